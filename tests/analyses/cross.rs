@@ -416,11 +416,11 @@ fn what_cannot_be_crossed_is_refused() -> Result<(), Error> {
         let error = ledger.cross(terms, measure, other).unwrap_err();
         (error.rule(), error.to_string())
     };
-    let unknown = "R2: measure mood is not in the catalogue".to_owned();
+    let unknown = "R2: measure `mood` is not in the catalogue".to_owned();
     assert_eq!(refused(By::Service.into(), "mood", "pain"), (Rule::R2, unknown.clone()));
     assert_eq!(refused(By::Service.into(), "pain", "mood"), (Rule::R2, unknown.clone()));
     assert_eq!(refused(By::Service.into(), "mood", "mood"), (Rule::R2, unknown));
-    let itself = "form: a cross needs two measures, but both are pain".to_owned();
+    let itself = "form: a cross needs two measures, but both are `pain`".to_owned();
     assert_eq!(refused(By::Service.into(), "pain", "pain"), (Rule::Form, itself));
     assert_eq!(refused(By::Year.and(By::Year).into(), "mood", "pain").0, Rule::R13);
     // A measure without appraisals and an empty ledger are no errors.
@@ -429,7 +429,7 @@ fn what_cannot_be_crossed_is_refused() -> Result<(), Error> {
     assert_eq!((empty.lines().len(), empty.beneficiary_count()), (0, 0));
     assert!(empty.to_string().ends_with("0 users\nno people counted on function or pain\n"), "{empty}");
     let error = empty.line("physio").unwrap_err();
-    assert_eq!(error.to_string(), "R20: the analysis by service has no line physio");
+    assert_eq!(error.to_string(), "R20: the analysis by service has no line `physio`");
     assert_eq!(empty.line(["physio", "2026"]).unwrap_err().rule(), Rule::R20);
     Ok(())
 }
@@ -445,7 +445,7 @@ fn an_overflowing_change_is_an_error_if_its_measure_is_crossed() -> Result<(), E
     assert_eq!(nine(&ledger.cross(By::Service, "function", "pain")?.line("physio")?)[0], [1, 0, 0]);
     for (measure, other) in [("huge", "pain"), ("pain", "huge")] {
         let error = ledger.cross(By::Service, measure, other).unwrap_err();
-        assert_eq!(error.to_string(), "R3: overflow: change of huge on line physio is more than f64 holds");
+        assert_eq!(error.to_string(), "R3: overflow: change of `huge` on line `physio` is more than f64 holds");
     }
     Ok(())
 }
@@ -477,20 +477,19 @@ fn r17_other_measures_terms_definitions_and_parts_do_not_merge() -> Result<(), E
     refused(
         &north,
         &south.cross(By::Service, "pain", "function")?,
-        "R17: the rules differ: function beside pain, each person's sum against the tolerance, and pain beside \
-         function, each person's sum against the tolerance",
+        "R17: the rules differ: `function` beside `pain`, and `pain` beside `function`",
     );
     let again = books("north", &catalogue, "ben")?.cross(By::Service, "function", "pain")?;
     refused(
         &north,
         &again,
-        "R17: the part north is in both statements: it counts once, and another part needs another name",
+        "R17: the part `north` is in both statements: it counts once, and another part needs another name",
     );
     let mut otherwise = Catalogue::new([Measure::higher_is_better("function", "points")], [])?;
     otherwise.add_measure(Measure::lower_is_better("pain", "points"))?;
     otherwise.add_service(Service::new("physio", "clinic"))?;
     let elsewhere = books("east", &otherwise, "ana")?.cross(By::Service, "function", "pain")?;
-    refused(&north, &elsewhere, "R17: the definitions differ: measure function is already defined differently");
+    refused(&north, &elsewhere, "R17: the definitions differ: measure `function` is already defined differently");
     // The common person may be on another line of either part.
     let mut west = Ledger::part(&catalogue, "west");
     let yoga = Interaction::between("ana", "yoga", date(2026, 3, 3)).id("yoga");

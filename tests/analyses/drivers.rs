@@ -65,7 +65,7 @@ fn r20_a_value_without_appraisals_has_no_line() {
     let refused = ledger.drivers(Terms::default(), "district").unwrap().line("north", "pain").unwrap_err();
     assert_eq!(
         (refused.to_string().as_str(), refused.rule()),
-        ("R20: the analysis by with.district has no line … for pain", Rule::R20)
+        ("R20: the analysis by `with.district` has no line … for `pain`", Rule::R20)
     );
 }
 
@@ -81,7 +81,7 @@ fn r03_an_overflow_of_the_other_values_names_no_value() {
         ledger.record(visit.appraisal(Appraisal::of("mobility").change(1e308))).unwrap();
     }
     let error = ledger.drivers(Terms::default(), "district").unwrap_err();
-    assert_eq!(error.to_string(), "R3: overflow: created of mobility on line others is more than f64 holds");
+    assert_eq!(error.to_string(), "R3: overflow: created of `mobility` on line `others` is more than f64 holds");
 }
 
 /// Six appraisals of two people are two cases. The ends of Wilson's score interval for a share of 1/2 and 1/3 are

@@ -112,7 +112,7 @@ fn a_single_value_has_an_empty_comparison_group() {
     let refused = drivers.line("south").unwrap_err();
     assert_eq!(
         (refused.to_string().as_str(), refused.rule()),
-        ("R20: the analysis by with.d has no line …", Rule::R20)
+        ("R20: the analysis by `with.d` has no line …", Rule::R20)
     );
     assert_eq!(drivers.lines().len(), 1);
 }
@@ -248,14 +248,14 @@ fn r17_engagement_drivers_of_different_terms_do_not_merge() {
     refused(
         march(),
         march(),
-        "R17: the part march is in both statements: it counts once, and another part needs another name",
+        "R17: the part `march` is in both statements: it counts once, and another part needs another name",
     );
     refused(march(), of_at_least("april", 5), "R17: the rules differ: each value beside the others that are stated, ");
     refused(march(), part("april", &physio(), &terms, "e"), "R17: the terms differ: ");
     let by_may = terms.clone().as_of(date(2026, 5, 31));
     refused(march(), part("april", &physio(), &by_may, "d"), "R17: the terms differ: ");
     let other = Catalogue::new([], [Service::new("physio", "hospital")]).unwrap();
-    refused(march(), part("april", &other, &terms, "d"), "R17: the definitions differ: service physio");
+    refused(march(), part("april", &other, &terms, "d"), "R17: the definitions differ: service `physio`");
     let both = of_at_least("march", 2).merge(of_at_least("april", 2)).unwrap();
     let north = line(&both, "north").with();
     assert_eq!((north.person_count(), north.participant_count(), both.least()), (1, 1, 2), "ana is one person");

@@ -31,11 +31,11 @@ fn r03_numbers_of_hazards_are_validated() {
         assert!(risk.probability().is_sign_positive() && risk.loss().is_sign_positive());
     }
     for (refused, message) in [
-        (of(1.0_f64.next_up(), 1.0), "R3: probability of a fall is 1.0000000000000002, not from 0 to 1"),
-        (of(-1e-300, 1.0), "R3: probability of a fall is -1e-300, not from 0 to 1"),
-        (of(f64::NAN, -1.0), "R3: probability of a fall is NaN, not a finite number"),
-        (of(0.5, -1.0), "R3: loss of a fall is -1.0, below zero"),
-        (of(0.5, f64::INFINITY), "R3: loss of a fall is inf, not a finite number"),
+        (of(1.0_f64.next_up(), 1.0), "R3: probability of `a fall` is 1.0000000000000002, not from 0 to 1"),
+        (of(-1e-300, 1.0), "R3: probability of `a fall` is -1e-300, not from 0 to 1"),
+        (of(f64::NAN, -1.0), "R3: probability of `a fall` is NaN, not a finite number"),
+        (of(0.5, -1.0), "R3: loss of `a fall` is -1.0, below zero"),
+        (of(0.5, f64::INFINITY), "R3: loss of `a fall` is inf, not a finite number"),
         (Risk::new("", Bearer::User, 2.0, -1.0), "form: a hazard has no name"),
     ] {
         let error = Error::from(refused.unwrap_err());
@@ -46,13 +46,13 @@ fn r03_numbers_of_hazards_are_validated() {
     let uncertain = Uncertainty::new("a flood", Bearer::Community).unwrap();
     assert_eq!(
         uncertain.clone().worst_loss(-1.0).unwrap_err().to_string(),
-        "R3: worst loss of a flood is -1.0, below zero"
+        "R3: worst loss of `a flood` is -1.0, below zero"
     );
     assert_eq!(uncertain.worst_loss(0.0).unwrap().get_worst_loss(), Some(&0.0));
     assert_eq!(Limit::new("", 1.0).unwrap_err().to_string(), "form: a limit has no name");
     assert_eq!(Limit::new("points", f64::NAN).unwrap_err().rule(), Rule::R3);
     let refused = decisionistic(f64::NAN, &[] as &[Risk], &limit(0.0)).unwrap_err();
-    assert_eq!(refused.to_string(), "R3: gain of a decision is NaN, not a finite number");
+    assert_eq!(refused.to_string(), "R3: gain of `a decision` is NaN, not a finite number");
 }
 
 #[test]
@@ -64,7 +64,7 @@ fn an_expected_loss_is_rounded_once_or_refused() {
     // The product of these denominators overflows. It must be refused, without a panic or a wrapped result.
     let least = Ratio::new(1, i64::MAX);
     let refused = Risk::new("a fall", Bearer::User, least, Ratio::new(i64::MAX - 1, i64::MAX)).unwrap_err();
-    assert_eq!(refused.to_string(), "R3: overflow: Ratio<i64> cannot hold the expected loss of a fall");
+    assert_eq!(refused.to_string(), "R3: overflow: Ratio<i64> cannot hold the expected loss of `a fall`");
     let decimal = Risk::new("a fall", Bearer::User, Decimal::new(5, 1), Decimal::MAX).unwrap();
     assert!(decimal.expected_loss() < Decimal::MAX);
     assert_eq!(f64::product(&f64::MAX, &2.0), None);

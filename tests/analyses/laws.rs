@@ -472,9 +472,12 @@ fn r02_shares_of_unknown_parties_and_measures_are_refused() {
     assert_eq!((shares.created("ana", "pain"), shares.created("clinic", "pain")), (Ok(1.0), Ok(1.0)));
     assert_eq!(shares.destroyed("neighbour", "pain"), Ok(0.0), "an actor of the ledger without a share");
     let refused = shares.created("typo", "pain").unwrap_err();
-    assert_eq!(refused.to_string(), "R2: party typo is neither an actor of the ledger nor a provider of the catalogue");
+    assert_eq!(
+        refused.to_string(),
+        "R2: party `typo` is neither an actor of the ledger nor a provider of the catalogue"
+    );
     assert_eq!((refused.rule(), shares.share("physio", "pain", "typo").unwrap_err()), (Rule::R2, refused));
-    assert_eq!(shares.unattributed("typo").unwrap_err().to_string(), "R2: measure typo is not in the catalogue");
+    assert_eq!(shares.unattributed("typo").unwrap_err().to_string(), "R2: measure `typo` is not in the catalogue");
     assert!(shares.created("ben", "pain").is_err());
     let both = shares.merge(other.attribution(Equal).unwrap()).unwrap();
     assert_eq!(both.created("ben", "pain"), Ok(0.0), "an actor of the other ledger");

@@ -230,7 +230,7 @@ fn r48_districts_are_compared_and_not_added_to_the_whole() -> Result<(), Error> 
     let error = whole.comparisons().unwrap_err();
     assert_eq!(
         error.to_string(),
-        "form: a comparison needs one dimension, such as with.district, but the grouping is service"
+        "form: a comparison needs one dimension, such as with.district, but the grouping is `service`"
     );
     assert_eq!(error.rule(), Rule::Form);
     Ok(())
@@ -315,7 +315,7 @@ fn lines_without_a_measure_have_their_steps() -> Result<(), Error> {
     let missing = |error: covalue::error::AnalysisError| (error.rule(), error.to_string());
     assert_eq!(
         missing(reach.line("s1", "m0").unwrap_err()),
-        (Rule::R20, "R20: the reach by service has no line s1".to_owned())
+        (Rule::R20, "R20: the reach by service has no line `s1`".to_owned())
     );
     assert_eq!(reach.line("s2", "m0").unwrap_err().rule(), Rule::R20);
     assert_eq!(ledger.trace_reach(By::Service, "s1").unwrap_err().rule(), Rule::R20);

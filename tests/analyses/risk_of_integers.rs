@@ -57,7 +57,7 @@ fn r03_numbers_that_the_other_kind_does_not_hold_are_refused() {
     let refused = books(zero(), huge());
     assert_eq!(
         (refused.rule(), refused.to_string().as_str()),
-        (Rule::R3, "R3: overflow: change of mood on line physio is more than f64 holds")
+        (Rule::R3, "R3: overflow: change of `mood` on line `physio` is more than f64 holds")
     );
     let refused = books(huge(), zero());
     assert_eq!(refused.rule(), Rule::R3);

@@ -76,8 +76,9 @@ fn r20_a_share_of_a_line_that_does_not_exist_is_an_error() {
     assert_eq!(shares.share("physio", "mobility", "ben"), Ok(None), "he has no share of a line that exists");
     for (line, measure) in [("yoga", "mobility"), ("physio", "pain"), ("typo", "mobility")] {
         let refused = shares.share(line, measure, "ana").unwrap_err();
-        let expected =
-            format!("R20: the attribution has no line {line} for {measure}: nothing was created or destroyed there");
+        let expected = format!(
+            "R20: the attribution has no line `{line}` for `{measure}`: nothing was created or destroyed there"
+        );
         assert_eq!((refused.to_string(), refused.rule()), (expected, Rule::R20));
     }
     assert!(shares.share(["physio", "2026"], "mobility", "ana").is_err(), "a line of too many words");
@@ -136,7 +137,7 @@ fn r24_weights_that_are_not_finite_are_refused() {
     #[track_caller]
     fn refused<N: Apportion>(amount: N, weights: Vec<N>) {
         let message = shares_by(amount, weights).unwrap_err();
-        assert!(message.starts_with("R24: rule these weights gave the parties of v1 weights"), "{message}");
+        assert!(message.starts_with("R24: rule `these weights` gave the parties of `v1` weights"), "{message}");
     }
     let (one, two) = (Ratio::from_integer(1_i64), Ratio::from_integer(2_i64));
     refused(one, vec![Ratio::new_raw(1, 0), two]);

@@ -216,7 +216,7 @@ fn a_sum_that_no_number_holds_is_named_by_the_values_of_its_lines() {
     let services = ["physio", "yoga"].map(|service| Service::new(service, "council"));
     let catalogue = Catalogue::new([Measure::higher_is_better("wellbeing", "points")], services).unwrap();
     for (visits, line) in [
-        (&[("physio", 2), ("physio", 5)][..], "physio"),
+        (&[("physio", 2), ("physio", 5)][..], "`physio`"),
         (&[("yoga", 2), ("yoga", 5), ("physio", 2)], "all"),
         (&[("physio", 2), ("yoga", 5)], "all"),
     ] {
@@ -226,7 +226,7 @@ fn a_sum_that_no_number_holds_is_named_by_the_values_of_its_lines() {
             ledger.record(visit.appraisal(Appraisal::of("wellbeing").change(1e308))).unwrap();
         }
         let error = ledger.statement(By::Service.and(By::Quarter)).unwrap().bar_chart().unwrap_err();
-        let message = format!("R3: overflow: created of wellbeing on line {line} is more than f64 holds");
+        let message = format!("R3: overflow: created of `wellbeing` on line {line} is more than f64 holds");
         assert_eq!(error.to_string(), message);
     }
 }

@@ -93,7 +93,7 @@ fn sums_of_many_large_lines_are_refused() {
         ledger.record(visit.appraisal(Appraisal::of("mood").change(change))).unwrap();
     }
     let statement = ledger.statement(By::User).unwrap();
-    let refusal = "R3: overflow: created of mood on line all is more than f64 holds";
+    let refusal = "R3: overflow: created of `mood` on line all is more than f64 holds";
     assert_eq!(statement.bar_chart().unwrap_err().to_string(), refusal);
     assert_eq!(statement.waterfall("mood").unwrap_err().to_string(), refusal);
 }
@@ -109,15 +109,15 @@ fn amounts_beyond_the_floats_are_refused_or_named() {
         let statement = ledger.statement(district.clone()).unwrap();
         let figure =
             if statement.cells().any(|cell| cell.net().unwrap() > power(300)) { "created" } else { "destroyed" };
-        let refusal = |place: &str| format!("R3: overflow: {figure} of mood on line {place} is more than f64 holds");
+        let refusal = |place: &str| format!("R3: overflow: {figure} of `mood` on line {place} is more than f64 holds");
         assert_eq!(statement.bar_chart().unwrap_err().to_string(), refusal("…"));
         assert_eq!(statement.waterfall("mood").unwrap_err().to_string(), refusal("all"));
         let by_month = ledger.statement(By::Month).unwrap();
-        assert_eq!(by_month.time_chart().unwrap_err().to_string(), refusal("2025-01"));
+        assert_eq!(by_month.time_chart().unwrap_err().to_string(), refusal("`2025-01`"));
         let shares = ledger.share_chart(district.clone(), "mood", &[&Cooperation]);
         assert_eq!(shares.unwrap_err().to_string(), refusal("all"));
         let risk = ledger.risk_chart(district).unwrap_err().to_string();
-        assert_eq!(risk, "R3: overflow: change of mood on line … is more than f64 holds");
+        assert_eq!(risk, "R3: overflow: change of `mood` on line … is more than f64 holds");
 
         let pictures = pictures(&ledger);
         assert_eq!(pictures.len(), 6);

@@ -75,7 +75,7 @@ fn states_merge<N: Apportion>(case: &Case) {
         let whole = one.clone().merge(two.clone()).unwrap();
         assert_eq!(stored(&one).merge(stored(&two)).unwrap(), whole);
         assert_eq!(stored(&whole).to_json(), whole.to_json());
-        assert!(stored(&one).merge(one).unwrap_err().to_string().starts_with("R17: the part half 0"));
+        assert!(stored(&one).merge(one).unwrap_err().to_string().starts_with("R17: the part `half 0`"));
 
         let participation = ParticipationTerms::of(terms.clone()).at_least(2);
         let [one, two] =
@@ -312,8 +312,14 @@ fn refused(changes: &[(&str, Value)], message: &str) {
 #[test]
 fn states_of_another_version_analysis_or_kind_are_refused() {
     refused(&[("/head/version", json!(9))], "form: state of an analysis has version 9, and this crate reads version 1");
-    refused(&[("/head/analysis", json!("cross"))], "form: the state is of cross over f64, not of engagement over f64");
-    refused(&[("/head/kind", json!("i64"))], "form: the state is of engagement over i64, not of engagement over f64");
+    refused(
+        &[("/head/analysis", json!("cross"))],
+        "form: the state is of `cross` over `f64`, not of engagement over f64",
+    );
+    refused(
+        &[("/head/kind", json!("i64"))],
+        "form: the state is of `engagement` over `i64`, not of engagement over f64",
+    );
     let broken = |why: &str| format!("form: state of an analysis is broken: {why}");
     refused(&[("/counts", json!([1, 0, 2, 0, 0, 0]))], &broken("the figures of a line contradict each other"));
     refused(&[("/counts", json!([1, 0, 0, 0, 0, 0]))], &broken("the figures of a line contradict each other"));

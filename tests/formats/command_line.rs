@@ -259,7 +259,7 @@ fn repeated_options_are_refused() {
     }
     refuses(&["physio.jsonl", "--lenient", "--lenient"], "--lenient is given twice");
     refuses(&["physio.jsonl", "--parts", "--parts"], "--parts is given twice");
-    refuses(&["physio.jsonl", "--by", "year,service,year"], "--by: R13: year occurs twice in one grouping");
+    refuses(&["physio.jsonl", "--by", "year,service,year"], "--by: R13: `year` occurs twice in one grouping");
     refuses(&["physio.jsonl", "--include", "proxy,other,proxy"], "--include: proxy is given twice");
     refuses(
         &["-", "--catalogue", "-"],
@@ -293,11 +293,11 @@ fn options_of_another_analysis_are_refused() {
     refuses(&[&cross[..], &["--measure", "pain", "--other", ""]].concat(), "--other: the name is empty");
     fails(
         &[&cross[..], &["--measure", "pain", "--other", "mood"]].concat(),
-        "R2: measure mood is not in the catalogue",
+        "R2: measure `mood` is not in the catalogue",
     );
     fails(
         &[&cross[..], &["--measure", "pain", "--other", "pain"]].concat(),
-        "a cross needs two measures, but both are pain",
+        "a cross needs two measures, but both are `pain`",
     );
     refuses(
         &["physio.jsonl", "--reading", "risk", "--level", "3/2"],
@@ -315,7 +315,7 @@ fn options_of_another_analysis_are_refused() {
     refuses(&["physio.jsonl", "--round-to", "5"], "--round-to needs --disclose");
     fails(
         &["physio.jsonl", "--reading", "engagement", "--by", "role"],
-        "engagement cannot be grouped or filtered by role, which only appraisals have",
+        "engagement cannot be grouped or filtered by `role`, which only appraisals have",
     );
 }
 
@@ -385,7 +385,7 @@ fn a_lenient_run_lists_refusals_and_uses_the_rest() {
     let stderr = String::from_utf8(output.stderr).expect("text");
     assert_eq!(
         stderr,
-        "wrong.jsonl: line 4: form: not JSON (column 1)\nwrong.jsonl: line 8: R2: interaction v9 is not recorded\n"
+        "wrong.jsonl: line 4: form: not JSON (column 1)\nwrong.jsonl: line 8: R2: interaction `v9` is not recorded\n"
     );
     assert_eq!(output.status.code(), Some(0));
     assert_eq!(String::from_utf8(output.stdout).expect("text"), answers(&["physio.jsonl"], ""));

@@ -94,7 +94,7 @@ fn reach_is_read_from_its_table_and_from_a_journal() {
     fails(&["physio.jsonl", "--reading", "reach", "--reach", "physio.jsonl"], "physio.jsonl: not a table (.csv)");
     fails(
         &["physio.jsonl", "--reading", "reach", "--by", "user"],
-        "reach cannot be grouped or filtered by user, since its counts name no person and no appraisal",
+        "reach cannot be grouped or filtered by `user`, since its counts name no person and no appraisal",
     );
 }
 
@@ -124,7 +124,7 @@ fn a_dimension_without_values_is_refused() {
     }
     let by_source =
         ["physio.jsonl", "--reading", "engagement-drivers", "--dimension", "district", "--only", "source=own"];
-    fails(&by_source, "engagement cannot be grouped or filtered by source, which only appraisals have");
+    fails(&by_source, "engagement cannot be grouped or filtered by `source`, which only appraisals have");
 }
 
 /// A share of one person is printed on request, with integers as well.

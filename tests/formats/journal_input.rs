@@ -159,7 +159,7 @@ fn repeated_keys_are_refused() {
     refuses(visit(r#""on":"2026-03-02""#), "line 4: form: duplicate field `on` (column 83)");
     refuses(
         r#"{"service":{"id":"a","provider":"b","promises":{"pain":1,"pain":1}}}"#,
-        "line 4: form: service a promises pain twice",
+        "line 4: form: service `a` promises `pain` twice",
     );
     refuses(
         visit(r#""with":{"weather":"rain","weather":"rain"}"#),
@@ -167,7 +167,7 @@ fn repeated_keys_are_refused() {
     );
     refuses(
         r#"{"interaction":{"service":"physio","users":[{"id":"ana","with":{"a":"b","a":"c"}}],"on":"2026-03-02"}}"#,
-        "line 4: form: user ana has two values in one dimension",
+        "line 4: form: user `ana` has two values in one dimension",
     );
 }
 
@@ -198,7 +198,7 @@ fn numbers_out_of_range_are_refused() {
     refuses(appraised(r#""before":01"#), "line 4: form: invalid number (column 122)");
     refuses(
         visit(r#""contributions":[{"party":"ben","integrated":-1}]"#),
-        "line 4: R3: integrated quantity of ben is -1.0, below zero",
+        "line 4: R3: integrated quantity of `ben` is -1.0, below zero",
     );
     refuses(
         visit(r#""contributions":[{"party":"ben","not_integrated":[{"amount":1e400}]}]"#),
@@ -210,11 +210,11 @@ fn numbers_out_of_range_are_refused() {
     );
     refuses(
         r#"{"measure":{"id":"a","unit":"b","better":"lower","tolerance":-1}}"#,
-        "line 4: R3: tolerance of a is -1.0, below zero",
+        "line 4: R3: tolerance of `a` is -1.0, below zero",
     );
     refuses(
         r#"{"measure":{"id":"a","unit":"b","better":"lower","range":[10,0]}}"#,
-        "line 4: R3: range of a is from 10.0 to 0.0: the lowest level is above the highest",
+        "line 4: R3: range of `a` is from 10.0 to 0.0: the lowest level is above the highest",
     );
     refuses_in::<i64>(appraised(r#""before":0.5"#), "line 4: R3: before: `0.5` is not held exactly by i64");
     refuses_in::<i64>(
@@ -242,16 +242,16 @@ fn invalid_words_and_types_are_refused() {
     );
     refuses(
         appraised(r#""before":1,"follow_up":0"#),
-        "line 4: form: an appraisal of pain has follow-up 0, but follow-ups are numbered from 1",
+        "line 4: form: an appraisal of `pain` has follow-up 0, but follow-ups are numbered from 1",
     );
     refuses(
         appraised(r#""before":1,"follow_up":-1"#),
         "line 4: form: expected a whole number from 1 to 4294967295, found `-1` (column 136)",
     );
-    refuses(appraised(r#""follow_up":2"#), "line 4: form: an appraisal of pain has neither a level nor a change");
+    refuses(appraised(r#""follow_up":2"#), "line 4: form: an appraisal of `pain` has neither a level nor a change");
     refuses(
         appraised(r#""before":1,"change":1"#),
-        "line 4: form: an appraisal of pain has both a change and a level, but may have only one of them",
+        "line 4: form: an appraisal of `pain` has both a change and a level, but may have only one of them",
     );
     refuses(
         r#"{"interaction":{"service":"physio","users":"ana","on":"2026-03-02"}}"#,
@@ -301,57 +301,57 @@ fn errors_of_validation_name_their_line_and_rule() {
     refuses(r#"{"void":{"interaction":"","reason":"a"}}"#, "line 4: R1: the interaction id is empty");
     refuses(
         r#"{"measure":{"id":"pain","unit":"marks","better":"lower"}}"#,
-        "line 4: R1: measure pain is already defined differently: a conflict",
+        "line 4: R1: measure `pain` is already defined differently: a conflict",
     );
     refuses(
         r#"{"service":{"id":"physio","provider":"another"}}"#,
-        "line 4: R1: service physio is already defined differently: a conflict",
+        "line 4: R1: service `physio` is already defined differently: a conflict",
     );
     refuses(
         r#"{"interaction":{"id":"v1","service":"physio","users":["ana"],"on":"2026-03-02","appraisals":[{"measure":"pain","after":4,"before":6}]}}"#,
-        "line 4: R1: interaction v1 is recorded already, with the same content: a repeat",
+        "line 4: R1: interaction `v1` is recorded already, with the same content: a repeat",
     );
     refuses(
         r#"{"interaction":{"id":"v1","service":"physio","users":["ana"],"on":"2026-03-03"}}"#,
-        "line 4: R1: interaction v1 is recorded already, with other content: a conflict",
+        "line 4: R1: interaction `v1` is recorded already, with other content: a conflict",
     );
     refuses(
         r#"{"service":{"id":"a","provider":"b","promises":{"mobility":1}}}"#,
-        "line 4: R2: service a promises mobility, which is not a measure of the catalogue",
+        "line 4: R2: service `a` promises `mobility`, which is not a measure of the catalogue",
     );
     refuses(
         r#"{"interaction":{"service":"dance","users":["ana"],"on":"2026-03-03"}}"#,
-        "line 4: R2: dance is not a service of the catalogue",
+        "line 4: R2: `dance` is not a service of the catalogue",
     );
     refuses(
         r#"{"appraisal":{"interaction":"v9","measure":"pain","before":1}}"#,
-        "line 4: R2: interaction v9 is not recorded",
+        "line 4: R2: interaction `v9` is not recorded",
     );
     refuses(
         r#"{"appraisal":{"interaction":"v1","measure":"pain","before":11}}"#,
-        "line 4: R2: level before of pain is 11.0, outside its range from 0.0 to 10.0",
+        "line 4: R2: level before of `pain` is 11.0, outside its range from 0.0 to 10.0",
     );
-    refuses(r#"{"void":{"interaction":"v9","reason":"secret"}}"#, "line 4: R2: interaction v9 is not recorded");
+    refuses(r#"{"void":{"interaction":"v9","reason":"secret"}}"#, "line 4: R2: interaction `v9` is not recorded");
     refuses(
         r#"{"interaction":{"service":"physio","users":[],"on":"2026-03-02"}}"#,
-        "line 4: R4: an interaction with physio has no user, and the user is a party to every interaction",
+        "line 4: R4: an interaction with `physio` has no user, and the user is a party to every interaction",
     );
     refuses(
         appraised(r#""beneficiary":"cai","before":1"#),
-        "line 4: R6: cai, the beneficiary of an appraisal of pain, is not named in the interaction",
+        "line 4: R6: `cai`, the beneficiary of an appraisal of `pain`, is not named in the interaction",
     );
     refuses(
         r#"{"appraisal":{"interaction":"v1","measure":"pain","before":6,"after":5}}"#,
-        "line 4: R8: follow-up 1 of pain for ana, own, is appraised twice with equal days (known 2026-03-02, made \
+        "line 4: R8: follow-up 1 of `pain` for `ana`, own, is appraised twice with equal days (known 2026-03-02, made \
          2026-03-02): one of them needs a later day, or another follow-up",
     );
     refuses(
         r#"{"appraisal":{"interaction":"v1","measure":"pain","before":6,"made":"2026-03-01"}}"#,
-        "line 4: R9: an appraisal of pain was made on 2026-03-01, before the interaction on 2026-03-02",
+        "line 4: R9: an appraisal of `pain` was made on 2026-03-01, before the interaction on 2026-03-02",
     );
     refuses(
         r#"{"void":{"interaction":"v1","reason":"secret","known":"2026-03-01"}}"#,
-        "line 4: R9: the void of v1 is known on 2026-03-01, before the interaction is known on 2026-03-02",
+        "line 4: R9: the void of `v1` is known on 2026-03-01, before the interaction is known on 2026-03-02",
     );
 }
 
@@ -360,7 +360,7 @@ fn the_error_names_the_first_refused_line() {
     // Validation runs on a batch of lines after parsing. The error must still name the first line.
     let by_the_ledger = r#"{"interaction":{"service":"dance","users":["ana"],"on":"2026-03-03"}}"#;
     let error = read::<f64>(format!("{GOOD}{by_the_ledger}\nnonsense\n")).unwrap_err();
-    assert_eq!(error.to_string(), "line 4: R2: dance is not a service of the catalogue");
+    assert_eq!(error.to_string(), "line 4: R2: `dance` is not a service of the catalogue");
     let error = read::<f64>(format!("{GOOD}nonsense\n{by_the_ledger}\n")).unwrap_err();
     assert_eq!((error.line(), error.rule()), (4, Rule::Form));
 }
@@ -388,7 +388,7 @@ fn byte_order_marks_and_blank_lines_are_skipped() {
         assert_eq!((error.line(), error.rule()), (4, Rule::Form), "{entry:?}");
     }
     let error = read::<f64>(format!("{GOOD}\n\r\n{GOOD}")).unwrap_err();
-    assert_eq!(error.to_string(), "line 8: R1: interaction v1 is recorded already, with the same content: a repeat");
+    assert_eq!(error.to_string(), "line 8: R1: interaction `v1` is recorded already, with the same content: a repeat");
 }
 
 #[test]
@@ -501,7 +501,7 @@ fn a_refusal_among_many_interactions_names_its_own_line() {
     assert_eq!(read::<f64>(&journal).unwrap().len(), 10_001);
     let error =
         read::<f64>(journal.replace(r#""w9000","service":"physio""#, r#""w9000","service":"dance""#)).unwrap_err();
-    assert_eq!(error.to_string(), format!("line {}: R2: dance is not a service of the catalogue", 4 + 2 * 9000));
+    assert_eq!(error.to_string(), format!("line {}: R2: `dance` is not a service of the catalogue", 4 + 2 * 9000));
 }
 
 #[test]
@@ -510,7 +510,7 @@ fn a_closed_period_stays_closed() {
     ledger.close(date(2026, 3, 31));
     let before = ledger.clone();
     let error = journal::read(&mut ledger, visit("").replace(",}}", "}}").as_bytes()).unwrap_err();
-    let message = "line 1: R9: an interaction with physio is known on 2026-03-09, and the books are closed up to and including 2026-03-31";
+    let message = "line 1: R9: an interaction with `physio` is known on 2026-03-09, and the books are closed up to and including 2026-03-31";
     assert_eq!(error.to_string(), message);
     assert!(ledger == before);
 }

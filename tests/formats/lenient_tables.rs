@@ -27,7 +27,7 @@ v3,physio,cai,2026-03-02,mobility,4,9
             (5, &with("v1", 4)),
             (6, "form: `on` is `2026-03-03`, but `2026-03-02` in the rows of v1 above"),
             (7, &with("v3", 8)),
-            (8, "R2: level after of pain is 12.0, outside its range from 0.0 to 10.0"),
+            (8, "R2: level after of `pain` is 12.0, outside its range from 0.0 to 10.0"),
             (9, &with("v3", 8)),
         ],
         &["v2"],
@@ -118,7 +118,7 @@ fn a_refusal_among_many_interactions_names_its_own_line() {
     assert_eq!(read::<f64>(&table).unwrap().len(), 10_000);
     let wrong = table.replace("w9000,physio,ana,2026-03-02,mobility", "w9000,physio,ana,2026-03-02,sleep");
     let error = read::<f64>(wrong).unwrap_err().to_string();
-    assert_eq!(error, format!("line {}: R2: sleep is not a measure of the catalogue", 4 + 3 * 9000));
+    assert_eq!(error, format!("line {}: R2: `sleep` is not a measure of the catalogue", 4 + 3 * 9000));
     // A row that belongs to an interaction at the beginning of the table.
     let apart = format!("{table}w0,physio,ben,2026-03-02,mobility,6,4\n");
     assert_eq!(read_sessions::<f64>(&apart).unwrap().interaction("w0").unwrap().users().count(), 2);

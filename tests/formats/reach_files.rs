@@ -141,13 +141,13 @@ fn refused_reach_names_its_line_and_its_rule() {
     };
     for (reach, rule, message) in [
         (r#"{"from":"2026-03-02","asked":1}"#, Rule::Form, "missing field `service`"),
-        (r#"{"service":"physio","asked":1}"#, Rule::Form, "reach of physio has neither a day nor a period"),
-        (r#"{"service":"physio","from":"2026-03-02"}"#, Rule::Form, "reach of physio has no count"),
+        (r#"{"service":"physio","asked":1}"#, Rule::Form, "reach of `physio` has neither a day nor a period"),
+        (r#"{"service":"physio","from":"2026-03-02"}"#, Rule::Form, "reach of `physio` has no count"),
         (r#"{"service":"physio","from":"2026-03-02","asked":1.5}"#, Rule::Form, "expected a whole number from 0 to"),
         (r#"{"service":"physio","from":"2026-03-02","asked":null}"#, Rule::Form, "expected a whole number from 0 to"),
         (r#"{"service":"physio","from":"2026-03-02","asked":"1"}"#, Rule::Form, "expected a whole number from 0 to"),
         (r#"{"service":"physio","from":"2026-03-02","appraised":1}"#, Rule::Form, "unknown field `appraised`"),
-        (r#"{"service":"yoga","from":"2026-03-02","asked":1}"#, Rule::R2, "yoga is not a service of the catalogue"),
+        (r#"{"service":"yoga","from":"2026-03-02","asked":1}"#, Rule::R2, "`yoga` is not a service of the catalogue"),
         (
             r#"{"service":"physio","from":"2026-03-02","until":"2026-03-01","asked":1}"#,
             Rule::Form,
@@ -195,7 +195,7 @@ fn refused_rows_of_reach_name_their_line_and_their_rule() {
         ),
         (
             "service,from,asked\nphysio,2026-03-02,1\nphysio,2026-03-02,2\n",
-            "line 3: R8: reach of physio from 2026-03-02 until 2026-03-02 is recorded already for the same values, known \
+            "line 3: R8: reach of `physio` from 2026-03-02 until 2026-03-02 is recorded already for the same values, known \
              on 2026-03-02: a new version needs a later day",
         ),
     ] {

@@ -49,24 +49,24 @@ fn faults_of_references_name_them() {
         (
             memory().after(22.0).reference("aim", 31.0),
             Rule::R2,
-            "R2: level aim of memory is 31.0, outside its range from 0.0 to 30.0",
+            "R2: level `aim` of `memory` is 31.0, outside its range from 0.0 to 30.0",
         ),
-        (memory().reference("aim", f64::NAN), Rule::R3, "R3: level aim of memory is NaN, not a finite number"),
+        (memory().reference("aim", f64::NAN), Rule::R3, "R3: level `aim` of `memory` is NaN, not a finite number"),
         (memory().reference("", 21.0), Rule::R1, "R1: the reference name is empty"),
         (
             memory().reference("change", 21.0),
             Rule::Form,
-            "form: a reference is called change, which an appraisal has a field for; give it another name",
+            "form: a reference is called `change`, which an appraisal has a field for; give it another name",
         ),
         (
             memory().reference("aim", 21.0).reference("aim", 22.0),
             Rule::Form,
-            "form: an appraisal of memory has two references called aim",
+            "form: an appraisal of `memory` has two references called `aim`",
         ),
         (
             memory().reference("aim", 21.0).change(-2.0),
             Rule::Form,
-            "form: an appraisal of memory has both a change and a level, but may have only one of them",
+            "form: an appraisal of `memory` has both a change and a level, but may have only one of them",
         ),
     ] {
         let refused = Ledger::new(&catalogue()).record(year(appraisal)).unwrap_err();
@@ -78,14 +78,17 @@ fn faults_of_references_name_them() {
         let text = String::from_utf8(file).unwrap().replace(r#"{"aim":21.0,"model":22.5}"#, references);
         journal::read(&mut Ledger::<f64>::new(&Catalogue::empty()), text.as_bytes()).unwrap_err().to_string()
     };
-    assert_eq!(journal(r#"{"aim":21,"aim":22}"#), "line 3: form: an appraisal of memory has two references called aim");
+    assert_eq!(
+        journal(r#"{"aim":21,"aim":22}"#),
+        "line 3: form: an appraisal of `memory` has two references called `aim`"
+    );
     assert_eq!(journal(r#"{"aim":1e999}"#), "line 3: R3: references: `1e999` is not a finite f64");
     for (header, cell, message) in [
         ("ref.aim,ref.aim", "21,22", "line 1: form: the column `ref.aim` is repeated"),
         (
             "ref.after",
             "21",
-            "line 2: form: a reference is called after, which an appraisal has a field for; give it another name",
+            "line 2: form: a reference is called `after`, which an appraisal has a field for; give it another name",
         ),
         ("ref.aim", "high", "line 2: R3: ref.aim: `high` is not a number"),
     ] {

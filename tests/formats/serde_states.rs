@@ -39,7 +39,7 @@ fn refuses<T: DeserializeOwned + Debug>(json: &Value, message: &str) {
 fn deserialization_refuses_what_constructors_refuse() {
     refuses::<Interaction>(
         &json!({"service": "physio", "users": [], "on": "2026-03-02"}),
-        "R4: an interaction with physio has no user, and the user is a party to every interaction",
+        "R4: an interaction with `physio` has no user, and the user is a party to every interaction",
     );
     refuses::<Interaction>(
         &json!({"service": "", "users": ["ana"], "on": "2026-03-02"}),
@@ -48,19 +48,19 @@ fn deserialization_refuses_what_constructors_refuse() {
     refuses::<Interaction>(&json!({"service": "a", "users": ["ana"], "on": "20260302"}), "`20260302` is not a day");
     refuses::<Measure>(
         &json!({"id": "pain", "unit": "points", "better": "lower", "tolerance": -1}),
-        "R3: tolerance of pain is -1.0, below zero",
+        "R3: tolerance of `pain` is -1.0, below zero",
     );
     refuses::<Service>(&json!({"id": "physio", "provider": ""}), "R1: the actor id is empty");
     refuses::<Catalogue>(
         &json!({"measures": [], "services": [{"id": "physio", "provider": "clinic", "promises": {"pain": 1}}]}),
-        "R2: service physio promises pain, which is not a measure of the catalogue",
+        "R2: service `physio` promises `pain`, which is not a measure of the catalogue",
     );
     refuses::<User>(&json!({"id": ""}), "R1: the actor id is empty");
     refuses::<Contribution>(
         &json!({"party": "ana", "misintegrated": [{"amount": -2}]}),
-        "R3: mis-integrated quantity of ana is -2.0, below zero",
+        "R3: mis-integrated quantity of `ana` is -2.0, below zero",
     );
-    refuses::<Appraisal>(&json!({"measure": "pain"}), "form: an appraisal of pain has neither a level nor a change");
+    refuses::<Appraisal>(&json!({"measure": "pain"}), "form: an appraisal of `pain` has neither a level nor a change");
     refuses::<Appraisal>(
         &json!({"measure": "pain", "before": 1, "interaction": "v1"}),
         "form: unknown field `interaction`",
@@ -78,7 +78,7 @@ fn deserialization_refuses_what_constructors_refuse() {
     refuses::<Void>(&json!({"reason": 17}), "expected text");
     refuses::<Terms>(
         &json!({"by": ["year", "year"], "baseline": "before", "logic": "service", "including": [], "follow_up": "last", "as_of": null}),
-        "R13: year occurs twice in one grouping",
+        "R13: `year` occurs twice in one grouping",
     );
     refuses::<By>(&json!("with."), "form: unknown grouping `with.`");
     refuses::<FloatTotal>(&json!("0A"), "form: a state is written in pairs of the digits 0 to 9 and a to f");
@@ -166,7 +166,7 @@ fn states_round_trip<N: Number>(case: &Case) {
         let (here, there) = (stored(&one), stored(&two));
         assert_eq!(here.clone().merge(there).unwrap(), whole);
         assert_eq!(stored(&whole).to_json(), whole.to_json());
-        assert!(here.merge(one).unwrap_err().to_string().starts_with("R17: the part half 0"));
+        assert!(here.merge(one).unwrap_err().to_string().starts_with("R17: the part `half 0`"));
     }
 }
 
@@ -227,7 +227,7 @@ fn states_of_another_version_or_kind_are_refused() {
     let mut ledger = Ledger::<f64>::new(&Catalogue::empty());
     let _ = journal::read(&mut ledger, &br#"{"service":{"id":"physio","provider":"clinic"}}"#[..]).unwrap();
     let mut state = serde_json::to_value(ledger.statement(By::Service).unwrap()).unwrap();
-    refuses::<Statement<i64>>(&state, "form: the state is of a statement over f64, not over i64");
+    refuses::<Statement<i64>>(&state, "form: the state is of a statement over `f64`, not over i64");
     for other in [1, 2, 4] {
         state["version"] = json!(other);
         let message = format!("form: state of a statement has version {other}, and this crate reads version 3");

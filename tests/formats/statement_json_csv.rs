@@ -178,7 +178,7 @@ line\nbreak     m\r      \u{7}s           1  1 (100 %)   0 (0 %)  0 (0 %)      0
 \u{202e}turned  m\r      \u{7}s           1  1 (100 %)   0 (0 %)  0 (0 %)      0.5        0.0  0.5          0.5        -
 "#
     );
-    assert!(statement.terms().unwrap().to_string().starts_with(r"by with.a\tb, "));
+    assert!(statement.terms().unwrap().to_string().starts_with(r"by `with.a\tb`, "));
     // JSON and CSV contain the unescaped text.
     let json: Value = serde_json::from_str(&statement.to_json().unwrap()).unwrap();
     assert_eq!(json["cells"][1]["line"][format!("with.{dimension}")], districts[0]);
@@ -190,7 +190,7 @@ line\nbreak     m\r      \u{7}s           1  1 (100 %)   0 (0 %)  0 (0 %)      0
 
 #[test]
 fn an_overflow_is_an_error_and_nothing_is_written() {
-    let message = "R3: overflow: co_created of a, \"b\" on line … is more than f64 holds";
+    let message = "R3: overflow: co_created of `a, \"b\"` on line … is more than f64 holds";
     let statement = visited::<f64>(&[None, Some("north")], &["1e308", "1e308"]);
     assert_eq!(statement.to_json().unwrap_err().to_string(), message.replace("…", "not stated"));
     assert_eq!(statement.to_csv().unwrap_err().to_string(), message.replace("…", "not stated"));

@@ -50,7 +50,7 @@ fn terms_are_printed_in_words() {
     assert_eq!(by(Terms::by(By::none())), "ungrouped, change from before, users' own appraisals");
     assert_eq!(
         by(Terms::by(By::Service.and(By::with("district"))).baseline(Baseline::Without).logic(Logic::Service)),
-        "by service, with.district, change from the level without the service, users' own appraisals, service logic"
+        "by service, `with.district`, change from the level without the service, users' own appraisals, service logic"
     );
     assert_eq!(
         by(Terms::by(By::Year).follow_up(2).as_of(date(2026, 5, 31))),

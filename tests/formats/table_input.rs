@@ -164,7 +164,7 @@ fn invalid_cells_are_refused() {
     refuses(
         ",user_integrated",
         "v2,physio,ben,2026-03-02,pain,6,4,-1",
-        "line 3: R3: integrated quantity of ben is -1.0, below zero",
+        "line 3: R3: integrated quantity of `ben` is -1.0, below zero",
     );
     refuses(
         ",follow_up",
@@ -174,7 +174,7 @@ fn invalid_cells_are_refused() {
     refuses(
         ",follow_up",
         "v2,physio,ben,2026-03-02,pain,6,4,0",
-        "line 3: form: an appraisal of pain has follow-up 0, but follow-ups are numbered from 1",
+        "line 3: form: an appraisal of `pain` has follow-up 0, but follow-ups are numbered from 1",
     );
     refuses(
         ",source",
@@ -195,7 +195,7 @@ fn invalid_cells_are_refused() {
     refuses(
         ",change",
         "v2,physio,ben,2026-03-02,pain,6,4,-2",
-        "line 3: form: an appraisal of pain has both a change and a level, but may have only one of them",
+        "line 3: form: an appraisal of `pain` has both a change and a level, but may have only one of them",
     );
     refuses_in::<i64>(
         "",
@@ -216,34 +216,34 @@ fn invalid_cells_are_refused() {
 
 #[test]
 fn errors_of_validation_name_their_line_and_rule() {
-    refuses("", "v2,dance,ben,2026-03-02,pain,6,4", "line 3: R2: dance is not a service of the catalogue");
+    refuses("", "v2,dance,ben,2026-03-02,pain,6,4", "line 3: R2: `dance` is not a service of the catalogue");
     refuses(
         ",provider_integrated",
         "v2,dance,ben,2026-03-02,pain,6,4,1",
-        "line 3: R2: dance is not a service of the catalogue",
+        "line 3: R2: `dance` is not a service of the catalogue",
     );
-    refuses("", "v2,physio,ben,2026-03-02,sleep,6,4", "line 3: R2: sleep is not a measure of the catalogue");
+    refuses("", "v2,physio,ben,2026-03-02,sleep,6,4", "line 3: R2: `sleep` is not a measure of the catalogue");
     // Also in a row without a level, where nothing is appraised.
-    refuses("", "v2,physio,ben,2026-03-02,sleep,,", "line 3: R2: sleep is not a measure of the catalogue");
+    refuses("", "v2,physio,ben,2026-03-02,sleep,,", "line 3: R2: `sleep` is not a measure of the catalogue");
     refuses(
         "",
         "v2,physio,ben,2026-03-02,pain,6,11",
-        "line 3: R2: level after of pain is 11.0, outside its range from 0.0 to 10.0",
+        "line 3: R2: level after of `pain` is 11.0, outside its range from 0.0 to 10.0",
     );
     refuses(
         ",beneficiary",
         "v2,physio,ben,2026-03-02,pain,6,4,cai",
-        "line 3: R6: cai, the beneficiary of an appraisal of pain, is not named in the interaction",
+        "line 3: R6: `cai`, the beneficiary of an appraisal of `pain`, is not named in the interaction",
     );
     refuses(
         ",made",
         "v2,physio,ben,2026-03-02,pain,6,4,2026-03-01",
-        "line 3: R9: an appraisal of pain was made on 2026-03-01, before the interaction on 2026-03-02",
+        "line 3: R9: an appraisal of `pain` was made on 2026-03-01, before the interaction on 2026-03-02",
     );
     refuses(
         "",
         "v1,physio,ana,2026-03-02,pain,6,5",
-        "line 3: R8: follow-up 1 of pain for ana, own, is appraised twice with equal days (known 2026-03-02, made \
+        "line 3: R8: follow-up 1 of `pain` for `ana`, own, is appraised twice with equal days (known 2026-03-02, made \
          2026-03-02): one of them needs a later day, or another follow-up",
     );
 }

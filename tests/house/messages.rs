@@ -116,7 +116,7 @@ fn every_message_begins_with_its_rule_and_names_no_other() {
         (Terms::by(By::with("")).checked().unwrap_err().into(), "dimension"),
         (ledger().drivers(Terms::default(), "").unwrap_err().into(), "dimension"),
         (ledger().engagement_drivers(Terms::default(), "").unwrap_err().into(), "dimension"),
-        (ledger().cross(By::Service, "", "mobility").unwrap_err().into(), "\"\""),
+        (ledger().cross(By::Service, "", "mobility").unwrap_err().into(), "``"),
         (ledger().trace_attribution(By::Service, Equal, "yoga", "mobility").unwrap_err().into(), "yoga"),
         (Terms::by(By::Year.and(By::Year)).checked().unwrap_err().into(), "year"),
         (Terms::by(By::Year).follow_up(0).checked().unwrap_err().into(), "0"),

@@ -2,6 +2,7 @@
 
 pub mod messages;
 pub mod pages;
+pub mod quoted_texts;
 pub mod readme;
 pub mod stages;
 pub mod surface;

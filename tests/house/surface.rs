@@ -335,7 +335,7 @@ fn debug_shows_neither_reasons_nor_dimensions() -> Result<(), Error> {
     debug_has_no_secrets(&by_home);
     for (shown, line) in [("…", value), ("…", "nowhere")] {
         let error = by_home.line(line, "mood").unwrap_err();
-        assert_eq!(error.to_string(), format!("R20: the statement by with.home has no line {shown} for mood"));
+        assert_eq!(error.to_string(), format!("R20: the statement by `with.home` has no line {shown} for `mood`"));
         error_has_no_secrets(error);
         error_has_no_secrets(by_home.trace(&ledger, line, "mood").unwrap_err());
         error_has_no_secrets(Statement::<f64>::empty().line(line, "pain").unwrap_err());
@@ -354,7 +354,7 @@ fn debug_shows_neither_reasons_nor_dimensions() -> Result<(), Error> {
     debug_has_no_secrets(published);
     let service_and_home = ledger.statement(By::Service.and(By::with("home")))?;
     let error = service_and_home.line(["physio", value], "mood").unwrap_err();
-    assert_eq!(error.to_string(), "R20: the statement by service, with.home has no line physio, … for mood");
+    assert_eq!(error.to_string(), "R20: the statement by service, `with.home` has no line `physio`, … for `mood`");
     ledger.void("v1", Void::because(reason).known(date(2026, 6, 2)))?;
     debug_has_no_secrets(&ledger);
     debug_has_no_secrets(ledger.diff(date(2026, 5, 31), date(2026, 6, 30)));
@@ -429,16 +429,16 @@ fn debug_of_analyses_shows_no_dimensions() -> Result<(), Error> {
             .appraisal(Appraisal::of("pain").before(f64::MAX).after(-f64::MAX)),
     )?;
     let error = ledger.relations(by_home()).unwrap_err();
-    assert_eq!(error.to_string(), "R3: overflow: change of pain on line …, 2026-03 is more than f64 holds");
+    assert_eq!(error.to_string(), "R3: overflow: change of `pain` on line …, `2026-03` is more than f64 holds");
     error_has_no_secrets(error);
     let error = ledger.cross(by_home(), "pain", "mood").unwrap_err();
-    assert_eq!(error.to_string(), "R3: overflow: change of pain on line …, 2026-03 is more than f64 holds");
+    assert_eq!(error.to_string(), "R3: overflow: change of `pain` on line …, `2026-03` is more than f64 holds");
     error_has_no_secrets(error);
     error_has_no_secrets(ledger.attribution_of(by_home(), Cooperation).unwrap_err());
     error_has_no_secrets(ledger.risk(by_home()).unwrap_err());
     error_has_no_secrets(ledger.drivers(by_home(), "home").unwrap_err());
     let error = ledger.engagement(by_home()).unwrap_err();
-    assert_eq!(error.to_string(), "R3: overflow: user_contributed on line …, 2026-03 is more than f64 holds");
+    assert_eq!(error.to_string(), "R3: overflow: user_contributed on line …, `2026-03` is more than f64 holds");
     error_has_no_secrets(error);
     let error = ledger.engagement_drivers(by_home(), "home").unwrap_err();
     assert_eq!(error.to_string(), "R3: overflow: with_contributed on line … is more than f64 holds");
@@ -483,7 +483,7 @@ fn an_overflow_gives_its_line_to_the_caller_but_not_to_logs() -> Result<(), Erro
     )?;
     let statement = ledger.statement(By::Month.and(By::with("home")))?;
     let error = statement.cell(["2026-03", value], "m")?.created().unwrap_err();
-    assert_eq!(error.to_string(), "R3: overflow: created of m on line 2026-03, … is more than f64 holds");
+    assert_eq!(error.to_string(), "R3: overflow: created of `m` on line `2026-03`, … is more than f64 holds");
     assert_eq!((error.line().to_string(), error.rule()), (format!("2026-03, {value}"), Rule::R3));
     error_has_no_secrets(error);
     error_has_no_secrets(statement.line(["2026-03", value], "m").unwrap_err());

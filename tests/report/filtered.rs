@@ -15,7 +15,7 @@ fn words_that_engagement_does_not_have_are_shown_by_the_other_sections() {
     let filters =
         [(By::Role, Role::User.word()), (By::Source, SourceKind::Own.word()), (By::Beneficiary, "person 001")];
     for (word, value) in filters {
-        let refused = format!("engagement cannot be grouped or filtered by {word}");
+        let refused = format!("engagement cannot be grouped or filtered by `{word}`");
         let filtered = html_by(Terms::by(By::Service).only(word.clone(), value), &books(), None);
         assert_eq!(filtered.matches(&refused).count(), 3, "{word}"); // in the summary, and in two sections
         assert!(filtered.contains("Risk of a loss") && filtered.contains("points created"), "{word}");

@@ -88,8 +88,8 @@ fn r12_beneficiaries_of_parts_count_once() {
     let refused = part("a").statement(by_district()).unwrap().merge(part("b").statement(By::with("district")).unwrap());
     assert_eq!(
         refused.unwrap_err().to_string(),
-        "R17: the terms differ: by with.district, change from before, users' own appraisals, counting beneficiaries, and \
-         by with.district, change from before, users' own appraisals",
+        "R17: the terms differ: by `with.district`, change from before, users' own appraisals, counting beneficiaries, and \
+         by `with.district`, change from before, users' own appraisals",
     );
 }
 

@@ -215,7 +215,7 @@ fn a_change_that_no_float_holds_is_an_overflow() {
         |from| ledger.statement(Terms::by(By::none()).period(date(2026, from, 1)..date(2026, from + 1, 1))).unwrap();
     let change = statement(5).change_since(&statement(1)).unwrap();
     let refused = change.cells().next().unwrap().net().unwrap_err();
-    assert!(refused.to_string().contains("net of m"), "{refused}");
+    assert!(refused.to_string().contains("net of `m`"), "{refused}");
     assert!(change.to_json().is_err() && change.to_csv().is_err());
     assert!(change.to_string().contains("overflow"), "{change}");
 }

@@ -237,11 +237,10 @@ fn traces_add_up<N: Number>(case: &Case, scale: Scale, terms: &PlainTerms) {
     let nowhere: Vec<Option<&str>> = vec![Some("nowhere"); terms.by.len()];
     if let [nowhere] = nowhere[..] {
         let error = recorded.ledger.trace(Terms::from(terms), nowhere, "m0").unwrap_err();
-        let message = if matches!(terms.by[..], [Key::With(_)]) { "…" } else { "nowhere" };
-        assert_eq!(
-            error.to_string(),
-            format!("R20: the statement by {} has no line {message} for m0", Terms::from(terms).grouping())
-        );
+        let (grouping, is_personal) =
+            (Terms::from(terms).grouping().to_string(), matches!(terms.by[..], [Key::With(_)]));
+        let (grouping, line) = if is_personal { (format!("`{grouping}`"), "…") } else { (grouping, "`nowhere`") };
+        assert_eq!(error.to_string(), format!("R20: the statement by {grouping} has no line {line} for `m0`"));
         assert_eq!(statement.line(nowhere, "m0").unwrap_err(), error);
     }
 }

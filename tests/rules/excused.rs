@@ -79,7 +79,7 @@ fn an_excused_contribution_has_no_part() {
         Contribution::of("ben").not_integrated(1.0, Misuse::unknown()).excused(),
     ] {
         let message =
-            "form: a contribution of ben is excused and has a part; an excused party integrated and owed nothing";
+            "form: a contribution of `ben` is excused and has a part; an excused party integrated and owed nothing";
         assert_eq!(contribution.clone().checked().unwrap_err().to_string(), message);
         let refused = Ledger::new(&catalogue()).record(visit([contribution])).unwrap_err();
         assert_eq!(refused.to_string(), message);
@@ -110,7 +110,7 @@ fn r01_files_state_who_was_excused() {
     assert_eq!(table.interaction("h2"), recorded.interaction("h2"));
     let mut again = recorded.clone();
     let conflict = again.record(visit([Contribution::of("ben"), Contribution::of("council")])).unwrap_err();
-    assert_eq!(conflict.to_string(), "R1: interaction h2 is recorded already, with other content: a conflict");
+    assert_eq!(conflict.to_string(), "R1: interaction `h2` is recorded already, with other content: a conflict");
     for (row, message) in [
         (
             "h3,home visits,ben,2026-04-01,,,,south,yes,,\n",
@@ -118,7 +118,7 @@ fn r01_files_state_who_was_excused() {
         ),
         (
             "h3,home visits,ben,2026-04-01,,,,south,true,,1\n",
-            "line 2: form: a contribution of ben is excused and has a part; an excused party integrated and owed nothing",
+            "line 2: form: a contribution of `ben` is excused and has a part; an excused party integrated and owed nothing",
         ),
         (
             "h3,home visits,ben,2026-04-01,,,,south,true,,\nh3,home visits,ben,2026-04-01,,,,south,,,1\n",

@@ -335,8 +335,8 @@ fn r46_filters_are_named_and_checked() {
     // Messages do not have values of dimensions.
     assert_eq!(
         terms.to_string(),
-        "by service, change from before, users' own appraisals, from 2026-04-01, only service physio, \
-         only with.district not stated or … or …"
+        "by service, change from before, users' own appraisals, from 2026-04-01, only service `physio`, \
+         only `with.district` not stated or … or …"
     );
     assert!(!format!("{terms:?}").contains("north"));
     let refused = ledger.statement(&terms).unwrap().merge(ledger.statement(By::Service).unwrap()).unwrap_err();

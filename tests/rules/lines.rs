@@ -79,8 +79,8 @@ fn r20_a_missing_line_is_an_error() {
             let found = statement.cell(&line[..], "mobility");
             // A message must not contain the value of a dimension.
             let no_line = LineError::NoLine {
-                of: "statement by with.district, month".to_owned(),
-                line: format!("…, {}", line[1]),
+                of: "statement by `with.district`, month".to_owned(),
+                line: format!("…, `{}`", line[1]),
                 measure: "mobility".to_owned(),
             };
             assert_eq!(found.map(|cell| cell.gain_count()), if other == month { Ok(1) } else { Err(no_line) });

@@ -176,13 +176,13 @@ fn r17_equal_parts_and_different_terms_do_not_merge() {
     not_merged(
         march(),
         march(),
-        "R17: the part march is in both statements: it counts once, and another part needs another name",
+        "R17: the part `march` is in both statements: it counts once, and another part needs another name",
     );
     let both = march().merge(part(&physio(), "april", By::Service)).unwrap();
     not_merged(
         both.clone(),
         part(&physio(), "april", By::Service),
-        "R17: the part april is in both statements: it counts once, and another part needs another name",
+        "R17: the part `april` is in both statements: it counts once, and another part needs another name",
     );
     let unnamed = || Ledger::new(&physio()).statement(By::Service).unwrap();
     not_merged(
@@ -214,7 +214,7 @@ fn r17_conflicting_definitions_do_not_merge() {
     let pain = || Measure::lower_is_better("pain", "points");
     let offer = || Service::new("physio", "clinic");
     let definition =
-        |kind: &str, id: &str| format!("R17: the definitions differ: {kind} {id} is already defined differently");
+        |kind: &str, id: &str| format!("R17: the definitions differ: {kind} `{id}` is already defined differently");
     for measure in [
         Measure::higher_is_better("pain", "points"),
         Measure::lower_is_better("pain", "cm"),
@@ -250,7 +250,7 @@ fn r17_ledgers_of_the_same_part_do_not_merge() {
     let error = march.merge(&Ledger::part(&physio(), "march")).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "R17: the part march is in both ledgers: it counts once, and another part needs another name"
+        "R17: the part `march` is in both ledgers: it counts once, and another part needs another name"
     );
 }
 
@@ -299,7 +299,7 @@ fn r09_entries_in_the_others_closed_period_do_not_merge() {
     let mut march = of("march", 9);
     let before = march.clone();
     let error = march.merge(&closed(9)).unwrap_err();
-    let message = "R9: interaction march too is known on 2026-03-09, and the other books are closed up to and including 2026-03-09";
+    let message = "R9: interaction `march too` is known on 2026-03-09, and the other books are closed up to and including 2026-03-09";
     assert_eq!((error.to_string().as_str(), error.rule().to_string().as_str()), (message, "R9"));
     assert!(march == before, "a refused merge changed the ledger");
     march.merge(&closed(8)).unwrap();
@@ -328,7 +328,7 @@ fn r09_the_error_names_the_first_entry_in_a_closed_period() {
         ledger.merge(&closed).unwrap_err()
     };
     let message =
-        "R9: interaction v0 is known on 2026-03-02, and the other books are closed up to and including 2026-03-03";
+        "R9: interaction `v0` is known on 2026-03-02, and the other books are closed up to and including 2026-03-03";
     assert_eq!(merged(&entries).to_string(), message);
     let reversed: Vec<_> = entries.into_iter().rev().collect();
     assert_eq!(merged(&reversed), merged(&entries));

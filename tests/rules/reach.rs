@@ -136,7 +136,7 @@ fn r48_a_period_that_overlaps_is_refused_and_its_neighbours_are_not() {
     let refused = ledger.record_reach(from_until((1, 15), (12, 31)).known(date(2027, 1, 4))).unwrap_err();
     assert_eq!(
         refused.to_string(),
-        "R48: reach of physio from 2026-01-15 until 2026-12-31 overlaps that from 2026-02-01 until 2026-02-28 of the same \
+        "R48: reach of `physio` from 2026-01-15 until 2026-12-31 overlaps that from 2026-02-01 until 2026-02-28 of the same \
          values: state the same period for a new version, or periods that do not overlap",
     );
 }
@@ -148,7 +148,7 @@ fn r08_versions_of_reach_are_known_on_different_days() {
     let refused = ledger.record_reach(march().known(date(2026, 3, 31)).offered(10)).unwrap_err();
     assert_eq!(
         refused.to_string(),
-        "R8: reach of physio from 2026-03-01 until 2026-03-31 is recorded already for the same values, known on \
+        "R8: reach of `physio` from 2026-03-01 until 2026-03-31 is recorded already for the same values, known on \
          2026-03-31: a new version needs a later day",
     );
     ledger.record_reach(march().known(date(2026, 4, 1)).offered(10)).unwrap();
@@ -164,12 +164,15 @@ fn r08_versions_of_reach_are_known_on_different_days() {
 fn r09_reach_is_known_when_its_period_ends_or_later_and_not_in_a_closed_period() {
     let mut ledger = Ledger::new(&physio());
     let refused = ledger.record_reach(march().known(date(2026, 3, 30))).unwrap_err();
-    assert_eq!(refused.to_string(), "R9: reach of physio is known on 2026-03-30, before its period ends on 2026-03-31");
+    assert_eq!(
+        refused.to_string(),
+        "R9: reach of `physio` is known on 2026-03-30, before its period ends on 2026-03-31"
+    );
     ledger.close(date(2026, 3, 31));
     let refused = ledger.record_reach(march()).unwrap_err();
     assert_eq!(
         refused.to_string(),
-        "R9: reach of physio is known on 2026-03-31, and the books are closed up to and including 2026-03-31"
+        "R9: reach of `physio` is known on 2026-03-31, and the books are closed up to and including 2026-03-31"
     );
     ledger.record_reach(march().known(date(2026, 4, 1))).unwrap();
     // The other books have closed the day on which it is known.
@@ -179,7 +182,7 @@ fn r09_reach_is_known_when_its_period_ends_or_later_and_not_in_a_closed_period()
     assert!(matches!(refused, MergeLedgersError::ReachClosedThere { .. }));
     assert_eq!(
         refused.to_string(),
-        "R9: reach of physio is known on 2026-04-01, and the other books are closed up to and including 2026-04-01"
+        "R9: reach of `physio` is known on 2026-04-01, and the other books are closed up to and including 2026-04-01"
     );
     let refused = closed.merge(&ledger).unwrap_err();
     assert!(matches!(refused, MergeLedgersError::Reach(ReachError::Closed { .. })), "{refused}");
@@ -202,7 +205,7 @@ fn the_faults_of_reach_are_reported_in_the_order_of_the_rules() {
     let appraised = march().known(date(2026, 4, 1)).count(covalue::record::ReachStep::Appraised, 3);
     assert_eq!(
         ledger.check_reach(&appraised).iter().map(ToString::to_string).collect::<Vec<_>>(),
-        ["form: reach of physio states how many are appraised, but these people are counted in the books"],
+        ["form: reach of `physio` states how many are appraised, but these people are counted in the books"],
     );
 }
 
@@ -253,7 +256,7 @@ fn sums_that_no_count_holds_are_refused() -> Result<(), Error> {
     assert_eq!(refused.rule(), Rule::R3);
     assert_eq!(
         refused.to_string(),
-        "R3: overflow: eligible on line physio, … is more than 18446744073709551615 people"
+        "R3: overflow: eligible on line `physio`, … is more than 18446744073709551615 people"
     );
     Ok(())
 }
@@ -268,7 +271,7 @@ fn words_of_people_and_appraisals_are_refused() {
             assert_eq!(
                 refused.to_string(),
                 format!(
-                    "form: reach cannot be grouped or filtered by {word}, since its counts name no person and no appraisal"
+                    "form: reach cannot be grouped or filtered by `{word}`, since its counts name no person and no appraisal"
                 ),
             );
         }
@@ -294,7 +297,7 @@ fn dimensions_and_values_of_reach_are_seen() -> Result<(), Error> {
 fn r28_reach_has_nothing_to_forget() -> Result<(), Error> {
     let mut ledger = Ledger::new(&physio());
     ledger.record_reach(march().with("district", "ana"))?;
-    assert_eq!(ledger.forget("ana").unwrap_err().to_string(), "R28: ana is no actor of the ledger");
+    assert_eq!(ledger.forget("ana").unwrap_err().to_string(), "R28: `ana` is no actor of the ledger");
     let before: Vec<ReachCounts> = ledger.reach_counts().cloned().collect();
     let _ = ledger.forget("clinic")?; // the provider of the service
     assert_eq!(ledger.reach_counts().cloned().collect::<Vec<_>>(), before);

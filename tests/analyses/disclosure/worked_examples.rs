@@ -519,7 +519,7 @@ fn r26_filters_by_people_are_refused() {
         let terms = Terms::by(By::Service).only(word.clone(), "ana");
         let refused = ledger.publish(5).statement(&terms).unwrap_err();
         let message = format!(
-            "R26: a publication names its filters, so a filter by {word} would name people: filter by another word"
+            "R26: a publication names its filters, so a filter by `{word}` would name people: filter by another word"
         );
         assert_eq!((refused.rule(), refused.to_string()), (Rule::R26, message));
         assert!(ledger.publish(5).relations(&terms).is_err() && ledger.publish(5).risk(&terms).is_err());

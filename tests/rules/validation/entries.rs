@@ -7,26 +7,26 @@ use super::{accepted, books, later_refused, later_refused_by, march, pain, plain
 
 #[test]
 fn r02_services_and_measures_must_be_in_the_catalogue() {
-    refused(Interaction::between("ana", "yoga", march(2)), "R2: yoga is not a service of the catalogue");
-    let message = "R2: mood is not a measure of the catalogue";
+    refused(Interaction::between("ana", "yoga", march(2)), "R2: `yoga` is not a service of the catalogue");
+    let message = "R2: `mood` is not a measure of the catalogue";
     refused(plain("v2").appraisal(Appraisal::of("mood").change(1.0)), message);
     later_refused(Appraisal::of("mood").change(1.0), message);
     let error = Catalogue::<f64>::new([], [Service::new("physio", "clinic").promises("mood", 1.0)]).unwrap_err();
-    assert_eq!(error.to_string(), "R2: service physio promises mood, which is not a measure of the catalogue");
+    assert_eq!(error.to_string(), "R2: service `physio` promises `mood`, which is not a measure of the catalogue");
 }
 
 #[test]
 fn r02_levels_must_lie_within_the_range() {
     let outside =
-        |level: &str, value: &str| format!("R2: {level} of pain is {value}, outside its range from 0.0 to 10.0");
+        |level: &str, value: &str| format!("R2: {level} of `pain` is {value}, outside its range from 0.0 to 10.0");
     let of = || Appraisal::of("pain");
     for (appraisal, message) in [
         (of().before(-0.5), outside("level before", "-0.5")),
         (of().after(10.5), outside("level after", "10.5")),
         (of().expected(f64::MAX), outside("level expected", "1.7976931348623157e308")),
         (of().without(-1.0), outside("level without", "-1.0")),
-        (of().change(10.5), "R2: change of pain is 10.5, more than its range from 0.0 to 10.0 is wide".to_owned()),
-        (of().change(-10.5), "R2: change of pain is -10.5, more than its range from 0.0 to 10.0 is wide".to_owned()),
+        (of().change(10.5), "R2: change of `pain` is 10.5, more than its range from 0.0 to 10.0 is wide".to_owned()),
+        (of().change(-10.5), "R2: change of `pain` is -10.5, more than its range from 0.0 to 10.0 is wide".to_owned()),
     ] {
         refused(plain("v2").appraisal(appraisal.clone()), &message);
         later_refused(appraisal.made(march(8)), &message);
@@ -40,8 +40,8 @@ fn r02_levels_must_lie_within_the_range() {
 
 #[test]
 fn r02_a_later_entry_must_refer_to_a_recorded_interaction() {
-    later_refused_by(&mut books(), "v9", pain(), "R2: interaction v9 is not recorded");
-    void_refused(&mut books(), "v9", Void::because("why"), "R2: interaction v9 is not recorded");
+    later_refused_by(&mut books(), "v9", pain(), "R2: interaction `v9` is not recorded");
+    void_refused(&mut books(), "v9", Void::because("why"), "R2: interaction `v9` is not recorded");
 }
 
 #[test]
@@ -55,17 +55,17 @@ fn r03_numbers_must_be_finite_and_quantities_not_negative() {
             (of().without(number), "level without"),
             (of().change(number), "change"),
         ] {
-            let message = format!("R3: {what} of mobility is {text}, not a finite number");
+            let message = format!("R3: {what} of `mobility` is {text}, not a finite number");
             refused(plain("v2").appraisal(appraisal.clone()), &message);
             later_refused(appraisal, &message);
         }
     }
     let ana = || Contribution::of("ana");
     for (contribution, message) in [
-        (ana().integrated(-0.5), "R3: integrated quantity of ana is -0.5, below zero"),
-        (ana().misintegrated(-0.5, Misuse::unknown()), "R3: mis-integrated quantity of ana is -0.5, below zero"),
-        (ana().not_integrated(-0.5, Misuse::unknown()), "R3: not integrated quantity of ana is -0.5, below zero"),
-        (ana().integrated(f64::NAN), "R3: integrated quantity of ana is NaN, not a finite number"),
+        (ana().integrated(-0.5), "R3: integrated quantity of `ana` is -0.5, below zero"),
+        (ana().misintegrated(-0.5, Misuse::unknown()), "R3: mis-integrated quantity of `ana` is -0.5, below zero"),
+        (ana().not_integrated(-0.5, Misuse::unknown()), "R3: not integrated quantity of `ana` is -0.5, below zero"),
+        (ana().integrated(f64::NAN), "R3: integrated quantity of `ana` is NaN, not a finite number"),
     ] {
         refused(plain("v2").contribution(contribution), message);
     }
@@ -92,8 +92,8 @@ fn r05_a_contribution_is_the_sum_of_three_parts() {
 
 #[test]
 fn r06_users_must_be_distinct_and_affected_people_have_no_other_role() {
-    refused(plain("v2").user("cai").user("ben"), "R6: ben is named twice as a user of one interaction");
-    let also = |actor: &str| format!("R6: {actor} is listed as affected, and is a party of the same interaction");
+    refused(plain("v2").user("cai").user("ben"), "R6: `ben` is named twice as a user of one interaction");
+    let also = |actor: &str| format!("R6: `{actor}` is listed as affected, and is a party of the same interaction");
     refused(plain("v2").affected("ben"), &also("ben"));
     refused(plain("v2").affected("clinic"), &also("clinic"));
     refused(plain("v2").affected("cai").other("cai"), &also("cai"));
@@ -109,12 +109,12 @@ fn r06_users_must_be_distinct_and_affected_people_have_no_other_role() {
 
 #[test]
 fn r06_a_beneficiary_must_be_named_by_the_interaction() {
-    let not_named = "R6: cai, the beneficiary of an appraisal of pain, is not named in the interaction";
+    let not_named = "R6: `cai`, the beneficiary of an appraisal of `pain`, is not named in the interaction";
     refused(plain("v2").appraisal(pain().beneficiary("cai")), not_named);
     later_refused(pain().beneficiary("cai"), not_named);
     let misused = Contribution::of("ben").misintegrated(1.0, Misuse::unknown().by("cai"));
     refused(plain("v2").contribution(misused).appraisal(pain().beneficiary("cai")), not_named);
-    let several = "R6: an appraisal of pain names no beneficiary, and the interaction has 2 users";
+    let several = "R6: an appraisal of `pain` names no beneficiary, and the interaction has 2 users";
     refused(plain("v2").user("cai").appraisal(pain()), several);
     for who in ["ana", "clinic", "driver", "neighbour"] {
         books().appraise("v1", pain().beneficiary(who).made(march(8))).unwrap();
@@ -127,7 +127,7 @@ fn r06_a_beneficiary_must_be_named_by_the_interaction() {
 fn r08_two_versions_with_equal_days_are_refused() {
     let twice = |follow_up: u32, kind: &str| {
         format!(
-            "R8: follow-up {follow_up} of pain for ana, {kind}, is appraised twice with equal days \
+            "R8: follow-up {follow_up} of `pain` for `ana`, {kind}, is appraised twice with equal days \
              (known 2026-03-05, made 2026-03-02): one of them needs a later day, or another follow-up"
         )
     };
@@ -154,7 +154,7 @@ fn r08_two_versions_with_equal_days_are_refused() {
     // Two versions inside one interaction, whose days are equal by default.
     refused(
         plain("v2").appraisal(pain()).appraisal(pain().after(3.0)),
-        "R8: follow-up 1 of pain for ben, own, is appraised twice with equal days (known \
+        "R8: follow-up 1 of `pain` for `ben`, own, is appraised twice with equal days (known \
          2026-03-09, made 2026-03-09): one of them needs a later day, or another follow-up",
     );
     accepted(plain("v2").appraisal(pain()).appraisal(pain().made(march(10))));
@@ -196,7 +196,7 @@ fn r08_equal_days_are_found_among_up_to_twelve_appraisals() {
         accepted(visit(count));
         for twice in [1, count / 2, count - 1].into_iter().filter(|&twice| twice > 0) {
             let message = format!(
-                "R8: follow-up {twice} of pain for ben, own, is appraised twice with equal days \
+                "R8: follow-up {twice} of `pain` for `ben`, own, is appraised twice with equal days \
                  (known 2026-03-09, made 2026-03-09): one of them needs a later day, or another follow-up"
             );
             refused(visit(twice), &message);
@@ -226,28 +226,28 @@ fn r08_the_version_with_the_last_known_then_made_day_counts() {
 fn r09_days_must_be_in_order() {
     refused(
         plain("v2").known(march(8)),
-        "R9: an interaction with physio is known on 2026-03-08, before it happened on 2026-03-09",
+        "R9: an interaction with `physio` is known on 2026-03-08, before it happened on 2026-03-09",
     );
-    let made = "R9: an appraisal of pain was made on 2026-03-08, before the interaction on 2026-03-09";
+    let made = "R9: an appraisal of `pain` was made on 2026-03-08, before the interaction on 2026-03-09";
     refused(plain("v2").appraisal(pain().made(march(8))), made);
-    let known = "R9: an appraisal of pain is known on 2026-03-10, before it was made on 2026-03-11";
+    let known = "R9: an appraisal of `pain` is known on 2026-03-10, before it was made on 2026-03-11";
     refused(plain("v2").appraisal(pain().made(march(11)).known(march(10))), known);
-    let late = "R9: an appraisal of pain is known on 2026-03-12, before its interaction is known on 2026-03-13";
+    let late = "R9: an appraisal of `pain` is known on 2026-03-12, before its interaction is known on 2026-03-13";
     refused(plain("v2").known(march(13)).appraisal(pain().known(march(12))), late);
     accepted(plain("v2").known(march(13)).appraisal(pain().made(march(9)).known(march(13))));
     later_refused(
         pain().made(march(1)),
-        "R9: an appraisal of pain was made on 2026-03-01, before the interaction on 2026-03-02",
+        "R9: an appraisal of `pain` was made on 2026-03-01, before the interaction on 2026-03-02",
     );
     later_refused(
         pain().known(march(4)),
-        "R9: an appraisal of pain is known on 2026-03-04, before its interaction is known on 2026-03-05",
+        "R9: an appraisal of `pain` is known on 2026-03-04, before its interaction is known on 2026-03-05",
     );
     void_refused(
         &mut books(),
         "v1",
         Void::because("why").known(march(4)),
-        "R9: the void of v1 is known on 2026-03-04, before the interaction is known on 2026-03-05",
+        "R9: the void of `v1` is known on 2026-03-04, before the interaction is known on 2026-03-05",
     );
     books().void("v1", Void::because("why").known(march(5))).unwrap();
 }
@@ -264,19 +264,19 @@ fn r09_nothing_enters_a_closed_period() {
     refused_by(
         &mut closed(),
         Interaction::between("ben", "physio", march(9)).id("v2"),
-        "R9: an interaction with physio is known on 2026-03-09, and the books are closed up to and including 2026-03-09",
+        "R9: an interaction with `physio` is known on 2026-03-09, and the books are closed up to and including 2026-03-09",
     );
     later_refused_by(
         &mut closed(),
         "v1",
         pain().made(march(8)),
-        "R9: an appraisal of pain is known on 2026-03-08, and the books are closed up to and including 2026-03-09",
+        "R9: an appraisal of `pain` is known on 2026-03-08, and the books are closed up to and including 2026-03-09",
     );
     void_refused(
         &mut closed(),
         "v1",
         Void::because("why"),
-        "R9: the void of v1 is known on 2026-03-05, and the books are closed up to and including 2026-03-09",
+        "R9: the void of `v1` is known on 2026-03-05, and the books are closed up to and including 2026-03-09",
     );
     // An entry that happened in the closed period but is known later is accepted.
     let mut ledger = closed();
@@ -344,13 +344,13 @@ fn check_lists_all_rules_that_later_entries_break() {
 #[test]
 fn checked_finds_the_faults_of_a_draft() {
     let fault: Fault = plain("v2").appraisal(Appraisal::of("pain")).checked().unwrap_err();
-    assert_eq!(fault.to_string(), "form: an appraisal of pain has neither a level nor a change");
+    assert_eq!(fault.to_string(), "form: an appraisal of `pain` has neither a level nor a change");
     refused(plain("v2").appraisal(Appraisal::of("pain")), &fault.to_string());
     later_refused(Appraisal::of("pain"), &fault.to_string());
-    let both = "form: an appraisal of pain has both a change and a level, but may have only one of them";
+    let both = "form: an appraisal of `pain` has both a change and a level, but may have only one of them";
     refused(plain("v2").appraisal(pain().change(1.0)), both);
     later_refused(pain().change(1.0), both);
-    let zero = "form: an appraisal of pain has follow-up 0, but follow-ups are numbered from 1";
+    let zero = "form: an appraisal of `pain` has follow-up 0, but follow-ups are numbered from 1";
     refused(plain("v2").appraisal(pain().follow_up(0)), zero);
     later_refused(pain().follow_up(0), zero);
     refused(
@@ -358,5 +358,5 @@ fn checked_finds_the_faults_of_a_draft() {
         "form: an interaction has two values in one dimension",
     );
     let twice = User::new("cai").with("district", "north").with("district", "north");
-    refused(plain("v2").user(twice), "form: user cai has two values in one dimension");
+    refused(plain("v2").user(twice), "form: user `cai` has two values in one dimension");
 }

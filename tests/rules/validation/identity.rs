@@ -7,8 +7,8 @@ use covalue::{
 
 use super::{books, catalogue, later_refused_by, march, pain, plain, refused, refused_by, visit, void_refused};
 
-const REPEAT: &str = "R1: interaction v1 is recorded already, with the same content: a repeat";
-const CONFLICT: &str = "R1: interaction v1 is recorded already, with other content: a conflict";
+const REPEAT: &str = "R1: interaction `v1` is recorded already, with the same content: a repeat";
+const CONFLICT: &str = "R1: interaction `v1` is recorded already, with other content: a conflict";
 
 #[test]
 fn r01_the_same_content_is_a_repeat() {
@@ -95,7 +95,7 @@ fn r01_equal_interactions_without_an_id_are_a_repeat() {
     let bare = || Interaction::between("ana", "physio", march(2));
     let mut ledger = books();
     let id = ledger.record(bare()).unwrap();
-    let message = format!("R1: interaction {id} is recorded already, with the same content: a repeat");
+    let message = format!("R1: interaction `{id}` is recorded already, with the same content: a repeat");
     refused_by(&mut ledger, bare().known(march(4)), &message);
     ledger.record(bare().id("v2")).unwrap();
     assert_eq!(ledger.record(bare().indirect()).map(|other| other == id), Ok(false));
@@ -107,8 +107,8 @@ fn r01_the_id_of_a_void_interaction_cannot_be_used_again() {
     ledger.void("v1", "another patient's file").unwrap();
     refused_by(&mut ledger, visit(), REPEAT);
     refused_by(&mut ledger, plain("v1"), CONFLICT);
-    void_refused(&mut ledger, "v1", Void::because("again"), "R1: interaction v1 is void already");
-    void_refused(&mut ledger, "v1", Void::because("again").known(march(9)), "R1: interaction v1 is void already");
+    void_refused(&mut ledger, "v1", Void::because("again"), "R1: interaction `v1` is void already");
+    void_refused(&mut ledger, "v1", Void::because("again").known(march(9)), "R1: interaction `v1` is void already");
 }
 
 #[test]
@@ -142,8 +142,8 @@ fn r01_empty_ids_are_refused() {
     refused(plain("v2").appraisal(Appraisal::of("").change(1.0)), &of("measure"));
     refused(plain("v2").appraisal(pain().beneficiary("")), &of("actor"));
     refused(plain("v2").appraisal(pain().by_proxy("")), &of("actor"));
-    void_refused(&mut books(), "", Void::because("why"), "R2: interaction \"\" is not recorded");
-    later_refused_by(&mut books(), "", pain(), "R2: interaction \"\" is not recorded");
+    void_refused(&mut books(), "", Void::because("why"), "R2: interaction `` is not recorded");
+    later_refused_by(&mut books(), "", pain(), "R2: interaction `` is not recorded");
 }
 
 #[test]
@@ -158,11 +158,11 @@ fn r01_empty_names_are_refused() {
 fn r01_a_repeated_definition_must_be_equal() {
     let error =
         Catalogue::new([Measure::<f64>::lower_is_better("pain", "points"), Measure::lower_is_better("pain", "cm")], []);
-    assert_eq!(error.unwrap_err().to_string(), "R1: measure pain is already defined differently: a conflict");
+    assert_eq!(error.unwrap_err().to_string(), "R1: measure `pain` is already defined differently: a conflict");
     let mut ledger = books();
     ledger.declare_service(Service::new("physio", "clinic")).unwrap();
     let error = ledger.declare_service(Service::new("physio", "ana")).unwrap_err();
-    assert_eq!(error.to_string(), "R1: service physio is already defined differently: a conflict");
+    assert_eq!(error.to_string(), "R1: service `physio` is already defined differently: a conflict");
     assert!(ledger == books());
 }
 

@@ -29,10 +29,10 @@ fn merged(faults: usize) -> Result<(), MergeLedgersError> {
 fn the_error_of_a_merge_names_the_first_fault() {
     assert_eq!(merged(0), Ok(()));
     let messages = [
-        "R9: interaction v1 is known on 2026-03-09, and the other books are closed up to and including 2026-03-09",
-        "R1: interaction v1 is recorded already, with the same content: a repeat",
-        "R1: measure pain is already defined differently: a conflict",
-        "R17: the part march is in both ledgers: it counts once, and another part needs another name",
+        "R9: interaction `v1` is known on 2026-03-09, and the other books are closed up to and including 2026-03-09",
+        "R1: interaction `v1` is recorded already, with the same content: a repeat",
+        "R1: measure `pain` is already defined differently: a conflict",
+        "R17: the part `march` is in both ledgers: it counts once, and another part needs another name",
     ];
     for (faults, message) in messages.into_iter().enumerate() {
         let error = merged(faults + 1).unwrap_err();
