@@ -25,6 +25,7 @@ use std::fmt::Display;
 use std::io::Write;
 use std::process::ExitCode;
 
+use covalue::printable::for_spreadsheets;
 use num_rational::BigRational;
 use rust_decimal::Decimal;
 
@@ -78,8 +79,9 @@ fn answer<N: AnalysisNumber>(options: &Options) -> Result<String, Failure> {
     if let Some(unseen) = ledger.unseen(options.asked()).first() {
         return Err(terms::no_entry(&ledger, unseen));
     }
-    match options.disclosure {
+    let text = match options.disclosure {
         Some(disclosure) => publication::text(ledger.publish(disclosure), options, &options.question),
         None => analysis::text(&ledger, options, &options.question),
-    }
+    }?;
+    Ok(if options.for_spreadsheets { for_spreadsheets(&text) } else { text })
 }

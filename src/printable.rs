@@ -4,6 +4,7 @@
 //! |---|---|---|
 //! | a message | [`quoted`] | it ends where its quotes end, and no message grows with it |
 //! | a table or a picture | [`value_text`], [`value_or_not_stated`] | it is not taken for a word of the crate |
+//! | a CSV file that a spreadsheet opens | [`for_spreadsheets`] | it is not run as a formula |
 //! | any other place | [`printable`] | its letters are seen, and act on no terminal |
 
 /// The number of characters that a message shows of a text: enough to find it in a file.
@@ -130,7 +131,21 @@ pub(crate) fn listed(texts: impl ExactSizeIterator<Item = String>, separator: &s
 }
 
 /// The words that the crate writes where a text of the caller could stand.
-const LABELS: [&str; 8] = ["not stated", "unattributed", "all", "all users", "pooled", "withheld", "-", "yes"];
+const LABELS: [&str; 11] = [
+    "not stated",
+    "unattributed",
+    "all",
+    "all users",
+    "another party",
+    "another user",
+    "other parties",
+    "pooled",
+    "withheld",
+    "-",
+    "yes",
+];
+/// The ends of words that the crate writes for several lines or parties.
+const LABEL_ENDS: [&str; 3] = [" line pooled", " lines pooled", " together"];
 
 /// A text of the caller as the value of a line or the name of a party. One that could be taken for a label of the crate, or
 /// whose ends are not seen, stands in quotes.
@@ -144,7 +159,7 @@ const LABELS: [&str; 8] = ["not stated", "unattributed", "all", "all users", "po
 /// assert_eq!(value_text("not stated"), "\"not stated\"");
 /// ```
 pub fn value_text(text: &str) -> String {
-    let is_label = LABELS.contains(&text) || text.ends_with(" lines pooled") || text == "other parties together";
+    let is_label = LABELS.contains(&text) || LABEL_ENDS.iter().any(|end| text.ends_with(end));
     let has_unseen_end = text.is_empty() || text.starts_with(' ') || text.ends_with(' ');
     let printable = printable(text);
     if is_label || has_unseen_end || text.starts_with('"') { format!("\"{printable}\"") } else { printable }
@@ -163,4 +178,61 @@ pub fn value_text(text: &str) -> String {
 /// ```
 pub fn value_or_not_stated(value: Option<&str>) -> String {
     value.map_or_else(|| "not stated".to_owned(), value_text)
+}
+
+/// The letters at the start of a cell that a spreadsheet takes for a formula, by the [list of OWASP]; line feeds and the wide
+/// forms too, which some spreadsheets take for the others.
+///
+/// [list of OWASP]: https://owasp.org/www-community/attacks/CSV_Injection
+const OF_FORMULAS: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+
+/// A CSV of the crate for a spreadsheet: an apostrophe stands in front of each text that a spreadsheet would take for a
+/// formula. Numbers stay numbers, and all other cells stay as they are.
+///
+/// A text such as `=HYPERLINK(..)`, in an id of a file that somebody else has written, would be run when the CSV is opened.
+/// The apostrophe is part of the cell for every other program, so a CSV that a program reads needs no such mark.
+///
+/// # Example
+///
+/// ```
+/// use covalue::printable::for_spreadsheets;
+///
+/// let csv = "service,measure,created\n=1+2,pain,-2.0\n\"@SUM(1,9)\",pain,0.5\n";
+/// assert_eq!(for_spreadsheets(csv), "service,measure,created\n'=1+2,pain,-2.0\n\"'@SUM(1,9)\",pain,0.5\n");
+/// ```
+pub fn for_spreadsheets(csv: &str) -> String {
+    let mut marked = String::with_capacity(csv.len());
+    let (mut rest, mut is_open) = (csv, false);
+    while !rest.is_empty() {
+        // A separator inside quotes is text. Two quotes inside quotes close and open them again.
+        let ends = |letter: char| {
+            is_open ^= letter == '"';
+            !is_open && matches!(letter, ',' | '\n')
+        };
+        let end = rest.find(ends).map_or(rest.len(), |end| end + 1);
+        let (cell, after) = rest.split_at(end);
+        let (quote, text) = cell.split_at(usize::from(cell.starts_with('"')));
+        marked.push_str(quote);
+        let number = text.trim_end_matches([',', '\n', '"']);
+        // A row that ends in an absent value is a cell of a line break alone.
+        let is_text = !quote.is_empty() || !number.is_empty();
+        if is_text && text.starts_with(OF_FORMULAS) && !is_number(number) {
+            marked.push('\'');
+        }
+        marked.push_str(text);
+        rest = after;
+    }
+    marked
+}
+
+/// Whether a cell is a number as the crate writes it: `-12.5`, `1e-7`, `-1/3`.
+fn is_number(cell: &str) -> bool {
+    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let unsigned = cell.strip_prefix('-').unwrap_or(cell);
+    if let Some((part, whole)) = unsigned.split_once('/') {
+        return is_digits(part) && is_digits(whole);
+    }
+    let (mantissa, exponent) = unsigned.split_once(['e', 'E']).unwrap_or((unsigned, "0"));
+    let (units, decimals) = mantissa.split_once('.').unwrap_or((mantissa, "0"));
+    is_digits(units) && is_digits(decimals) && is_digits(exponent.strip_prefix(['-', '+']).unwrap_or(exponent))
 }

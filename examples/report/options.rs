@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use covalue::printable::quoted;
 use covalue::{By, Terms};
 
 use super::input::is_standard_input;
@@ -111,7 +112,8 @@ fn path(arguments: &mut lexopt::Parser) -> Result<PathBuf, Failure> {
 /// The message of a second file, which may be meant as a threshold.
 fn second_file(first: &Path, second: &Path, is_published: bool) -> Failure {
     let threshold = if is_published { "; a threshold is a whole number, as in --publish 10" } else { "" };
-    format!("`{}` is a second FILE after `{}`{threshold}", second.display(), first.display())
+    let [first, second] = [first, second].map(|file| quoted(file.display().to_string()));
+    format!("{second} is a second FILE after {first}{threshold}")
 }
 
 /// The number after `--publish`, if the next argument is one.

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use covalue::error::ReadError;
 use covalue::journal::Intake;
 use covalue::number::Number;
+use covalue::printable::printable;
 use covalue::{Catalogue, Ledger, journal, table};
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -18,15 +19,14 @@ use super::options::Options;
 /// Reads the ledger of the files, and returns the messages about refused entries, which it also prints.
 pub(super) fn ledger<N: Number>(options: &Options) -> Result<(Ledger<N>, Vec<String>), Failure> {
     let file = options.file.as_path();
-    let is_table = match file.extension().and_then(|ending| ending.to_str()) {
-        _ if is_standard_input(file) => false,
-        Some("jsonl") => false,
-        Some("csv") => true,
-        _ => return Err(format!("{}: not a journal (.jsonl) or a table (.csv)", file.display())),
+    let is_table = match () {
+        () if is_standard_input(file) || ends_in(file, "jsonl") => false,
+        () if ends_in(file, "csv") => true,
+        () => return Err(in_file(file, &"not a journal (.jsonl) or a table (.csv)")),
     };
     let catalogue = match &options.catalogue {
         Some(path) => catalogue(path)?,
-        None if is_table => return Err(format!("{}: a table needs a --catalogue", file.display())),
+        None if is_table => return Err(in_file(file, &"a table needs a --catalogue")),
         None => Catalogue::empty(),
     };
     let mut ledger = Ledger::part(&catalogue, file.display().to_string());
@@ -39,17 +39,26 @@ pub(super) fn ledger<N: Number>(options: &Options) -> Result<(Ledger<N>, Vec<Str
     let mut refused = read_into(&mut ledger, file, read)?;
     if let Some(reach) = &options.reach {
         // The first file needs no name, since it is the one that a report is of.
-        let name = reach.display();
         let messages = read_reach_into(&mut ledger, reach, options.lenient)?;
-        refused.extend(messages.iter().map(|message| format!("{name}: {message}")));
+        refused.extend(messages.iter().map(|message| in_file(reach, message)));
     }
     Ok((ledger, refused))
 }
 
+/// A message about a file.
+fn in_file(file: &Path, message: &dyn Display) -> Failure {
+    format!("{}: {message}", printable(&file.display().to_string()))
+}
+
+/// Whether the name of a file ends so, in small or capital letters.
+fn ends_in(file: &Path, ending: &str) -> bool {
+    file.extension().is_some_and(|found| found.eq_ignore_ascii_case(ending))
+}
+
 /// Adds the counts of people reached of a table.
 fn read_reach_into<N: Number>(ledger: &mut Ledger<N>, file: &Path, is_lenient: bool) -> Result<Vec<String>, Failure> {
-    if file.extension().is_none_or(|ending| ending != "csv") {
-        return Err(format!("{}: not a table (.csv)", file.display()));
+    if !ends_in(file, "csv") {
+        return Err(in_file(file, &"not a table (.csv)"));
     }
     read_into(ledger, file, if is_lenient { table::read_reach_lenient } else { table::read_reach })
 }
@@ -59,23 +68,21 @@ type Reader<N> = fn(&mut Ledger<N>, Box<dyn BufRead>) -> Result<Intake, ReadErro
 
 /// Reads a file into the ledger, and returns the messages about refused entries, which it also prints.
 fn read_into<N: Number>(ledger: &mut Ledger<N>, file: &Path, read: Reader<N>) -> Result<Vec<String>, Failure> {
-    let in_file = |error: &dyn Display| format!("{}: {error}", file.display());
-    let intake = read(ledger, open(file)?).map_err(|error| in_file(&error))?;
+    let intake = read(ledger, open(file)?).map_err(|error| in_file(file, &error))?;
     for refused in intake.refused() {
-        eprintln!("{}", in_file(refused));
+        eprintln!("{}", in_file(file, refused));
     }
     Ok(intake.refused().iter().map(ToString::to_string).collect())
 }
 
 fn catalogue<N: Number>(path: &Path) -> Result<Catalogue<N>, Failure> {
-    let in_file = |error: &dyn Display| format!("{}: {error}", path.display());
     let mut ledger = Ledger::new(&Catalogue::empty());
-    let intake = journal::read(&mut ledger, open(path)?).map_err(|error| in_file(&error))?;
+    let intake = journal::read(&mut ledger, open(path)?).map_err(|error| in_file(path, &error))?;
     if intake.interaction_count() > 0 {
-        return Err(in_file(&"a catalogue must have services and measures only, but this file has interactions"));
+        return Err(in_file(path, &"a catalogue must have services and measures only, but this file has interactions"));
     }
     if intake.reach_count() > 0 {
-        return Err(in_file(&"a catalogue must have services and measures only, but this file has reach"));
+        return Err(in_file(path, &"a catalogue must have services and measures only, but this file has reach"));
     }
     Ok(ledger.catalogue().clone())
 }
@@ -84,9 +91,9 @@ fn open(path: &Path) -> Result<Box<dyn BufRead>, Failure> {
     if is_standard_input(path) {
         return Ok(Box::new(BufReader::new(ProgressReader::new(std::io::stdin(), None))));
     }
-    let in_file = |error: std::io::Error| format!("{}: {error}", path.display());
-    let file = File::open(path).map_err(in_file)?;
-    let length = file.metadata().map_err(in_file)?.len();
+    let failure = |error: std::io::Error| in_file(path, &error);
+    let file = File::open(path).map_err(failure)?;
+    let length = file.metadata().map_err(failure)?.len();
     Ok(Box::new(BufReader::with_capacity(1 << 16, ProgressReader::new(file, Some(length)))))
 }
 

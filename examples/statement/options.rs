@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use covalue::disclosure::Disclosure;
 use covalue::engagement_drivers::ParticipationTerms;
+use covalue::printable::quoted;
 use covalue::risk::RiskTerms;
 use covalue::{By, Date, Terms};
 
@@ -36,6 +37,7 @@ FILE is a journal (.jsonl), a table (.csv), or - for a journal from standard inp
 --follow-up WORD   last, or a number from 1 (default: last)
 --number WORD      f64, decimal, rational, integer (default: f64)
 --format WORD      table, csv, json (default: table)
+--for-spreadsheets with --format csv: put an apostrophe in front of texts that a spreadsheet would run as a formula
 --parts            print the amounts by part in the table: co-created, with misuse, within the tolerance and so on;
                    CSV and JSON always have them
 --beneficiaries    count the people on each line of the statement, or of --reading change
@@ -93,6 +95,9 @@ const WITH_A_VALUE: [&str; 24] = [
     "at-least",
     "since",
 ];
+
+/// The options without a value.
+const FLAGS: [&str; 4] = ["for-spreadsheets", "parts", "beneficiaries", "lenient"];
 
 #[derive(Clone, Copy)]
 pub(super) enum Format {
@@ -161,6 +166,7 @@ pub(super) struct Options {
     pub(super) terms: Terms,
     pub(super) kind: NumberKind,
     pub(super) format: Format,
+    pub(super) for_spreadsheets: bool,
     pub(super) lenient: bool,
     pub(super) parts: bool,
     pub(super) question: Question,
@@ -186,29 +192,24 @@ struct AnalysisOptions {
 fn one_of<T: Copy>(name: &str, word: &str, known: &[(&str, T)]) -> Result<T, Failure> {
     let found = known.iter().find(|(written, _)| *written == word);
     let words = || known.iter().map(|(written, _)| *written).collect::<Vec<_>>().join(", ");
-    found.map(|(_, value)| *value).ok_or_else(|| format!("--{name}: `{word}` is not one of {}", words()))
+    found.map(|(_, value)| *value).ok_or_else(|| format!("--{name}: {} is not one of {}", quoted(word), words()))
 }
 
 pub(super) fn options() -> Result<Option<Options>, Failure> {
     use lexopt::prelude::*;
 
     let (mut file, mut catalogue, mut reach, mut kind, mut format) = (None, None, None, None, None);
-    let (mut parts, mut beneficiaries, mut lenient, mut disclose, mut round_to) = (None, None, None, None, None);
+    let (mut disclose, mut round_to) = (None, None);
     let (mut terms, mut analysis) = (TermsOptions::default(), AnalysisOptions::default());
     let mut given = BTreeSet::new();
     let mut arguments = lexopt::Parser::from_env();
     while let Some(argument) = arguments.next().map_err(message)? {
         let name = match argument {
             Long("help") | Short('h') => return Ok(None),
-            Long(flag @ ("lenient" | "parts" | "beneficiaries")) => {
-                let flag = flag.to_owned();
-                let option = match flag.as_str() {
-                    "lenient" => &mut lenient,
-                    "parts" => &mut parts,
-                    _ => &mut beneficiaries,
-                };
-                set_once(option, &flag, ())?;
-                given.insert(flag);
+            Long(flag) if FLAGS.contains(&flag) => {
+                if !given.insert(flag.to_owned()) {
+                    return Err(format!("--{flag} is given twice"));
+                }
                 continue;
             }
             Value(path) => {
@@ -221,11 +222,8 @@ pub(super) fn options() -> Result<Option<Options>, Failure> {
             other @ Short(_) => return Err(message(other.unexpected())),
         };
         if !WITH_A_VALUE.contains(&name.as_str()) {
-            let known: Vec<String> = WITH_A_VALUE.iter().map(|known| format!("--{known}")).collect();
-            return Err(format!(
-                "--{name} is not one of {}, --parts, --beneficiaries, --lenient, --help",
-                known.join(", ")
-            ));
+            let known: Vec<String> = WITH_A_VALUE.iter().chain(&FLAGS).map(|known| format!("--{known}")).collect();
+            return Err(format!("{} is not one of {}, --help", quoted(format!("--{name}")), known.join(", ")));
         }
         let value: OsString = arguments.value().map_err(message)?;
         given.insert(name.clone());
@@ -264,13 +262,17 @@ pub(super) fn options() -> Result<Option<Options>, Failure> {
     if is_standard_input(&file) && catalogue.as_deref().is_some_and(is_standard_input) {
         return Err("FILE and --catalogue cannot both be -, since standard input can be read only once".to_owned());
     }
+    let is_given = |flag: &str| given.contains(flag);
     let mut terms = terms.terms()?;
-    if beneficiaries.is_some() {
+    if is_given("beneficiaries") {
         terms = terms.counting_beneficiaries();
     }
     let question = analysis.question(&terms, &given)?;
-    if parts.is_some() && (disclose.is_some() || !matches!(question, Question::Statement)) {
+    if is_given("parts") && (disclose.is_some() || !matches!(question, Question::Statement)) {
         return Err("--parts cannot be combined with --reading or --disclose".to_owned());
+    }
+    if is_given("for-spreadsheets") && !matches!(format, Some(Format::Csv)) {
+        return Err("--for-spreadsheets needs --format csv".to_owned());
     }
     if matches!(question, Question::Trace(..)) && disclose.is_some() {
         return Err("--trace cannot be combined with --disclose, since a trace has ids of people".to_owned());
@@ -285,8 +287,9 @@ pub(super) fn options() -> Result<Option<Options>, Failure> {
         terms,
         kind: kind.unwrap_or(NumberKind::Float),
         format: format.unwrap_or(Format::Table),
-        lenient: lenient.is_some(),
-        parts: parts.is_some(),
+        for_spreadsheets: is_given("for-spreadsheets"),
+        lenient: is_given("lenient"),
+        parts: is_given("parts"),
         question,
         disclosure: disclosure(disclose, round_to)?,
     }))
@@ -325,7 +328,7 @@ impl AnalysisOptions {
             }
             "measure" | "other" | "dimension" if word.is_empty() => Err(format!("--{name}: the name is empty")),
             "dimension" if word.starts_with("with.") => {
-                Err(format!("--dimension: write `{}` instead of `{word}`", &word["with.".len()..]))
+                Err(format!("--dimension: write {} instead of {}", quoted(&word["with.".len()..]), quoted(&word)))
             }
             "measure" => set_once(&mut self.measure, name, word),
             "other" => set_once(&mut self.other, name, word),
@@ -394,7 +397,7 @@ impl AnalysisOptions {
             other => {
                 let known = "attribution, engagement, engagement-drivers, reach, relations, cross, drivers, risk, \
                              change, entries, excluded";
-                return Err(format!("--reading: `{other}` is not one of {known}"));
+                return Err(format!("--reading: {} is not one of {known}", quoted(other)));
             }
         })
     }
@@ -402,7 +405,7 @@ impl AnalysisOptions {
 
 /// A share, written as a decimal or as a fraction: numerator and denominator.
 fn share(word: &str) -> Result<(u32, u32), Failure> {
-    let wrong = || format!("--level: `{word}` is not a share: shares are written like 0.05 or 1/20");
+    let wrong = || format!("--level: {} is not a share: shares are written like 0.05 or 1/20", quoted(word));
     let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok()).flatten();
     if let Some((part, whole)) = word.split_once('/') {
         return digits(part).zip(digits(whole)).ok_or_else(wrong);

@@ -5,6 +5,7 @@ use std::ops::Bound;
 use std::str::FromStr;
 
 use covalue::number::Number;
+use covalue::printable::quoted;
 use covalue::statement::{Grouping, Unseen};
 use covalue::{Baseline, By, Date, FollowUp, Include, Ledger, Logic, Terms};
 
@@ -41,7 +42,7 @@ impl TermsOptions {
             "until" => set_once(&mut self.until, name, day(name, &word)?),
             "only" => {
                 let pair = word.split_once('=');
-                let (word, value) = pair.ok_or_else(|| format!("--only: `{word}` is not WORD=VALUE"))?;
+                let (word, value) = pair.ok_or_else(|| format!("--only: {} is not WORD=VALUE", quoted(&word)))?;
                 self.only.push((parsed(name, word)?, value.to_owned()));
                 Ok(())
             }
@@ -59,7 +60,7 @@ impl TermsOptions {
         let words: Vec<&str> = self.include.iter().flat_map(|words| words.split(',')).collect();
         for (index, word) in words.iter().enumerate() {
             if words[..index].contains(word) {
-                return Err(format!("--include: {word} is given twice"));
+                return Err(format!("--include: {} is given twice", quoted(word)));
             }
             terms = terms.including(parsed::<Include>("include", word)?);
         }
@@ -87,13 +88,13 @@ fn parsed<T: FromStr<Err: Display>>(name: &str, word: &str) -> Result<T, Failure
 
 pub(super) fn day(name: &str, text: &str) -> Result<Date, Failure> {
     let day = text.parse::<Date>().ok().filter(|day| day.to_string() == text);
-    day.ok_or_else(|| format!("--{name}: `{text}` is not a day written as YYYY-MM-DD"))
+    day.ok_or_else(|| format!("--{name}: {} is not a day written as YYYY-MM-DD", quoted(text)))
 }
 
 /// A whole number with a minimum.
 pub(super) fn number(name: &str, word: &str, least: u64) -> Result<u64, Failure> {
     let number = word.parse().ok().filter(|&number| number >= least);
-    number.ok_or_else(|| format!("--{name}: `{word}` is not a whole number of at least {least}"))
+    number.ok_or_else(|| format!("--{name}: {} is not a whole number of at least {least}", quoted(word)))
 }
 
 fn grouping(words: &str) -> Result<Grouping, Failure> {
@@ -111,13 +112,11 @@ pub(super) fn no_entry<N: Number>(ledger: &Ledger<N>, unseen: &Unseen) -> Failur
         Unseen::Reference(name) => (name.as_str(), ledger.references()),
         Unseen::Dimension(dimension) => (dimension.as_str(), ledger.dimensions()),
         Unseen::Value(word, value) => (value.as_str(), ledger.values(word)),
-        unseen => return format!("no entry states {unseen}"),
+        unseen => return format!("no entry states {}", quoted(unseen.to_string())),
     };
     let distance = |name: &String| strsim::normalized_damerau_levenshtein(asked, name);
     let nearest = known.iter().max_by(|one, other| distance(one).total_cmp(&distance(other)));
-    let nearest = nearest.map_or_else(
-        || "none is stated".to_owned(),
-        |name| format!("the nearest is `{}`", name.replace(char::is_control, "\u{fffd}")),
-    );
-    format!("no entry states {unseen}; {nearest}")
+    let nearest =
+        nearest.map_or_else(|| "none is stated".to_owned(), |name| format!("the nearest is {}", quoted(name)));
+    format!("no entry states {}; {nearest}", quoted(unseen.to_string()))
 }

@@ -7,7 +7,7 @@ use super::page::{LEFT, NAME, NUMBER, Page};
 use super::palette::{CREATED, CREATED_WORDS, DESTROYED, DESTROYED_WORDS, GREY, INK, Ink};
 use super::share_marks::{Shape, TO_LABEL, draw_axis, draw_key, draw_mark, draw_mark_on, share_scale};
 use super::svg::{Anchor, Span, Weight};
-use super::words::{Block, join, shown};
+use super::words::{Block, join, shown, shown_value};
 use super::{Chart, chart_methods, hidden_debug};
 use crate::analysis::Analysis;
 use crate::analysis::drivers::{ComparisonGroup, Drivers};
@@ -133,7 +133,7 @@ impl<N: Number> Drivers<N> {
             }
             let (with, others) = (Counts::of(line.with()), Counts::of(line.without()));
             let rows = &mut panels.last_mut().expect("a panel was pushed").rows;
-            rows.push(DriverRow { value: shown(line.value()), with, others });
+            rows.push(DriverRow { value: shown_value(line.value()), with, others });
         }
         let terms = capitalized(&self.terms().without_grouping());
         DriversChart { title: None, dimension: shown(self.dimension()), terms, panels }

@@ -6,7 +6,7 @@ use super::page::{LEFT, NAME, NUMBER, Page};
 use super::palette::{GREY, INK, Ink, VIOLET, VIOLET_WORDS};
 use super::share_marks::{Shape, TO_LABEL, draw_axis, draw_key, draw_mark_on, share_scale};
 use super::svg::{Anchor, Span, Weight};
-use super::words::{Block, join, shown};
+use super::words::{Block, join, shown, shown_value};
 use super::{Chart, chart_methods, hidden_debug};
 use crate::analysis::Analysis;
 use crate::analysis::engagement_drivers::{EngagementDrivers, EngagementDriversLine, Participation};
@@ -112,7 +112,7 @@ impl<N: Number> EngagementDrivers<N> {
     /// ```
     pub fn chart(&self) -> EngagementDriversChart {
         let row = |line: &EngagementDriversLine<N>| ParticipationRow {
-            value: shown(line.value()),
+            value: shown_value(line.value()),
             sides: [line.with(), line.without()].map(SideFigures::of),
         };
         let rows: Vec<ParticipationRow> = self.lines().map(row).collect();

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::fmt;
 
 use super::figures::{FigureFormat, count, together};
-use super::words::{join, shown};
+use super::words::{join, shown, shown_or_not_stated};
 use crate::catalogue::{Direction, Measure};
 use crate::number::{Number, nearest};
 use crate::statement::{By, Cell, Line, Overflow, Period, Statement, Terms};
@@ -219,7 +219,7 @@ impl MeasurePanel {
 }
 
 fn values_of(line: &Line) -> Vec<String> {
-    line.values().map(|value| shown(value.unwrap_or("not stated"))).collect()
+    line.values().map(shown_or_not_stated).collect()
 }
 
 /// The values of a line: `physio, north`.

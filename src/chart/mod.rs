@@ -85,7 +85,7 @@ macro_rules! chart_methods {
     () => {
         /// The picture with this title instead of its finding.
         pub fn title(self, title: impl AsRef<str>) -> Self {
-            Self { title: Some(crate::chart::words::shown(title.as_ref())), ..self }
+            Self { title: Some(crate::chart::words::shown_title(title.as_ref())), ..self }
         }
 
         /// All figures of the picture in words, as readers hear them who do not see it.

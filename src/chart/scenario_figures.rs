@@ -6,7 +6,7 @@ use super::figures::{FigureFormat, count, number_of, percent};
 use super::lines::{by_words, capitalized, line_word};
 use super::page::title_lines;
 use super::timeline::MONTHS;
-use super::words::{isolated, join, letters, shown};
+use super::words::{isolated, join, letters, shown_or_not_stated};
 use crate::analysis::Analysis;
 use crate::analysis::engagement::{Engagement, EngagementLine, Scenario, Threshold};
 use crate::number::{Number, nearest};
@@ -58,7 +58,7 @@ impl Stop {
         let quantities =
             [line.user_integrated(), line.user_contributed(), line.provider_integrated(), line.provider_contributed()];
         Self {
-            period: period.map(|period| shown(period.unwrap_or("not stated"))),
+            period: period.map(|period| shown_or_not_stated(period)),
             shares: line.picture_shares(),
             scenario: line.scenario_at(threshold),
             quantities: quantities.map(nearest),
@@ -395,7 +395,7 @@ impl ScenarioPath {
 }
 
 fn name(values: &[Option<String>]) -> String {
-    join(values.iter().map(|value| shown(value.as_deref().unwrap_or("not stated"))), ", ")
+    join(values.iter().map(|value| shown_or_not_stated(value.as_deref())), ", ")
 }
 
 fn interactions(number: u64) -> String {

@@ -8,7 +8,7 @@ use super::lines::{capitalized, direction, drawn};
 use super::page::{LEFT, NAME, NUMBER, Page, RIGHT};
 use super::palette::{CREATED, CREATED_WORDS, DESTROYED, DESTROYED_WORDS, GREY, INK, Ink, ZERO_LINE};
 use super::svg::{Anchor, Fill, Path, Span, Weight};
-use super::words::{Block, shown};
+use super::words::{Block, shown, shown_value};
 use super::{Chart, chart_methods, hidden_debug};
 use crate::analysis::attribution::{Attribution, AttributionRule};
 use crate::analysis::{Analysis, AnalysisError};
@@ -153,7 +153,7 @@ fn add_shares<N: Apportion>(
         let Some(party) = share.party() else { continue };
         let shares = parties
             .entry(Some(party.as_str().to_owned()))
-            .or_insert_with(|| Shares::named(Some(&shown(party.as_str())), rules));
+            .or_insert_with(|| Shares::named(Some(&shown_value(party.as_str())), rules));
         shares.created[rule] = nearest(&attribution.created(party, measure)?);
         shares.destroyed = nearest(&attribution.destroyed(party, measure)?);
     }

@@ -4,13 +4,12 @@ use unicode_bidi::{BidiClass, bidi_class};
 use unicode_width::UnicodeWidthChar;
 
 use super::svg::Weight;
-use crate::printable::{is_seen, is_shaping};
+use crate::printable::{printable, value_or_not_stated, value_text};
 
-/// The text of a caller as a picture shows it. Letters that break a line, reverse the direction of their neighbours or
-/// have no shape become the replacement character. A text that starts from the right is isolated, so that it keeps its
-/// direction and changes that of no other text.
+/// The name of a caller as a picture shows it: escaped as in tables. A text that starts from the right is isolated, so that
+/// it keeps its direction and changes that of no other text.
 pub(super) fn shown(text: &str) -> String {
-    let letters: String = text.chars().map(safe).collect();
+    let letters = printable(text);
     let strong = |letter: char| match bidi_class(letter) {
         BidiClass::R | BidiClass::AL => Some(true),
         BidiClass::L => Some(false),
@@ -18,6 +17,21 @@ pub(super) fn shown(text: &str) -> String {
     };
     let is_from_right = letters.chars().find_map(strong).unwrap_or(false);
     if is_from_right { format!("{ISOLATE}{letters}{END_OF_ISOLATE}") } else { letters }
+}
+
+/// The value of a line or the name of a party, which is not taken for a label of the crate.
+pub(super) fn shown_value(text: &str) -> String {
+    shown(&value_text(text))
+}
+
+/// The value of a line, or that it is not stated.
+pub(super) fn shown_or_not_stated(value: Option<&str>) -> String {
+    shown(&value_or_not_stated(value))
+}
+
+/// The title of a caller, in which white space only separates words.
+pub(super) fn shown_title(title: &str) -> String {
+    shown(&title.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 /// Texts with a separator between.
@@ -56,13 +70,6 @@ fn isolated_lines(lines: Vec<String>) -> Vec<String> {
 /// A text that was cut, with the end of its isolate.
 pub(super) fn isolated(text: String) -> String {
     isolated_lines(vec![text]).concat()
-}
-
-fn safe(letter: char) -> char {
-    if letter.is_whitespace() {
-        return ' ';
-    }
-    if is_seen(letter) || is_shaping(letter) { letter } else { char::REPLACEMENT_CHARACTER }
 }
 
 /// The width of a letter in hundredths of the font size: the wider one of Arial and `DejaVu` Sans.

@@ -3,7 +3,6 @@
 use super::rows::{Head, OutputLine, OutputRow, Withholding};
 use crate::analysis::{Figure, NamedFigures, flatten};
 use crate::number::Number;
-use crate::printable::quoted;
 use crate::statement::{By, Line, Terms};
 
 /// The columns of the terms, after the figures.

@@ -236,12 +236,11 @@ fn no_message_grows_with_the_text_of_a_caller() {
 #[test]
 fn every_letter_of_a_text_is_seen_inside_its_quotes() {
     for text in HOSTILE {
-        let is_hidden = |letter: char| {
-            letter.is_control() || matches!(letter, '\u{200b}' | '\u{202e}' | '\u{2028}' | '\u{feff}' | '\u{301}')
-        };
+        let is_hidden =
+            |letter: char| letter.is_control() || matches!(letter, '\u{200b}' | '\u{202e}' | '\u{2028}' | '\u{feff}');
         let operations = refusals(text).into_iter().map(|error| error.to_string());
         for message in operations.chain(variants(text).iter().map(ToString::to_string)) {
-            assert!(!message.contains(is_hidden), "{message:?}");
+            assert!(!message.contains(is_hidden) && !message.contains("`\u{301}"), "{message:?}");
             // A backquote of the caller would make the number odd, or put words of the caller outside.
             let outside: String = message.split('`').step_by(2).collect();
             assert_eq!(message.matches('`').count() % 2, 0, "{message}");

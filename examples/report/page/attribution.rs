@@ -12,7 +12,7 @@ use super::books::{Lines, lines};
 use super::figures::Figures;
 use super::largest::Largest;
 use super::table::{boxed, picture};
-use super::text::{amount, shown};
+use super::text::{amount, shown, shown_or_not_stated, shown_value};
 use super::{Failure, Page, Section};
 
 const AMOUNTS: [&str; 2] = ["created", "destroyed"];
@@ -83,7 +83,7 @@ fn shares(page: &Page<'_>, shares: &[Share]) -> Markup {
 
 /// The values of the line and the measure of a row.
 fn texts(row: &Figures) -> Vec<String> {
-    let values = row.line.iter().flat_map(Line::values).map(|value| shown(value.unwrap_or("not stated")));
+    let values = row.line.iter().flat_map(Line::values).map(shown_or_not_stated);
     values.chain([row.measure()]).collect()
 }
 
@@ -93,7 +93,7 @@ fn published(page: &Page<'_>, row: &Figures, users: &BTreeSet<String>) -> Share 
     let party = match (row.text("whose"), row.text("party")) {
         (_, Some(id)) if users.contains(id) => "another user".to_owned(),
         (_, Some(id)) if !page.is_provider(id) => "another party".to_owned(),
-        (_, Some(name)) => shown(name),
+        (_, Some(name)) => shown_value(name),
         (Some("users"), None) => "all users".to_owned(),
         (Some("pooled"), None) => "other parties together".to_owned(),
         _ => "unattributed".to_owned(),

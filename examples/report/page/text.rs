@@ -1,28 +1,38 @@
 //! Numbers and names as text.
 
 use covalue::number::Number;
+use covalue::printable::{printable, value_or_not_stated, value_text};
 
 /// The most decimals of an amount, as in the printed statement.
 const DECIMALS: usize = 3;
 /// The longest name, in characters: longer ones are clipped, so that a sentence stays readable.
 const LONGEST_NAME: usize = 120;
 
-/// A text of the caller. Characters that would break the line or turn the text behind them are escaped as in Rust, and
-/// a name that is not ASCII is isolated, since a name read from the right would turn its neighbours. Markup is escaped
-/// by the template.
+/// A name of the caller, escaped as in tables. One that is not ASCII is isolated, since a name read from the right would
+/// turn its neighbours. Markup is escaped by the template.
 pub(super) fn shown(text: &str) -> String {
-    let is_escaped = |letter: char| {
-        letter.is_control()
-            || matches!(letter, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
-    };
-    let mut shown = String::new();
-    for letter in text.chars().take(LONGEST_NAME) {
-        if is_escaped(letter) { shown.extend(letter.escape_debug()) } else { shown.push(letter) }
+    isolated(printable(text))
+}
+
+/// The value of a line or the name of a party, which is not taken for a label of the report.
+pub(super) fn shown_value(text: &str) -> String {
+    isolated(value_text(text))
+}
+
+/// The value of a line, or that it is not stated.
+pub(super) fn shown_or_not_stated(value: Option<&str>) -> String {
+    isolated(value_or_not_stated(value))
+}
+
+/// The beginning of an escaped text, isolated unless it is ASCII.
+fn isolated(mut text: String) -> String {
+    if let Some((end, _)) = text.char_indices().nth(LONGEST_NAME) {
+        text.truncate(end);
+        text.push('…');
+        // The mark of a clipped text has no direction.
+        return if text[..end].is_ascii() { text } else { format!("\u{2068}{text}\u{2069}") };
     }
-    if text.chars().nth(LONGEST_NAME).is_some() {
-        shown.push('…');
-    }
-    if text.is_ascii() { shown } else { format!("\u{2068}{shown}\u{2069}") }
+    if text.is_ascii() { text } else { format!("\u{2068}{text}\u{2069}") }
 }
 
 /// Separates thousands by commas, before the decimal point.
