@@ -131,7 +131,7 @@ pub(crate) fn listed(texts: impl ExactSizeIterator<Item = String>, separator: &s
 }
 
 /// The words that the crate writes where a text of the caller could stand.
-const LABELS: [&str; 11] = [
+const LABELS: [&str; 10] = [
     "not stated",
     "unattributed",
     "all",
@@ -142,7 +142,6 @@ const LABELS: [&str; 11] = [
     "pooled",
     "withheld",
     "-",
-    "yes",
 ];
 /// The ends of words that the crate writes for several lines or parties.
 const LABEL_ENDS: [&str; 3] = [" line pooled", " lines pooled", " together"];

@@ -19,7 +19,8 @@ FILE is a journal (.jsonl), a table (.csv), or - for a journal from standard inp
 --catalogue FILE   a journal that declares services and measures; required for a table
 --reach FILE       a table (.csv) of how many people were reached, beside those of a journal; not with --publish
 --publish [N]      the version for publication: figures of fewer than N people are withheld (default: 10), people are
-                   shown as roles, and the only picture has the figures of the published table
+                   shown as roles, and the only picture has the figures of the published table; it counts people, and
+                   shows an amount of which one of them has nearly all
 --by-party         show who created and destroyed by party, and not by role; not with --publish
 --by WORDS         service, user, provider, beneficiary, role, source, element, year, quarter, month, with.NAME,
                    year.MM and quarter.MM for years from month MM, several words separated by commas, or none

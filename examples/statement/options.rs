@@ -43,7 +43,7 @@ FILE is a journal (.jsonl), a table (.csv), or - for a journal from standard inp
 --beneficiaries    count the people on each line of the statement, or of --reading change
 --lenient          keep valid entries, and list invalid ones on standard error
 --disclose NUMBER  for publication: withhold figures of fewer people, and figures from which these can be computed
-                   (usual: 10)
+                   (usual: 10); it counts people, and shows an amount of which one of them has nearly all
 --round-to NUMBER  for publication: round counts to a multiple, and withhold figures that are divided by counts
 
 The entries behind a line instead of the statement; they have ids of people, and are not for publication:

@@ -14,8 +14,9 @@ use crate::statement::{Index, IntoLine, Line, Terms, Union};
 /// [`EngagementDrivers`](crate::engagement_drivers::EngagementDrivers), [`Reach`](crate::reach::Reach),
 /// [`Relations`](crate::relations::Relations) and [`Risks`](crate::risk::Risks).
 ///
-/// Each of them also has the methods `to_json` and `to_csv`, with the features `json` and `csv`. Only this crate makes
-/// [`Rows`], so only its analyses implement the trait.
+/// Each of them also has `to_json` and `to_csv`, with the features `json` and `csv`. With the feature `chart` it has
+/// `to_html` and its picture: `chart`, or `scenario_map`, `flow_chart` and `cascade_chart`. Without its feature a method does
+/// not exist. Only this crate makes [`Rows`], so only its analyses implement the trait.
 ///
 /// # Example
 ///

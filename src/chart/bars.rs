@@ -77,6 +77,7 @@ impl Chart for BarChart {
             let drawn = BarPanel::new(panel, self.panels.line_word.1, self.order);
             drawn.draw(page);
             marks.add(&drawn.lines);
+            marks.rounded = marks.rounded.or(panel.format.rounded_note());
         }
         marks.explain(page);
     }
@@ -99,6 +100,7 @@ struct BarMarks {
     bounds: bool,
     gains: bool,
     losses: bool,
+    rounded: Option<&'static str>,
 }
 
 impl BarMarks {
@@ -114,6 +116,7 @@ impl BarMarks {
             words.push("Grey band: the lowest and the highest net if no appraisal were missing.");
         }
         words.extend(windfall_words(self.gains, self.losses));
+        words.extend(self.rounded);
         page.note(&words.join(" "));
     }
 }

@@ -12,7 +12,12 @@ pub(super) struct FigureFormat {
     divisor: f64,
     multiplier: String,
     decimals: usize,
+    /// Whether a figure has more decimals.
+    is_rounded: bool,
 }
+
+/// The note of a picture with figures that are rounded: rows need not add up to their sum.
+const ROUNDED: &str = "Figures are rounded.";
 
 const LARGE: [(f64, &str); 3] = [(1e12, "trillions"), (1e9, "billions"), (1e6, "millions")];
 const SMALL: [(f64, &str); 4] =
@@ -84,7 +89,9 @@ impl FigureFormat {
             10.0.. => 1,
             _ => 2,
         };
-        Self { unit, divisor, multiplier, decimals }
+        let format = Self { unit, divisor, multiplier, decimals, is_rounded: false };
+        let is_rounded = figures.iter().any(|figure| format.rounds(*figure));
+        Self { is_rounded, ..format }
     }
 
     /// The unit of the figures: `pounds`, or `pounds, in millions`.
@@ -121,8 +128,13 @@ impl FigureFormat {
         sign.to_owned() + &thousands(&digits)
     }
 
+    /// The note that figures are rounded, if one is.
+    pub(super) fn rounded_note(&self) -> Option<&'static str> {
+        self.is_rounded.then_some(ROUNDED)
+    }
+
     /// Whether the text of the figure is rounded.
-    pub(super) fn rounds(&self, figure: f64) -> bool {
+    fn rounds(&self, figure: f64) -> bool {
         let last_place = figure / self.divisor * [1.0, 10.0, 100.0][self.decimals.min(2)];
         (last_place - last_place.round()).abs() > 1e-6
     }

@@ -266,7 +266,8 @@ impl Panels {
             let total = (panel.lines.len() > 1).then(|| total.description(&panel.format));
             format!("{}. {}.", capitalized(&panel.heading()), join(lines.chain(total), "; "))
         };
-        join(self.panels.iter().map(of_panel), " ")
+        let rounded = self.panels.iter().find_map(|panel| panel.format.rounded_note());
+        join(self.panels.iter().map(of_panel).chain(rounded.map(str::to_owned)), " ")
     }
 
     pub(super) fn of<N: Number>(statement: &Statement<N>) -> Result<Self, Overflow> {

@@ -88,6 +88,7 @@ impl Chart for TimeChart {
                 page.section(&panel.heading(), "");
             }
             self.draw_panel(page, panel, &mut marks);
+            marks.rounded = marks.rounded.or(panel.format.rounded_note());
         }
         marks.explain(page);
     }
@@ -119,6 +120,7 @@ struct TimeMarks {
     gaps: bool,
     gains: bool,
     losses: bool,
+    rounded: Option<&'static str>,
 }
 
 #[derive(Clone, Copy)]
@@ -140,6 +142,7 @@ impl TimeMarks {
         if self.gaps {
             words.push("Hatched: no appraisal is counted.");
         }
+        words.extend(self.rounded);
         if !words.is_empty() {
             page.note(&words.join(" "));
         }

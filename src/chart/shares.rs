@@ -261,7 +261,8 @@ impl Chart for ShareChart {
         };
         let equal_splits = self.equal_splits_text().map_or(String::new(), |text| format!(" {text}"));
         let rows = self.holders().iter().map(of_row).collect::<Vec<_>>().join(". ");
-        format!("{rows}.{equal_splits}")
+        let rounded = format.rounded_note().map_or(String::new(), |note| format!(" {note}"));
+        format!("{rows}.{equal_splits}{rounded}")
     }
 
     fn draw(&self, page: &mut Page) {
@@ -275,6 +276,7 @@ impl Chart for ShareChart {
             notes.push("Losses without misuse on record are unattributed.".to_owned());
         }
         notes.extend(self.equal_splits_text());
+        notes.extend(format.rounded_note().map(str::to_owned));
         page.note(&notes.join(" "));
     }
 }

@@ -213,6 +213,7 @@ impl Timeline {
                 join(panel.series.iter().map(|series| series.description(self, &panel.format)), " ")
             )
         };
-        join(self.panels.iter().map(of_panel), " ")
+        let rounded = self.panels.iter().find_map(|panel| panel.format.rounded_note());
+        join(self.panels.iter().map(of_panel).chain(rounded.map(str::to_owned)), " ")
     }
 }

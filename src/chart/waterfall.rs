@@ -211,9 +211,7 @@ impl Waterfall {
             };
             notes.push(format!("If the {missing} were made, net would be from {} to {}.", text(low), text(high)));
         }
-        if self.steps().iter().any(|step| self.format.rounds(step.amount)) {
-            notes.push("Figures are rounded.".to_owned());
-        }
+        notes.extend(self.format.rounded_note().map(str::to_owned));
         notes.join(" ")
     }
 

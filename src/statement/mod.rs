@@ -92,6 +92,14 @@ use line::Redaction;
 /// exact totals, so that the statements of parts merge to the statement of the whole, bit for bit (R12). `Display`
 /// prints it as a table.
 ///
+/// # Features
+///
+/// | feature | methods |
+/// |---|---|
+/// | `json` | `to_json` |
+/// | `csv` | `to_csv` |
+/// | `chart` | `bar_chart`, `people_chart`, `waterfall`, `time_chart`, `control_chart`, `to_html` |
+///
 /// # Example
 ///
 /// ```

@@ -8,7 +8,7 @@ use crate::analysis::{Figure, NamedFigures, Rows};
 use crate::catalogue::Catalogue;
 use crate::number::{Number, Total};
 use crate::printable::{printable, value_or_not_stated};
-use crate::statement::{Line, Terms};
+use crate::statement::{Line, Terms, fields};
 
 /// The text of a withheld figure.
 pub(super) const WITHHELD: &str = "withheld";
@@ -158,7 +158,13 @@ impl<'a, N: Number> AnalysisTable<'a, N> {
 
     /// Amounts with these decimals; `None` for as many as they need.
     pub(super) fn amounts_to(&self, heading: &str, name: &str, decimals: Option<usize>) -> TextColumn {
-        TextColumn::right(heading, amount_texts(self.rows.iter().map(|row| row.figure(name)), decimals))
+        let figures = || self.rows.iter().map(|row| row.figure(name));
+        let column = TextColumn::right(heading, amount_texts(figures(), decimals));
+        if !fields::AMOUNTS.contains(&name) {
+            return column;
+        }
+        let sums = figures().filter_map(|figure| if let Some(Figure::Amount(sum)) = figure { Some(sum) } else { None });
+        column.of_sums(sums, decimals)
     }
 
     /// Amounts divided by a count. If counts are rounded, the amounts themselves.

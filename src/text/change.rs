@@ -37,7 +37,8 @@ fn amount_column<N: Number>(
         }
         Err(_) => "overflow".to_owned(),
     };
-    TextColumn::left(heading, read.into_iter().map(text).collect())
+    let column = TextColumn::left(heading, read.into_iter().map(text).collect());
+    column.of_sums(all.iter().flatten(), decimals)
 }
 
 fn count_column<N: Number>(

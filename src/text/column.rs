@@ -10,6 +10,9 @@ use crate::statement::Overflow;
 /// compare.
 const DECIMALS: usize = 3;
 
+/// The line under a table with rounded sums: rows need not add up to a total, nor created less destroyed to the net.
+pub(super) const ROUNDED: &str = "amounts are rounded to 3 decimals, so they need not add up";
+
 /// The decimals within which a figure is exact. The last digits of a sum of floats are no finding.
 const EXACT: usize = 12;
 
@@ -24,20 +27,27 @@ pub(crate) struct TextColumn {
     pub(super) align: Align,
     pub(super) heading: String,
     pub(super) texts: Vec<String>,
+    /// Whether its figures are sums with more decimals than they are shown with.
+    pub(super) is_rounded: bool,
 }
 
 impl TextColumn {
     pub(crate) fn left(heading: &str, texts: Vec<String>) -> Self {
         let texts = texts.iter().map(|text| shortened(printable(text))).collect();
-        Self { align: Align::Left, heading: shortened(printable(heading)), texts }
+        Self { align: Align::Left, heading: shortened(printable(heading)), texts, is_rounded: false }
     }
 
     pub(crate) fn right(heading: &str, texts: Vec<String>) -> Self {
-        Self { align: Align::Right, heading: heading.to_owned(), texts }
+        Self { align: Align::Right, heading: heading.to_owned(), texts, is_rounded: false }
     }
 
     pub(crate) fn counts(heading: &str, counts: impl Iterator<Item = u64>) -> Self {
         Self::right(heading, counts.map(|count| thousands(&count.to_string())).collect())
+    }
+
+    /// The same column of sums, marked if one of them has more decimals than a table shows.
+    pub(super) fn of_sums<'a, N: Number>(self, mut sums: impl Iterator<Item = &'a N>, decimals: Option<usize>) -> Self {
+        Self { is_rounded: decimals.is_none() && sums.any(|sum| sum.places(EXACT) > DECIMALS), ..self }
     }
 
     pub(super) fn width(&self) -> usize {

@@ -3,7 +3,7 @@
 use quick_xml::Writer;
 use quick_xml::events::BytesText;
 
-use super::column::{Align, TextColumn};
+use super::column::{Align, ROUNDED, TextColumn};
 use super::layout::Block;
 use crate::analysis::disclosure::Publication;
 use crate::analysis::each_analysis;
@@ -18,7 +18,12 @@ fn html(blocks: &[Block]) -> String {
         match block {
             Block::Line(line) => caption.extend(line.lines()),
             Block::Gap => paragraphs(&mut writer, &mut caption),
-            Block::Columns(columns) => table(&mut writer, &std::mem::take(&mut caption).join("; "), columns),
+            Block::Columns(columns) => {
+                table(&mut writer, &std::mem::take(&mut caption).join("; "), columns);
+                if columns.iter().any(|column| column.is_rounded) {
+                    text(&mut writer, "p", &[], ROUNDED);
+                }
+            }
         }
     }
     paragraphs(&mut writer, &mut caption);

@@ -4,7 +4,7 @@ use std::fmt;
 
 use unicode_width::UnicodeWidthStr;
 
-use super::column::{Align, TextColumn};
+use super::column::{Align, ROUNDED, TextColumn};
 
 /// A part of a printed table.
 pub(crate) enum Block {
@@ -30,7 +30,12 @@ pub(crate) fn write_blocks(f: &mut fmt::Formatter<'_>, blocks: &[Block]) -> fmt:
         match block {
             Block::Line(line) => writeln!(f, "{line}")?,
             Block::Gap => writeln!(f)?,
-            Block::Columns(columns) => write_columns(f, columns)?,
+            Block::Columns(columns) => {
+                write_columns(f, columns)?;
+                if columns.iter().any(|column| column.is_rounded) {
+                    writeln!(f, "{ROUNDED}")?;
+                }
+            }
         }
     }
     Ok(())

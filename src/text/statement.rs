@@ -128,7 +128,7 @@ fn amount_column<N: Number>(
         }
     };
     let texts = cells.iter().zip(&amounts).zip(figures(&amounts, decimals)).map(text);
-    Some(TextColumn::right(heading, texts.collect()))
+    Some(TextColumn::right(heading, texts.collect()).of_sums(amounts.iter().flatten(), decimals))
 }
 
 fn missing<N: Number>(cell: &Cell<N>) -> String {

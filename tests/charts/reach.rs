@@ -34,8 +34,8 @@ proptest! {
         for line in reach.lines() {
             let values: Vec<&str> = line.line().values().map(|value| value.unwrap_or("not stated")).collect();
             let name = if values.is_empty() { "all".to_owned() } else { values.join(", ") };
-            // In pictures, a mark without a letter of its own is replaced.
-            let name = name.replace('\u{200f}', "\u{fffd}");
+            // A mark without a letter of its own is escaped.
+            let name = name.replace('\u{200f}', "\\u{200f}");
             prop_assert!(description.contains(&name), "{name}: {description}");
             for &step in ReachStep::ALL {
                 let measure = line.measure().filter(|_| step == ReachStep::Appraised);

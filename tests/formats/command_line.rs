@@ -74,6 +74,8 @@ fn folder() -> &'static PathBuf {
         write("physio.csv", TABLE);
         write("reach.csv", REACH);
         write("wrong reach.csv", &REACH.replace("400,120", "400,many"));
+        write("physio copy.CSV", TABLE);
+        write("catalogue copy.JSONL", DECLARATIONS);
         write("physio.txt", "");
         write(
             "wrong.jsonl",
@@ -147,8 +149,8 @@ fn help_is_printed_without_an_error() {
 
 #[test]
 fn unknown_options_are_refused() {
-    let known = "--catalogue, --by, --baseline, --logic, --include, --as-of, --follow-up, --from, --until, --only, --number, --format, --disclose, --round-to, --reading, --trace, --reach, --rule, --measure, --other, --dimension, --level, --at-least, --since, --parts, --beneficiaries, --lenient, --help";
-    refuses(&["physio.jsonl", "--group", "service"], &format!("--group is not one of {known}"));
+    let known = "--catalogue, --by, --baseline, --logic, --include, --as-of, --follow-up, --from, --until, --only, --number, --format, --disclose, --round-to, --reading, --trace, --reach, --rule, --measure, --other, --dimension, --level, --at-least, --since, --for-spreadsheets, --parts, --beneficiaries, --lenient, --help";
+    refuses(&["physio.jsonl", "--group", "service"], &format!("`--group` is not one of {known}"));
     refuses(&["physio.jsonl", "-b"], "invalid option '-b'");
     refuses(&["physio.jsonl", "--by"], "missing argument for option '--by'");
     refuses(&["physio.jsonl", "--lenient=yes"], "unexpected argument for option '--lenient': \"yes\"");
@@ -212,12 +214,12 @@ fn filters_are_read_and_what_no_entry_states_is_refused() {
     assert_eq!(by(&[&days[..], &["--only", "user=ben"]].concat()).lines().count(), 1);
     assert_eq!(by(&["--only", "user=ana", "--only", "user=ben"]).lines().count(), 3);
     for (option, asked, message) in [
-        ("--only", "service=s9", "service=s9; the nearest is `s"),
-        ("--only", "with.distrct=north", "with.distrct; the nearest is `district`"),
-        ("--only", "with.district=nrth", "with.district=nrth; the nearest is `north`"),
-        ("--by", "with.distrct", "with.distrct; the nearest is `district`"),
-        ("--baseline", "ref.aim", "ref.aim; none is stated"),
-        ("--only", "role=patient", "role=patient; the nearest is "),
+        ("--only", "service=s9", "`service=s9`; the nearest is `s"),
+        ("--only", "with.distrct=north", "`with.distrct`; the nearest is `district`"),
+        ("--only", "with.district=nrth", "`with.district=nrth`; the nearest is `north`"),
+        ("--by", "with.distrct", "`with.distrct`; the nearest is `district`"),
+        ("--baseline", "ref.aim", "`ref.aim`; none is stated"),
+        ("--only", "role=patient", "`role=patient`; the nearest is "),
     ] {
         let output = run(&[concat!(env!("CARGO_MANIFEST_DIR"), "/tests/conformance/mixed.jsonl"), option, asked], "");
         let error = String::from_utf8(output.stderr).expect("UTF-8");
@@ -260,7 +262,7 @@ fn repeated_options_are_refused() {
     refuses(&["physio.jsonl", "--lenient", "--lenient"], "--lenient is given twice");
     refuses(&["physio.jsonl", "--parts", "--parts"], "--parts is given twice");
     refuses(&["physio.jsonl", "--by", "year,service,year"], "--by: R13: `year` occurs twice in one grouping");
-    refuses(&["physio.jsonl", "--include", "proxy,other,proxy"], "--include: proxy is given twice");
+    refuses(&["physio.jsonl", "--include", "proxy,other,proxy"], "--include: `proxy` is given twice");
     refuses(
         &["-", "--catalogue", "-"],
         "FILE and --catalogue cannot both be -, since standard input can be read only once",
@@ -377,6 +379,14 @@ fn unreadable_files_are_reported() {
     );
     fails(&["wrong.jsonl"], "wrong.jsonl: line 4: form: not JSON (column 1)");
     fails(&["wrong.csv", "--catalogue", "catalogue.jsonl"], "wrong.csv: line 4: R3: before: `three` is not a number");
+}
+
+/// A file name of another system may end in capital letters.
+#[test]
+fn the_ending_of_a_file_may_be_in_capital_letters() {
+    let expected = answers(&["physio.csv", "--catalogue", "catalogue.jsonl"], "");
+    assert_eq!(answers(&["physio copy.CSV", "--catalogue", "catalogue copy.JSONL"], ""), expected);
+    assert!(answers(&["catalogue copy.JSONL"], "").contains("nothing is counted"));
 }
 
 #[test]

@@ -120,7 +120,7 @@ fn a_trace_is_printed_in_every_format() {
 fn a_dimension_without_values_is_refused() {
     for reading in ["drivers", "engagement-drivers"] {
         let misspelt = ["physio.jsonl", "--reading", reading, "--dimension", "distrikt"];
-        fails(&misspelt, "no entry states with.distrikt; the nearest is `district`");
+        fails(&misspelt, "no entry states `with.distrikt`; the nearest is `district`");
     }
     let by_source =
         ["physio.jsonl", "--reading", "engagement-drivers", "--dimension", "district", "--only", "source=own"];

@@ -20,6 +20,7 @@ pub mod publication_tables;
 pub mod reach_files;
 pub mod references;
 pub mod serde_states;
+mod sheets;
 mod shown_texts;
 mod spreadsheets;
 pub mod statement_json_csv;

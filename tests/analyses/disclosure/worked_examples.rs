@@ -525,3 +525,24 @@ fn r26_filters_by_people_are_refused() {
         assert!(ledger.publish(5).relations(&terms).is_err() && ledger.publish(5).risk(&terms).is_err());
     }
 }
+
+/// The only loss among ten people is that person's: neither it nor a figure from which it can be computed is shown.
+#[test]
+fn r26_the_only_loss_among_ten_is_withheld() {
+    let catalogue =
+        Catalogue::new([Measure::higher_is_better("mobility", "points")], [Service::new("physio", "clinic")]);
+    let mut ledger = Ledger::new(&catalogue.unwrap());
+    for person in 0..10 {
+        let change = if person == 3 { -9.0 } else { 1.0 };
+        let user = User::new(format!("u{person}")).with("district", "x");
+        let visit = Interaction::between(user, "physio", date(2026, 1, 6));
+        ledger.record(visit.appraisal(Appraisal::of("mobility").change(change))).unwrap();
+    }
+    let published = ledger.publish(10).statement(By::with("district")).unwrap();
+    let row = published.rows().next().unwrap();
+    assert_eq!((published.rows().count(), row.person_count()), (1, Some(10)));
+    for name in ["better", "worse", "losses", "gains", "created", "destroyed", "net", "hidden"] {
+        assert_eq!(row.figure(name), Some(Figure::Withheld), "{name}");
+    }
+    assert!(!published.to_csv().contains("9.0") && !published.to_string().contains("9.0"), "{published}");
+}
