@@ -1,4 +1,7 @@
 //! All errors, the rules of the model that they name, and the error that all of them turn into with `?`.
+//!
+//! A message is complete by itself: it has its cause in it, so `source` does not give the cause again. It quotes ids and
+//! names by [`quoted`](crate::printable::quoted), so it stays short, on one line, and says nothing but what the crate says.
 
 pub use crate::analysis::attribution::rule::WeighError;
 pub use crate::analysis::disclosure::error::DiscloseError;

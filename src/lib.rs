@@ -95,6 +95,8 @@
 //! [`Ledger::publish`] makes publications: the statement and every analysis except reach, without figures of few people
 //! and without figures from which one of those can be computed.
 //!
+//! [`printable`] shows ids and values of a caller as tables and messages do, for programs that print them beside these.
+//!
 //! Two modules need no books. [`risk`] decides about hazards that you state, by limits that you name. [`game`] computes
 //! the [`shapley`](game::shapley) values of a game.
 //!

@@ -41,8 +41,8 @@ fn pictures_say_that_figures_are_rounded() {
             assert_eq!(words.contains(ROUNDED), is_rounded, "{change}: {words}");
         }
     }
-    // A third of each change goes to each party.
-    for (change, is_rounded) in [(1.0, true), (3.0, false)] {
+    // Each party has a third of three changes.
+    for (change, is_rounded) in [(0.3334, true), (3.0, false)] {
         let shares = books(change).share_chart(Terms::default(), "mobility", &[&Equal]).unwrap().by_party();
         assert_eq!(shares.to_svg().contains(ROUNDED), is_rounded);
         assert_eq!(shares.description().contains(ROUNDED), is_rounded);
@@ -64,6 +64,7 @@ fn tables_say_that_amounts_are_rounded() {
         // A caller who asks for two decimals knows of them.
         assert!(!format!("{statement:.2}").contains(TABLE));
     }
+    // On each line a party has a third of the change.
     for (change, is_rounded) in [(1.0, true), (3.0, false)] {
         let shares = books(change).attribution(Equal).unwrap();
         assert_eq!(shares.to_string().contains(TABLE), is_rounded, "{shares}");

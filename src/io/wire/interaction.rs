@@ -238,7 +238,7 @@ impl<N: Number, V: WrittenNumber<N>> TryFrom<InteractionWire<'_, V>> for Interac
 
     fn try_from(wire: InteractionWire<'_, V>) -> Result<Self, Reason> {
         let mut users = wire.users.into_iter().map(User::from);
-        let first = users.next().ok_or_else(|| Fault::NoUser { service: crate::number::clip(&wire.service) })?;
+        let first = users.next().ok_or_else(|| Fault::NoUser { service: wire.service.to_string() })?;
         let mut interaction = Interaction::between(first, &*wire.service, wire.on.0)
             .with_each(wire.id.as_deref(), Interaction::id)
             .with_each(users, Interaction::user)
