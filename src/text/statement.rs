@@ -197,7 +197,7 @@ impl<N: Number> fmt::Display for Statement<N> {
     /// depend on contributions are `not asked` if none is stated.
     ///
     /// Figures have as many decimals as they need, at most three; `{:.2}` prints two. Rounded rows need not add up to a
-    /// rounded total. An amount that is not zero is never printed as zero: 0.0004 is `<0.001`. A figure that exceeds
+    /// rounded total, which a line under the table says. An amount that is not zero is never printed as zero: 0.0004 is `<0.001`. A figure that exceeds
     /// the number is `overflow`. Characters of ids, units and values that would break a line or act on a terminal are
     /// escaped as in Rust (`\n`, `\u{1b}`).
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
