@@ -18,6 +18,8 @@ mod options;
 mod publication;
 #[path = "statement/readings.rs"]
 mod readings;
+#[path = "statement/table_options.rs"]
+mod table_options;
 #[path = "statement/terms.rs"]
 mod terms;
 
@@ -30,7 +32,7 @@ use num_rational::BigRational;
 use rust_decimal::Decimal;
 
 use analysis::AnalysisNumber;
-use options::{NumberKind, Options, USAGE, options};
+use options::{NumberKind, Options, options, usage};
 
 /// The message of an error.
 type Failure = String;
@@ -38,7 +40,7 @@ type Failure = String;
 fn main() -> ExitCode {
     let options = match options() {
         Ok(Some(options)) => options,
-        Ok(None) => return print(USAGE),
+        Ok(None) => return print(&usage()),
         Err(failure) => return fail(&format!("{failure}; see --help")),
     };
     let answer = match options.kind {

@@ -13,6 +13,8 @@
 mod input;
 mod options;
 mod page;
+#[path = "../statement/table_options.rs"]
+mod table_options;
 #[path = "../statement/terms.rs"]
 mod terms;
 
@@ -20,7 +22,7 @@ use std::fmt::Display;
 use std::io::Write;
 use std::process::ExitCode;
 
-use options::{Options, USAGE, options};
+use options::{Options, options, usage};
 use page::Page;
 
 /// The message of an error.
@@ -29,7 +31,7 @@ type Failure = String;
 fn main() -> ExitCode {
     let page = match options() {
         Ok(Some(options)) => html(options),
-        Ok(None) => Ok(USAGE.to_owned()),
+        Ok(None) => Ok(usage()),
         Err(failure) => Err(format!("{failure}; see --help")),
     };
     match page.and_then(|page| print(&page)) {

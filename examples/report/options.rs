@@ -3,18 +3,19 @@
 use std::path::{Path, PathBuf};
 
 use covalue::printable::quoted;
-use covalue::{By, Terms};
+use covalue::{By, Terms, table};
 
 use super::input::is_standard_input;
+use super::table_options::{self, TableOptions};
 use super::terms::{TermsOptions, number, set_once};
 use super::{Failure, message};
 
-pub(super) const USAGE: &str = "\
+const USAGE: &str = "\
 A report on the amounts that a service and its users created and destroyed, as one HTML page on standard output.
 
 report FILE [options]
 
-FILE is a journal (.jsonl), a table (.csv), or - for a journal from standard input.
+FILE is a journal (.jsonl), a table (.csv), a spreadsheet (.xlsx, .ods), or - for a journal from standard input.
 
 --catalogue FILE   a journal that declares services and measures; required for a table
 --reach FILE       a table (.csv) of how many people were reached, beside those of a journal; not with --publish
@@ -39,6 +40,11 @@ FILE is a journal (.jsonl), a table (.csv), or - for a journal from standard inp
 --help             print this text
 ";
 
+/// The help on all options.
+pub(super) fn usage() -> String {
+    USAGE.replace("--help             print", &format!("{}\n--help             print", table_options::USAGE))
+}
+
 /// The threshold of a publication unless another is given.
 const THRESHOLD: u64 = 10;
 
@@ -48,6 +54,10 @@ pub(super) struct Options {
     /// A table of counts of people reached.
     pub(super) reach: Option<PathBuf>,
     pub(super) lenient: bool,
+    /// How the table is written, if options of tables are given.
+    pub(super) table: Option<table::Options>,
+    /// The file for refused rows.
+    pub(super) rejects: Option<PathBuf>,
     pub(super) terms: Terms,
     /// The threshold, for a publication.
     pub(super) publish: Option<u64>,
@@ -59,7 +69,7 @@ pub(super) fn options() -> Result<Option<Options>, Failure> {
 
     let (mut file, mut catalogue, mut reach) = (None, None, None);
     let (mut lenient, mut publish, mut by_party) = (None, None, None);
-    let mut terms = TermsOptions::default();
+    let (mut terms, mut written, mut rejects) = (TermsOptions::default(), TableOptions::default(), None);
     let mut arguments = lexopt::Parser::from_env();
     while let Some(argument) = arguments.next().map_err(message)? {
         match argument {
@@ -69,6 +79,13 @@ pub(super) fn options() -> Result<Option<Options>, Failure> {
             Long("publish") => set_once(&mut publish, "publish", threshold(&mut arguments)?)?,
             Long("catalogue") => set_once(&mut catalogue, "catalogue", path(&mut arguments)?)?,
             Long("reach") => set_once(&mut reach, "reach", path(&mut arguments)?)?,
+            Long("rejects") => set_once(&mut rejects, "rejects", path(&mut arguments)?)?,
+            Long(flag) if TableOptions::FLAGS.contains(&flag) => written.set(flag, String::new())?,
+            Long(name) if TableOptions::NAMES.contains(&name) => {
+                let name = name.to_owned();
+                let word = arguments.value().map_err(message)?;
+                written.set(&name, word.into_string().map_err(|_| format!("--{name} is not UTF-8"))?)?;
+            }
             Long(name) if TermsOptions::NAMES.contains(&name) => {
                 let name = name.to_owned();
                 let word = arguments.value().map_err(message)?;
@@ -102,7 +119,11 @@ pub(super) fn options() -> Result<Option<Options>, Failure> {
                 .to_owned(),
         );
     }
-    Ok(Some(Options { file, catalogue, reach, lenient, terms, publish, by_party }))
+    if rejects.is_some() && !lenient {
+        return Err("--rejects needs --lenient, since a strict read stops at the first fault".to_owned());
+    }
+    let table = written.options()?;
+    Ok(Some(Options { file, catalogue, reach, lenient, table, rejects, terms, publish, by_party }))
 }
 
 /// The path after an option.

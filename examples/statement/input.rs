@@ -6,7 +6,6 @@ use std::io::{BufRead, BufReader, IsTerminal, Read};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use covalue::error::ReadError;
 use covalue::journal::Intake;
 use covalue::number::Number;
 use covalue::printable::printable;
@@ -21,8 +20,8 @@ pub(super) fn ledger<N: Number>(options: &Options) -> Result<(Ledger<N>, Vec<Str
     let file = options.file.as_path();
     let is_table = match () {
         () if is_standard_input(file) || ends_in(file, "jsonl") => false,
-        () if ends_in(file, "csv") => true,
-        () => return Err(in_file(file, &"not a journal (.jsonl) or a table (.csv)")),
+        () if TABLES.iter().any(|ending| ends_in(file, ending)) => true,
+        () => return Err(in_file(file, &"not a journal (.jsonl), a table (.csv) or a spreadsheet (.xlsx, .ods)")),
     };
     let catalogue = match &options.catalogue {
         Some(path) => catalogue(path)?,
@@ -30,13 +29,23 @@ pub(super) fn ledger<N: Number>(options: &Options) -> Result<(Ledger<N>, Vec<Str
         None => Catalogue::empty(),
     };
     let mut ledger = Ledger::part(&catalogue, file.display().to_string());
-    let read = match (is_table, options.lenient) {
-        (false, false) => journal::read,
-        (false, true) => journal::read_lenient,
-        (true, false) => table::read,
-        (true, true) => table::read_lenient,
+    let input = open(file)?;
+    let read = if is_table {
+        let written = options.table.clone().unwrap_or_default();
+        if options.lenient { written.read_lenient(&mut ledger, input) } else { written.read(&mut ledger, input) }
+    } else if options.table.is_some() {
+        return Err(in_file(file, &"a journal, for which the options of a table are not used"));
+    } else if options.lenient {
+        journal::read_lenient(&mut ledger, input)
+    } else {
+        journal::read(&mut ledger, input)
     };
-    let mut refused = read_into(&mut ledger, file, read)?;
+    let intake = read.map_err(|error| in_file(file, &error))?;
+    if let Some(path) = &options.rejects {
+        let rejects = intake.rejects().unwrap_or_default();
+        std::fs::write(path, rejects).map_err(|error| in_file(path, &error))?;
+    }
+    let mut refused = report(&intake, file);
     if let Some(reach) = &options.reach {
         // The first file needs no name, since it is the one that a report is of.
         let messages = read_reach_into(&mut ledger, reach, options.lenient)?;
@@ -60,20 +69,42 @@ fn read_reach_into<N: Number>(ledger: &mut Ledger<N>, file: &Path, is_lenient: b
     if !ends_in(file, "csv") {
         return Err(in_file(file, &"not a table (.csv)"));
     }
-    read_into(ledger, file, if is_lenient { table::read_reach_lenient } else { table::read_reach })
+    let input = open(file)?;
+    let read = if is_lenient { table::read_reach_lenient(ledger, input) } else { table::read_reach(ledger, input) };
+    Ok(report(&read.map_err(|error| in_file(file, &error))?, file))
 }
 
-/// A function that reads a file into a ledger.
-type Reader<N> = fn(&mut Ledger<N>, Box<dyn BufRead>) -> Result<Intake, ReadError>;
+/// The number of warnings that are printed.
+const WARNINGS: usize = 20;
 
-/// Reads a file into the ledger, and returns the messages about refused entries, which it also prints.
-fn read_into<N: Number>(ledger: &mut Ledger<N>, file: &Path, read: Reader<N>) -> Result<Vec<String>, Failure> {
-    let intake = read(ledger, open(file)?).map_err(|error| in_file(file, &error))?;
+/// Prints what was refused, skipped or looks alike, and returns the messages about refused entries.
+fn report(intake: &Intake, file: &Path) -> Vec<String> {
     for refused in intake.refused() {
         eprintln!("{}", in_file(file, refused));
     }
-    Ok(intake.refused().iter().map(ToString::to_string).collect())
+    let pairs = intake.look_alikes();
+    for pair in pairs.iter().take(WARNINGS) {
+        eprintln!("{}", in_file(file, &format!("warning: {pair}")));
+    }
+    if pairs.len() > WARNINGS {
+        let more = format!("warning: {} more ids and names look alike", pairs.len() - WARNINGS);
+        eprintln!("{}", in_file(file, &more));
+    }
+    let skipped = [
+        (intake.skipped_line_count(), "lines above the header skipped"),
+        (intake.ignored_column_count(), "columns not read"),
+        (intake.blank_row_count(), "blank rows skipped"),
+        (intake.repeat_count(), "repeats skipped"),
+        (intake.missing_code_count(), "cells with the code of a missing value"),
+    ];
+    for (count, what) in skipped.into_iter().filter(|(count, _)| *count > 0) {
+        eprintln!("{}", in_file(file, &format!("{what}: {count}")));
+    }
+    intake.refused().iter().map(ToString::to_string).collect()
 }
+
+/// The endings of the names of tables.
+const TABLES: [&str; 5] = ["csv", "tsv", "txt", "xlsx", "ods"];
 
 fn catalogue<N: Number>(path: &Path) -> Result<Catalogue<N>, Failure> {
     let mut ledger = Ledger::new(&Catalogue::empty());

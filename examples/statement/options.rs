@@ -8,19 +8,20 @@ use covalue::disclosure::Disclosure;
 use covalue::engagement_drivers::ParticipationTerms;
 use covalue::printable::quoted;
 use covalue::risk::RiskTerms;
-use covalue::{By, Date, Terms};
+use covalue::{By, Date, Terms, table};
 
 use super::input::is_standard_input;
 use super::readings::{STATEMENT, TRACE, check_uses};
+use super::table_options::{self, TableOptions};
 use super::terms::{TermsOptions, day, number, set_once};
 use super::{Failure, message};
 
-pub(super) const USAGE: &str = "\
+const USAGE: &str = "\
 The amounts that a service and its users created and destroyed.
 
 statement FILE [options]
 
-FILE is a journal (.jsonl), a table (.csv), or - for a journal from standard input.
+FILE is a journal (.jsonl), a table (.csv), a spreadsheet (.xlsx, .ods), or - for a journal from standard input.
 
 --catalogue FILE   a journal that declares services and measures; required for a table
 --by WORDS         service, user, provider, beneficiary, role, source, element, year, quarter, month, with.NAME,
@@ -69,7 +70,7 @@ Another reading of the books instead of the statement:
 ";
 
 /// The options with a value.
-const WITH_A_VALUE: [&str; 24] = [
+const WITH_A_VALUE: [&str; 25] = [
     "catalogue",
     "by",
     "baseline",
@@ -94,7 +95,13 @@ const WITH_A_VALUE: [&str; 24] = [
     "level",
     "at-least",
     "since",
+    "rejects",
 ];
+
+/// The help on all options.
+pub(super) fn usage() -> String {
+    USAGE.replace("--help             print", &format!("{}\n--help             print", table_options::USAGE))
+}
 
 /// The options without a value.
 const FLAGS: [&str; 4] = ["for-spreadsheets", "parts", "beneficiaries", "lenient"];
@@ -113,6 +120,14 @@ pub(super) enum NumberKind {
     Rational,
     Integer,
 }
+
+const FORMATS: [(&str, Format); 3] = [("table", Format::Table), ("csv", Format::Csv), ("json", Format::Json)];
+const KINDS: [(&str, NumberKind); 4] = [
+    ("f64", NumberKind::Float),
+    ("decimal", NumberKind::Decimal),
+    ("rational", NumberKind::Rational),
+    ("integer", NumberKind::Integer),
+];
 
 /// The rule of an attribution.
 #[derive(Clone, Copy)]
@@ -168,6 +183,10 @@ pub(super) struct Options {
     pub(super) format: Format,
     pub(super) for_spreadsheets: bool,
     pub(super) lenient: bool,
+    /// How the table is written, if options of tables are given.
+    pub(super) table: Option<table::Options>,
+    /// The file for refused rows.
+    pub(super) rejects: Option<PathBuf>,
     pub(super) parts: bool,
     pub(super) question: Question,
     /// The policy, for a publication.
@@ -201,6 +220,7 @@ pub(super) fn options() -> Result<Option<Options>, Failure> {
     let (mut file, mut catalogue, mut reach, mut kind, mut format) = (None, None, None, None, None);
     let (mut disclose, mut round_to) = (None, None);
     let (mut terms, mut analysis) = (TermsOptions::default(), AnalysisOptions::default());
+    let (mut written, mut rejects) = (TableOptions::default(), None);
     let mut given = BTreeSet::new();
     let mut arguments = lexopt::Parser::from_env();
     while let Some(argument) = arguments.next().map_err(message)? {
@@ -212,6 +232,10 @@ pub(super) fn options() -> Result<Option<Options>, Failure> {
                 }
                 continue;
             }
+            Long(flag) if TableOptions::FLAGS.contains(&flag) => {
+                written.set(flag, String::new())?;
+                continue;
+            }
             Value(path) => {
                 if file.replace(PathBuf::from(path)).is_some() {
                     return Err("more than one FILE is given".to_owned());
@@ -221,41 +245,34 @@ pub(super) fn options() -> Result<Option<Options>, Failure> {
             Long(name) => name.to_owned(),
             other @ Short(_) => return Err(message(other.unexpected())),
         };
-        if !WITH_A_VALUE.contains(&name.as_str()) {
-            let known: Vec<String> = WITH_A_VALUE.iter().chain(&FLAGS).map(|known| format!("--{known}")).collect();
+        if !WITH_A_VALUE.contains(&name.as_str()) && !TableOptions::NAMES.contains(&name.as_str()) {
+            let known = WITH_A_VALUE.iter().chain(&FLAGS).chain(&TableOptions::NAMES).chain(&TableOptions::FLAGS);
+            let known: Vec<String> = known.map(|known| format!("--{known}")).collect();
             return Err(format!("{} is not one of {}, --help", quoted(format!("--{name}")), known.join(", ")));
         }
         let value: OsString = arguments.value().map_err(message)?;
         given.insert(name.clone());
-        if name == "catalogue" {
-            set_once(&mut catalogue, &name, PathBuf::from(value))?;
-            continue;
-        }
-        if name == "reach" {
-            set_once(&mut reach, &name, PathBuf::from(value))?;
+        let path = match name.as_str() {
+            "catalogue" => Some(&mut catalogue),
+            "reach" => Some(&mut reach),
+            "rejects" => Some(&mut rejects),
+            _ => None,
+        };
+        if let Some(path) = path {
+            set_once(path, &name, PathBuf::from(value))?;
             continue;
         }
         let word = value.into_string().map_err(|_| format!("--{name} is not UTF-8"))?;
         match name.as_str() {
             name if TermsOptions::NAMES.contains(&name) => terms.set(name, word)?,
-            "number" => {
-                let kinds = [
-                    ("f64", NumberKind::Float),
-                    ("decimal", NumberKind::Decimal),
-                    ("rational", NumberKind::Rational),
-                    ("integer", NumberKind::Integer),
-                ];
-                set_once(&mut kind, &name, one_of(&name, &word, &kinds)?)?;
-            }
+            name if TableOptions::NAMES.contains(&name) => written.set(name, word)?,
+            "number" => set_once(&mut kind, &name, one_of(&name, &word, &KINDS)?)?,
             "disclose" => set_once(&mut disclose, &name, number(&name, &word, 2)?)?,
             "round-to" => set_once(&mut round_to, &name, number(&name, &word, 2)?)?,
             "reading" | "trace" | "rule" | "measure" | "other" | "dimension" | "level" | "at-least" | "since" => {
                 analysis.set(&name, word)?;
             }
-            _ => {
-                let formats = [("table", Format::Table), ("csv", Format::Csv), ("json", Format::Json)];
-                set_once(&mut format, &name, one_of(&name, &word, &formats)?)?;
-            }
+            _ => set_once(&mut format, &name, one_of(&name, &word, &FORMATS)?)?,
         }
     }
     let file = file.ok_or("no FILE is given")?;
@@ -274,6 +291,9 @@ pub(super) fn options() -> Result<Option<Options>, Failure> {
     if is_given("for-spreadsheets") && !matches!(format, Some(Format::Csv)) {
         return Err("--for-spreadsheets needs --format csv".to_owned());
     }
+    if rejects.is_some() && !is_given("lenient") {
+        return Err("--rejects needs --lenient, since a strict read stops at the first fault".to_owned());
+    }
     if matches!(question, Question::Trace(..)) && disclose.is_some() {
         return Err("--trace cannot be combined with --disclose, since a trace has ids of people".to_owned());
     }
@@ -289,6 +309,8 @@ pub(super) fn options() -> Result<Option<Options>, Failure> {
         format: format.unwrap_or(Format::Table),
         for_spreadsheets: is_given("for-spreadsheets"),
         lenient: is_given("lenient"),
+        table: written.options()?,
+        rejects,
         parts: is_given("parts"),
         question,
         disclosure: disclosure(disclose, round_to)?,

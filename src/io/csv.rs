@@ -1,5 +1,7 @@
 //! Statements, analyses and publications as CSV: one row for each line and measure, each with the terms.
 
+use std::borrow::Cow;
+
 use super::rows::{Head, OutputLine, OutputRow, Withholding};
 use crate::analysis::{Figure, NamedFigures, flatten};
 use crate::number::Number;
@@ -16,15 +18,20 @@ fn write_row<'a>(csv: &mut String, cells: impl Iterator<Item = Option<&'a str>>)
         }
         match cell {
             None => {}
-            Some(text) if text.is_empty() || text.contains([',', '"', '\n', '\r']) => {
-                csv.push('"');
-                csv.push_str(&text.replace('"', "\"\""));
-                csv.push('"');
-            }
-            Some(text) => csv.push_str(text),
+            Some("") => csv.push_str("\"\""),
+            Some(text) => csv.push_str(&text_cell(text, ',')),
         }
     }
     csv.push('\n');
+}
+
+/// A text as a cell, quoted if it has to be.
+pub(super) fn text_cell(text: &str, delimiter: char) -> Cow<'_, str> {
+    if text.contains([delimiter, '"', '\n', '\r']) {
+        Cow::Owned(format!("\"{}\"", text.replace('"', "\"\"")))
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
 /// The columns of the filters that the terms have, with their cells.

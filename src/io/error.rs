@@ -183,7 +183,9 @@ pub enum Reason {
     #[error("form: the file is in UTF-32: save it in UTF-8")]
     Utf32,
     /// The table begins with a zero byte among its first four.
-    #[error("form: the file begins with a zero byte: if it is in UTF-16, name the encoding, UTF-16LE or UTF-16BE")]
+    #[error(
+        "form: the file begins with a zero byte: if it is in UTF-16, name UTF-16LE or UTF-16BE (option `encoding`)"
+    )]
     Unmarked,
     /// The table is not in the encoding that was named.
     #[error("form: the file is not in {encoding}")]
@@ -368,7 +370,7 @@ pub enum RowFault {
         expected: usize,
     },
     /// A column has no name.
-    #[error("form: column {number} has no name: name it, or skip blank columns at the end")]
+    #[error("form: column {number} has no name: name it, or skip blank columns at the end (option `skip_blank`)")]
     UnnamedColumn {
         /// The number of the column, from 1.
         number: usize,
@@ -389,15 +391,15 @@ pub enum RowFault {
     },
     /// The row is not UTF-8.
     #[error(
-        "form: byte {byte} of the row is not UTF-8: if the table has another encoding, such as windows-1252, name it in \
-         the options"
+        "form: byte {byte} of the row is not UTF-8: if the table is in another encoding, such as windows-1252, name it \
+         (option `encoding`)"
     )]
     NotUtf8 {
         /// The number of the first byte that is not UTF-8, from 1.
         byte: usize,
     },
     /// All cells of the row are empty.
-    #[error("form: the row is blank: remove it, or skip blank rows")]
+    #[error("form: the row is blank: remove it, or skip blank rows (option `skip_blank`)")]
     BlankRow,
     /// A quoted cell is not closed.
     #[error("form: cell {cell} opens a quote that nothing closes")]
@@ -451,7 +453,7 @@ pub enum RowFault {
         two: Date,
     },
     /// A number has a decimal comma.
-    #[error("form: {column}: `{text}` has a comma: if it is a decimal comma, say so in the options")]
+    #[error("form: {column}: `{text}` has a comma: if it is a decimal comma, say so (option `decimal_comma`)")]
     DecimalComma {
         /// Its column.
         column: String,
@@ -487,7 +489,7 @@ pub enum RowFault {
         text: String,
     },
     /// Rows of one interaction contradict each other.
-    #[error("form: `{column}` is {}, but {} in the rows of {id} above", described(.here), described(.above))]
+    #[error("form: `{column}` is {}, but {} in the rows of `{id}` above", described(.here), described(.above))]
     OtherThanAbove {
         /// The column.
         column: String,
@@ -500,7 +502,7 @@ pub enum RowFault {
     },
     /// Rows of one interaction have different users.
     #[error(
-        "form: `{column}` is `{here}`, but `{above}` in the rows of {id} above: give each visit its own id, or read group sessions"
+        "form: `{column}` is `{here}`, but `{above}` in the rows of `{id}` above: give each visit its own id, or read group sessions (option `group_sessions`)"
     )]
     OtherUser {
         /// The column.
@@ -513,7 +515,7 @@ pub enum RowFault {
         id: String,
     },
     /// A case has two levels of one measure on one day.
-    #[error("form: {measure} has a second level on {on}")]
+    #[error("form: `{measure}` has a second level on {on}")]
     SecondLevel {
         /// The measure.
         measure: String,
@@ -521,7 +523,7 @@ pub enum RowFault {
         on: Date,
     },
     /// Rows of one interaction contradict each other about a user or a contribution.
-    #[error("form: `{column}` of {of} differs from the rows of {id} above")]
+    #[error("form: `{column}` of {of} differs from the rows of `{id}` above")]
     OtherOfParty {
         /// The column.
         column: String,
@@ -544,7 +546,7 @@ pub enum RowFault {
     },
     /// Another row of the same interaction was refused.
     #[error(
-        "form: {id} is refused because of line {line}, and so is this row: an interaction is recorded whole or not at all"
+        "form: `{id}` is refused because of line {line}, and so is this row: an interaction is recorded whole or not at all"
     )]
     OfRefused {
         /// The interaction.
@@ -560,9 +562,9 @@ pub enum RowFault {
 /// The remedy for a header whose columns are separated by another character.
 fn other_delimiter(column: &str) -> &'static str {
     if column.contains(';') {
-        "; if semicolons separate the columns, say so in the options"
+        "; if semicolons separate the columns, say so (option `delimiter`)"
     } else if column.contains("\\t") || column.contains('\t') {
-        "; if tabs separate the columns, say so in the options"
+        "; if tabs separate the columns, say so (option `delimiter`)"
     } else {
         ""
     }
@@ -571,7 +573,7 @@ fn other_delimiter(column: &str) -> &'static str {
 /// The remedy for days that are written in another form.
 fn other_form(text: &str) -> &'static str {
     let is_form = text.contains(['/', '.']) && text.starts_with(|letter: char| letter.is_ascii_digit());
-    if is_form { ": if days are written so, state their form in the options, such as %d/%m/%Y" } else { "" }
+    if is_form { ": if days are written so, state their form, such as %d/%m/%Y (option `days`)" } else { "" }
 }
 
 impl RowFault {

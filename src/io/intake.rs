@@ -2,6 +2,8 @@
 
 use super::Refusal;
 #[cfg(feature = "csv")]
+use super::csv;
+#[cfg(feature = "csv")]
 use super::error::ReadError;
 #[cfg(feature = "json")]
 use super::journal::Entry;
@@ -148,7 +150,7 @@ impl Intake {
         for (reason, row) in std::iter::once((REFUSED.to_owned(), &**text))
             .chain(self.refused.iter().map(|refused| (refused.to_string(), refused.text())))
         {
-            let reason = quoted(&reason, *delimiter);
+            let reason = csv::text_cell(&reason, *delimiter);
             table.extend([&reason, &*delimiter.to_string(), row, "\n"]);
         }
         Some(table)
@@ -158,13 +160,3 @@ impl Intake {
 /// The column in which a table of refused rows has their reasons. It is never read.
 #[cfg(feature = "csv")]
 pub(super) const REFUSED: &str = "refused";
-
-/// A cell, quoted if it has to be.
-#[cfg(feature = "csv")]
-pub(super) fn quoted(cell: &str, delimiter: char) -> String {
-    if cell.contains([delimiter, '"', '\n', '\r']) {
-        format!("\"{}\"", cell.replace('"', "\"\""))
-    } else {
-        cell.to_owned()
-    }
-}

@@ -63,7 +63,7 @@ physio,2026-03-01,2026-03-31,south,600,90
 ";
 
 /// A folder with the files that the tests name.
-fn folder() -> &'static PathBuf {
+pub(super) fn folder() -> &'static PathBuf {
     static FOLDER: OnceLock<PathBuf> = OnceLock::new();
     FOLDER.get_or_init(|| {
         let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("command_line");
@@ -76,7 +76,7 @@ fn folder() -> &'static PathBuf {
         write("wrong reach.csv", &REACH.replace("400,120", "400,many"));
         write("physio copy.CSV", TABLE);
         write("catalogue copy.JSONL", DECLARATIONS);
-        write("physio.txt", "");
+        write("physio.pdf", "");
         write(
             "wrong.jsonl",
             &format!(
@@ -149,7 +149,7 @@ fn help_is_printed_without_an_error() {
 
 #[test]
 fn unknown_options_are_refused() {
-    let known = "--catalogue, --by, --baseline, --logic, --include, --as-of, --follow-up, --from, --until, --only, --number, --format, --disclose, --round-to, --reading, --trace, --reach, --rule, --measure, --other, --dimension, --level, --at-least, --since, --for-spreadsheets, --parts, --beneficiaries, --lenient, --help";
+    let known = "--catalogue, --by, --baseline, --logic, --include, --as-of, --follow-up, --from, --until, --only, --number, --format, --disclose, --round-to, --reading, --trace, --reach, --rule, --measure, --other, --dimension, --level, --at-least, --since, --rejects, --for-spreadsheets, --parts, --beneficiaries, --lenient, --options, --column, --ignore, --delimiter, --days, --encoding, --header-line, --sheet, --missing, --wide, --dated, --ignore-unknown, --decimal-comma, --trim, --skip-blank, --skip-repeats, --group-sessions, --help";
     refuses(&["physio.jsonl", "--group", "service"], &format!("`--group` is not one of {known}"));
     refuses(&["physio.jsonl", "-b"], "invalid option '-b'");
     refuses(&["physio.jsonl", "--by"], "missing argument for option '--by'");
@@ -371,8 +371,8 @@ fn unreadable_files_are_reported() {
     fails(&["nowhere.jsonl"], "nowhere.jsonl: No such file or directory (os error 2)");
     fails(&["physio.csv", "--catalogue", "nowhere.jsonl"], "nowhere.jsonl: No such file or directory (os error 2)");
     fails(&["physio.csv"], "physio.csv: a table needs a --catalogue");
-    fails(&["physio.txt"], "physio.txt: not a journal (.jsonl) or a table (.csv)");
-    fails(&["physio"], "physio: not a journal (.jsonl) or a table (.csv)");
+    fails(&["physio.pdf"], "physio.pdf: not a journal (.jsonl), a table (.csv) or a spreadsheet (.xlsx, .ods)");
+    fails(&["physio"], "physio: not a journal (.jsonl), a table (.csv) or a spreadsheet (.xlsx, .ods)");
     fails(
         &["physio.csv", "--catalogue", "physio.jsonl"],
         "physio.jsonl: a catalogue must have services and measures only, but this file has interactions",
@@ -404,7 +404,7 @@ fn a_lenient_run_lists_refusals_and_uses_the_rest() {
     let stderr = String::from_utf8(output.stderr).expect("text");
     assert_eq!(
         stderr,
-        "wrong.csv: line 3: form: v2 is refused because of line 4, and so is this row: an interaction is recorded whole or not at \
+        "wrong.csv: line 3: form: `v2` is refused because of line 4, and so is this row: an interaction is recorded whole or not at \
          all\nwrong.csv: line 4: R3: before: `three` is not a number\n"
     );
     assert_eq!(output.status.code(), Some(0));

@@ -8,7 +8,7 @@ use super::table_input::{HEADER, empty, read, read_sessions};
 fn an_interaction_is_kept_whole_or_not_at_all() {
     let with = |id: &str, line: u32| {
         format!(
-            "form: {id} is refused because of line {line}, and so is this row: an interaction is recorded whole or not at all"
+            "form: `{id}` is refused because of line {line}, and so is this row: an interaction is recorded whole or not at all"
         )
     };
     keeps(
@@ -25,7 +25,7 @@ v3,physio,cai,2026-03-02,mobility,4,9
             (2, &with("v1", 4)),
             (4, "R3: before: `four` is not a number"),
             (5, &with("v1", 4)),
-            (6, "form: `on` is `2026-03-03`, but `2026-03-02` in the rows of v1 above"),
+            (6, "form: `on` is `2026-03-03`, but `2026-03-02` in the rows of `v1` above"),
             (7, &with("v3", 8)),
             (8, "R2: level after of `pain` is 12.0, outside its range from 0.0 to 10.0"),
             (9, &with("v3", 8)),
@@ -38,7 +38,7 @@ v3,physio,cai,2026-03-02,mobility,4,9
 fn an_interaction_with_a_malformed_row_is_not_kept() {
     let with = |line: u32| {
         format!(
-            "form: v1 is refused because of line {line}, and so is this row: an interaction is recorded whole or not at all"
+            "form: `v1` is refused because of line {line}, and so is this row: an interaction is recorded whole or not at all"
         )
     };
     let row = "v1,physio,ana,2026-03-02,pain,6,4\n";
@@ -49,7 +49,7 @@ fn an_interaction_with_a_malformed_row_is_not_kept() {
         (b"\"v1\",physio,\"ana,2026-03-02", "form: cell 3 opens a quote that nothing closes"),
         (
             b"v1,physio,an\xe9,2026-03-02,mobility,1,2",
-            "form: byte 13 of the row is not UTF-8: if the table has another encoding, such as windows-1252, name it in the options",
+            "form: byte 13 of the row is not UTF-8: if the table is in another encoding, such as windows-1252, name it (option `encoding`)",
         ),
         (&[b"v1,physio,", &vec![b'x'; 9 << 20][..]].concat(), "form: the line is longer than 8 MiB"),
     ] {
@@ -71,7 +71,7 @@ fn an_interaction_with_a_malformed_row_is_not_kept() {
         (b"\"v1", "form: cell 1 opens a quote that nothing closes"),
         (
             b"v1\xe9,physio,ana,2026-03-02,mobility,1,2",
-            "form: byte 3 of the row is not UTF-8: if the table has another encoding, such as windows-1252, name it in the options",
+            "form: byte 3 of the row is not UTF-8: if the table is in another encoding, such as windows-1252, name it (option `encoding`)",
         ),
         (b"v9,physio", "form: the row has 2 cells, and the header 7"),
     ] {

@@ -5,6 +5,7 @@ pub mod analysis_states;
 pub mod command_line;
 mod command_readings;
 mod command_report;
+mod command_tables;
 pub mod conformance_output;
 pub mod conformance_practice;
 pub mod conformance_second_implementation;

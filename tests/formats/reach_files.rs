@@ -187,7 +187,7 @@ fn refused_rows_of_reach_name_their_line_and_their_rule() {
         ("service,from,asked\nphysio,,1\n", "line 2: form: the cell `from` is empty"),
         (
             "service,from,asked\nphysio,02/03/2026,1\n",
-            "line 2: form: from: `02/03/2026` is not a day written as YYYY-MM-DD: if days are written so, state their form in the options, such as %d/%m/%Y",
+            "line 2: form: from: `02/03/2026` is not a day written as YYYY-MM-DD: if days are written so, state their form, such as %d/%m/%Y (option `days`)",
         ),
         (
             "service,from,asked\nphysio,2026-03-02,+1\n",

@@ -97,7 +97,7 @@ fn a_sheet_that_is_not_there_is_named() {
         let known = "`Visits`, `Codes & keys`";
         assert_eq!(
             message(&Options::new(), bytes),
-            format!("line 1: form: the file is a spreadsheet: name the sheet to read, one of {known}")
+            format!("line 1: form: the file is a spreadsheet: name the sheet to read (option `sheet`), one of {known}")
         );
         assert_eq!(
             message(&Options::new().sheet("visits"), bytes),

@@ -68,7 +68,7 @@ fn refuses_in<N: Number>(more_columns: &str, row: impl AsRef<[u8]>, message: &st
     let refused: Vec<String> = intake.refused().iter().map(ToString::to_string).collect();
     // An interaction is kept as a whole or not at all. If the invalid line belongs to v1, its first row is refused as
     // well.
-    let with = "line 2: form: v1 is refused because of line 3, and so is this row: an interaction is recorded whole or not at all";
+    let with = "line 2: form: `v1` is refused because of line 3, and so is this row: an interaction is recorded whole or not at all";
     let of_v1 = row.as_ref().starts_with(b"v1,");
     assert_eq!(refused, if of_v1 { vec![with, message] } else { vec![message] });
     assert_eq!((intake.line_count(), intake.interaction_count()), (4, ledger.len() as u64));
@@ -107,10 +107,10 @@ fn invalid_headers_are_refused() {
     refuses_table(format!("{HEADER},with.a,with.a"), "line 1: form: the column `with.a` is repeated");
     refuses_table(
         format!("{HEADER},"),
-        "line 1: form: column 8 has no name: name it, or skip blank columns at the end",
+        "line 1: form: column 8 has no name: name it, or skip blank columns at the end (option `skip_blank`)",
     );
     let semicolons = HEADER.replace(',', ";");
-    let remedy = "; if semicolons separate the columns, say so in the options";
+    let remedy = "; if semicolons separate the columns, say so (option `delimiter`)";
     refuses_table(
         &semicolons,
         &format!("line 1: form: unknown column `{semicolons}`, expected one of {known}{remedy}"),
@@ -127,7 +127,7 @@ fn malformed_rows_are_refused() {
     refuses(
         "",
         b"v2,physio,b\xe9n,2026-03-02,pain,6,4",
-        "line 3: form: byte 12 of the row is not UTF-8: if the table has another encoding, such as windows-1252, name it in the options",
+        "line 3: form: byte 12 of the row is not UTF-8: if the table is in another encoding, such as windows-1252, name it (option `encoding`)",
     );
     refuses("", vec![b','; 9 << 20], "line 3: form: the line is longer than 8 MiB");
 }
@@ -145,7 +145,7 @@ fn invalid_cells_are_refused() {
     refuses(
         "",
         "v2,physio,ben,02.03.2026,pain,6,4",
-        "line 3: form: on: `02.03.2026` is not a day written as YYYY-MM-DD: if days are written so, state their form in the options, such as %d/%m/%Y",
+        "line 3: form: on: `02.03.2026` is not a day written as YYYY-MM-DD: if days are written so, state their form, such as %d/%m/%Y (option `days`)",
     );
     refuses(
         ",made",
@@ -253,24 +253,24 @@ fn rows_of_one_interaction_must_agree() {
     refuses(
         "",
         "v1,yoga,ana,2026-03-02,mobility,1,2",
-        "line 3: form: `service` is `yoga`, but `physio` in the rows of v1 above",
+        "line 3: form: `service` is `yoga`, but `physio` in the rows of `v1` above",
     );
     // An unknown service is the fault, not that it differs.
-    refuses("", "v1,dance,ana,2026-03-02,mobility,1,2", "line 3: R2: dance is not a service of the catalogue");
+    refuses("", "v1,dance,ana,2026-03-02,mobility,1,2", "line 3: R2: `dance` is not a service of the catalogue");
     refuses(
         "",
         "v1,physio,ana,2026-03-03,mobility,1,2",
-        "line 3: form: `on` is `2026-03-03`, but `2026-03-02` in the rows of v1 above",
+        "line 3: form: `on` is `2026-03-03`, but `2026-03-02` in the rows of `v1` above",
     );
     refuses(
         ",use",
         "v1,physio,ana,2026-03-02,mobility,1,2,indirect",
-        "line 3: form: `use` is `indirect`, but not stated in the rows of v1 above",
+        "line 3: form: `use` is `indirect`, but not stated in the rows of `v1` above",
     );
     refuses(
         ",known",
         "v1,physio,ana,2026-03-02,mobility,1,2,2026-03-04",
-        "line 3: form: `known` is `2026-03-04`, but not stated in the rows of v1 above",
+        "line 3: form: `known` is `2026-03-04`, but not stated in the rows of `v1` above",
     );
     let disagree = |columns: &str, one: &str, two: &str, message: &str| {
         let row = |measure: &str, cells: &str| format!("v1,physio,ana,2026-03-02,{measure},1,2,{cells}\n");
@@ -278,35 +278,35 @@ fn rows_of_one_interaction_must_agree() {
         assert_eq!(read::<f64>(table).unwrap_err().to_string(), format!("line 3: form: {message}"));
     };
     // An empty `use` or `known` means the default in every row. It does not repeat the row above.
-    disagree("use", "indirect", "", "`use` is not stated, but `indirect` in the rows of v1 above");
-    disagree("use", "direct", "indirect", "`use` is `indirect`, but `direct` in the rows of v1 above");
-    disagree("known", "2026-03-04", "", "`known` is not stated, but `2026-03-04` in the rows of v1 above");
-    disagree("user_integrated", "1", "2", "`user_integrated` of ana differs from the rows of v1 above");
+    disagree("use", "indirect", "", "`use` is not stated, but `indirect` in the rows of `v1` above");
+    disagree("use", "direct", "indirect", "`use` is `indirect`, but `direct` in the rows of `v1` above");
+    disagree("known", "2026-03-04", "", "`known` is not stated, but `2026-03-04` in the rows of `v1` above");
+    disagree("user_integrated", "1", "2", "`user_integrated` of `ana` differs from the rows of `v1` above");
     disagree(
         "provider_integrated",
         "1",
         "2",
-        "`provider_integrated` of the provider differs from the rows of v1 above",
+        "`provider_integrated` of the provider differs from the rows of `v1` above",
     );
     disagree(
         "user_misintegrated,intent",
         "1,",
         "1,accidental",
-        "`user_misintegrated` of ana differs from the rows of v1 above",
+        "`user_misintegrated` of `ana` differs from the rows of `v1` above",
     );
     // A part that is empty beside a stated part is zero, and a later row must not change it.
     for (one, two) in [("3,,", ",1,"), ("3,,", "3,,1"), (",,2", "1,,2")] {
         let parts =
             |party: &str| ["integrated", "misintegrated", "not_integrated"].map(|part| format!("{party}_{part}"));
-        for (party, of) in [("user", "ana"), ("provider", "the provider")] {
+        for (party, of) in [("user", "`ana`"), ("provider", "the provider")] {
             let other =
                 two.split(',').zip(one.split(',')).position(|(two, one)| two != one && !two.is_empty()).unwrap();
-            let message = format!("`{}` of {of} differs from the rows of v1 above", parts(party)[other]);
+            let message = format!("`{}` of {of} differs from the rows of `v1` above", parts(party)[other]);
             disagree(&parts(party).join(","), one, two, &message);
         }
     }
     // The message names the dimension and not its values.
-    disagree("with.district", "north", "south", "`with.district` of ana differs from the rows of v1 above");
+    disagree("with.district", "north", "south", "`with.district` of `ana` differs from the rows of `v1` above");
 }
 
 #[test]
@@ -362,7 +362,7 @@ fn a_byte_order_mark_is_skipped_only_at_the_start_of_a_table() {
     let ledger = read::<f64>(format!("{mark}{HEADER}\n{row}{mark}{row}")).unwrap();
     assert!(ledger.interaction("v1").is_some() && ledger.interaction(format!("{mark}v1")).is_some());
     let joined = format!("{mark}{HEADER}\n{row}{mark}{HEADER}\n{}", row.replace("v1", "v2"));
-    let message = "line 3: R2: service is not a service of the catalogue";
+    let message = "line 3: R2: `service` is not a service of the catalogue";
     assert_eq!(read::<f64>(joined).unwrap_err().to_string(), message);
 }
 

@@ -140,7 +140,7 @@ fn one_level_a_row_is_refused_where_it_is_not_clear() {
     let options = Options::new().dated(14);
     let header = "user,service,on,measure,level,source\nana,physio,2026-03-02,pain,6,\n";
     let refuses = |row: &str, message: &str| refuses(&options, &format!("{header}{row}\n"), message);
-    refuses("ana,physio,2026-03-02,pain,5,", "line 3: form: pain has a second level on 2026-03-02");
+    refuses("ana,physio,2026-03-02,pain,5,", "line 3: form: `pain` has a second level on 2026-03-02");
     refuses(
         "ana,physio,2026-03-02,,5,",
         "line 3: form: the row has a level or a change, but its cell `measure` is empty",
@@ -150,7 +150,7 @@ fn one_level_a_row_is_refused_where_it_is_not_clear() {
         "line 3: form: `source` is stated, but the row has no level and no change",
     );
     refuses("ana,physio,,pain,5,", "line 3: form: the cell `on` is empty");
-    refuses("ana,physio,2026-03-09,sleep,,", "line 3: R2: sleep is not a measure of the catalogue");
+    refuses("ana,physio,2026-03-09,sleep,,", "line 3: R2: `sleep` is not a measure of the catalogue");
     // Another source is another series: the level before of a proxy stands beside that of the user.
     let mut ledger = empty::<f64>();
     let _ = options.read(&mut ledger, format!("{header}ana,physio,2026-03-02,pain,5,proxy:mum\n").as_bytes()).unwrap();

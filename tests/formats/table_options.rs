@@ -92,7 +92,7 @@ fn cells_are_separated_by_other_characters() {
     }
     let tabs = format!("{HEADER}\n{ROW}\n").replace(',', "\t");
     let error = table::read(&mut empty::<f64>(), tabs.as_bytes()).unwrap_err().to_string();
-    assert!(error.ends_with("; if tabs separate the columns, say so in the options"), "{error}");
+    assert!(error.ends_with("; if tabs separate the columns, say so (option `delimiter`)"), "{error}");
     for delimiter in ['"', '\n', '\r', 'x', '7', '→'] {
         let text = delimiter.escape_debug();
         let shown = if delimiter == '"' { "\"".to_owned() } else { text.to_string() };
@@ -113,7 +113,7 @@ fn decimal_commas_are_read_and_nothing_is_guessed() {
     refuses(
         &options,
         &file,
-        "line 2: form: before: `6,5` has a comma: if it is a decimal comma, say so in the options",
+        "line 2: form: before: `6,5` has a comma: if it is a decimal comma, say so (option `decimal_comma`)",
     );
     let options = options.decimal_comma();
     reads(&options, &file);
@@ -180,14 +180,13 @@ fn other_encodings_are_read_if_they_are_named_or_marked() {
     reads(&default.clone().encoding(Encoding::WINDOWS_1252), &latin);
     // A mark goes before the name.
     reads(&default.clone().encoding(Encoding::WINDOWS_1252), format!("\u{feff}{text}"));
-    let zero =
-        "line 1: form: the file begins with a zero byte: if it is in UTF-16, name the encoding, UTF-16LE or UTF-16BE";
+    let zero = "line 1: form: the file begins with a zero byte: if it is in UTF-16, name UTF-16LE or UTF-16BE (option `encoding`)";
     refuses(&default, utf_16(false), zero);
     refuses(&default, utf_16(true), zero);
     refuses(
         &default,
         &latin,
-        "line 1: form: byte 49 of the row is not UTF-8: if the table has another encoding, such as windows-1252, name it in the options",
+        "line 1: form: byte 49 of the row is not UTF-8: if the table is in another encoding, such as windows-1252, name it (option `encoding`)",
     );
     let cut = &utf_16(false)[..51];
     refuses(&default.clone().encoding(Encoding::UTF_16LE), cut, "line 1: form: the file is not in UTF-16LE");
@@ -268,11 +267,11 @@ fn repeats_are_skipped_and_counted_on_request() {
     // Other content under the same id is a conflict, and is not skipped.
     let changed = march.replace("6.5", "6");
     let error = options.read(&mut once.clone(), changed.as_bytes()).unwrap_err().to_string();
-    assert_eq!(error, "line 2: R1: interaction v1 is recorded already, with other content: a conflict");
+    assert_eq!(error, "line 2: R1: interaction `v1` is recorded already, with other content: a conflict");
     refuses(
         &Options::new(),
         format!("{HEADER}\n{ROW}\n{ROW}\n"),
-        "line 3: R8: follow-up 1 of pain for ana, own, is appraised twice with equal days (known 2026-03-02, made 2026-03-02): one of them needs a later day, or another follow-up",
+        "line 3: R8: follow-up 1 of `pain` for `ana`, own, is appraised twice with equal days (known 2026-03-02, made 2026-03-02): one of them needs a later day, or another follow-up",
     );
 }
 

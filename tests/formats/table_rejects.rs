@@ -26,7 +26,7 @@ v5,physio,dee,2026-03-02,pain,6,4
         rejects,
         "refused,id,service,user,on,measure,before,after
 line 3: R3: before: `six` is not a number,v2,physio,\"ben, the elder\",2026-03-02,pain,six,4
-\"line 4: form: v2 is refused because of line 3, and so is this row: an interaction is recorded whole or not at all\",v2,physio,\"ben, the elder\",2026-03-02,mobility,1,2
+\"line 4: form: `v2` is refused because of line 3, and so is this row: an interaction is recorded whole or not at all\",v2,physio,\"ben, the elder\",2026-03-02,mobility,1,2
 \"line 5: form: the row has 2 cells, and the header 7\",v3,physio
 line 6: form: cell 3 opens a quote that nothing closes,v4,physio,\"cai,2026-03-02,pain,6,4
 "

@@ -85,7 +85,7 @@ fn an_id_with_two_users_is_refused_unless_group_sessions_are_read() {
     let file = include_bytes!("cases/27-id-reused.csv");
     refuses(
         file,
-        "line 3: form: `user` is `ben`, but `ana` in the rows of 1 above: give each visit its own id, or read group sessions",
+        "line 3: form: `user` is `ben`, but `ana` in the rows of `1` above: give each visit its own id, or read group sessions (option `group_sessions`)",
     );
     let (ledger, _) = read(file, &Options::new().group_sessions()).unwrap();
     assert_eq!(ledger.interaction("1").unwrap().users().count(), 2);
@@ -95,8 +95,11 @@ fn an_id_with_two_users_is_refused_unless_group_sessions_are_read() {
 fn blank_rows_and_columns_are_skipped_on_request() {
     let rows = include_bytes!("cases/28-blank-rows.csv");
     let columns = include_bytes!("cases/28b-padded-header.csv");
-    refuses(rows, "line 3: form: the row is blank: remove it, or skip blank rows");
-    refuses(columns, "line 1: form: column 8 has no name: name it, or skip blank columns at the end");
+    refuses(rows, "line 3: form: the row is blank: remove it, or skip blank rows (option `skip_blank`)");
+    refuses(
+        columns,
+        "line 1: form: column 8 has no name: name it, or skip blank columns at the end (option `skip_blank`)",
+    );
     let options = Options::new().skip_blank();
     let (_, intake) = read(rows, &options).unwrap();
     assert_eq!((intake.interaction_count(), intake.blank_row_count()), (1, 1));

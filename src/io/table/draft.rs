@@ -16,6 +16,7 @@ use crate::catalogue::{ActorId, Catalogue, InteractionId, Service, ServiceId};
 use crate::io::error::{Reason, RowFault};
 use crate::ledger::RecordError;
 use crate::number::{Number, clip};
+use crate::printable::quoted;
 use crate::record::{Appraisal, Interaction, Use, User};
 
 /// The cells of one interaction's rows so far. A draft is large, so it is reused for the next interaction and not
@@ -158,7 +159,7 @@ impl<'o, N: Number> Draft<'o, N> {
                 None => *known = std::mem::replace(known, User::new(user)).with(dimension, value),
                 Some(before) if before == value => {}
                 Some(_) => {
-                    let (column, of) = (format!("with.{}", clip(dimension)), clip(user));
+                    let (column, of) = (format!("with.{}", clip(dimension)), quoted(user));
                     return Err(RowFault::OtherOfParty { column, of, id: self.id_label() }.into());
                 }
             }
@@ -193,10 +194,10 @@ impl<'o, N: Number> Draft<'o, N> {
         RowContributions { user: by_user, provider }: RowContributions<N>,
     ) -> Result<(), Reason> {
         let (known, contribution) = &mut self.users[user];
-        let of_user = contribution.add(by_user, &USER_COLUMNS).map_err(|column| (column, known.id().as_str()));
-        let of_provider = self.provider.add(provider, &PROVIDER_COLUMNS).map_err(|column| (column, "the provider"));
+        let of_user = contribution.add(by_user, &USER_COLUMNS).map_err(|column| (column, quoted(known.id())));
+        let of_provider =
+            self.provider.add(provider, &PROVIDER_COLUMNS).map_err(|column| (column, "the provider".to_owned()));
         if let Err((column, of)) = of_user.and(of_provider) {
-            let of = clip(of);
             return Err(RowFault::OtherOfParty { column: row.name(column), of, id: self.id_label() }.into());
         }
         Ok(())

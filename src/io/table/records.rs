@@ -5,8 +5,8 @@ use std::ops::Range;
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder, Terminator};
 use memchr::{memchr, memchr2};
 
+use crate::io::csv;
 use crate::io::error::{Reason, RowFault};
-use crate::io::intake::quoted;
 
 /// The length of the longest record, in bytes: 8 MiB. It bounds the text that a quote can take in which nothing closes.
 const LONGEST: usize = 8 << 20;
@@ -65,7 +65,7 @@ impl Text {
         if !self.is_of_sheet() || self.split(record, &mut cells).is_err() {
             return String::from_utf8_lossy(self.bytes(record)).into_owned();
         }
-        (0..cells.len()).map(|index| quoted(cells.text(index), ',')).collect::<Vec<_>>().join(",")
+        (0..cells.len()).map(|index| csv::text_cell(cells.text(index), ',')).collect::<Vec<_>>().join(",")
     }
 
     /// The lines before a record, with their ends; of a sheet as empty lines.

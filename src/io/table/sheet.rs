@@ -19,7 +19,7 @@ pub(super) fn text(bytes: &[u8], options: &Options) -> Result<Vec<u8>, Reason> {
     let names = sheets.sheet_names();
     let known = names.iter().map(|name| format!("`{}`", clip(name))).collect::<Vec<_>>().join(", ");
     let Some(name) = &options.sheet else {
-        return Err(fault(format!("name the sheet to read, one of {known}")));
+        return Err(fault(format!("name the sheet to read (option `sheet`), one of {known}")));
     };
     if !names.contains(name) {
         return Err(fault(format!("it has no sheet `{}`, only {known}", clip(name))));
