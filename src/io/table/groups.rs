@@ -61,7 +61,7 @@ impl<'t> Groups<'t> {
         all
     }
 
-    fn add(&mut self, record: Record, cells: &Cells, (ids, group_of_id): (&mut Interner, &mut Vec<u32>)) {
+    fn add(&mut self, record: Record, cells: &Cells<'_>, (ids, group_of_id): (&mut Interner, &mut Vec<u32>)) {
         let row = self.rows.len() as u32;
         self.rows.push(record);
         self.next.push(NONE);
@@ -79,7 +79,7 @@ impl<'t> Groups<'t> {
     }
 
     /// Refuses a record that is not a row. It belongs to the interaction of its cell `id`, if that can be read.
-    fn refuse(&mut self, record: &Record, cells: &Cells, reason: Reason) {
+    fn refuse(&mut self, record: &Record, cells: &Cells<'_>, reason: Reason) {
         let id = self.table.header.text_in(cells, Column::Id);
         if let Some(id) = id {
             self.malformed.entry(id.to_owned()).or_insert(record.line);
@@ -145,7 +145,7 @@ impl<'t> Groups<'t> {
         &self,
         group: usize,
         catalogue: &Catalogue<N>,
-        cells: &mut Cells,
+        cells: &mut Cells<'t>,
         skipped: &mut Vec<u64>,
     ) -> Result<Interaction<N>, Vec<(u64, Reason)>> {
         let (mut draft, mut repeats) = (Draft::new(self.table.options, catalogue), Repeats::new(self.table));
@@ -163,7 +163,12 @@ impl<'t> Groups<'t> {
         Ok(draft.finish().expect("a group has a row"))
     }
 
-    fn add_row<N: Number>(&self, draft: &mut Draft<'_, N>, record: &Record, cells: &mut Cells) -> Result<(), Reason> {
+    fn add_row<N: Number>(
+        &self,
+        draft: &mut Draft<'_, N>,
+        record: &Record,
+        cells: &mut Cells<'t>,
+    ) -> Result<(), Reason> {
         self.table.text.split(record, cells)?;
         draft.add(self.table.header.row(cells))
     }
@@ -175,7 +180,7 @@ impl<'t> Groups<'t> {
         group: usize,
         ledger: &Ledger<N>,
         error: RecordError,
-        cells: &mut Cells,
+        cells: &mut Cells<'t>,
     ) -> (u64, Reason) {
         let (rows, catalogue): (Vec<&Record>, _) = (self.rows_of(group).collect(), ledger.catalogue());
         let mut has_fault = |count: usize| {

@@ -85,7 +85,7 @@ struct CellReading {
 /// A row: its cells, and the columns in which they stand.
 #[derive(Clone, Copy)]
 pub(super) struct Row<'a> {
-    cells: &'a Cells,
+    cells: &'a Cells<'a>,
     header: &'a Header,
 }
 
@@ -99,7 +99,7 @@ enum Target {
 }
 
 impl Header {
-    pub(super) fn new(cells: &Cells, form: &'static Form, options: &Options) -> Result<Self, RowFault> {
+    pub(super) fn new(cells: &Cells<'_>, form: &'static Form, options: &Options) -> Result<Self, RowFault> {
         let trim = |text: &str| if options.trims { text.trim().to_owned() } else { text.to_owned() };
         let mut names: Vec<String> = (0..cells.len()).map(|index| trim(cells.text(index))).collect();
         if options.skips_blank {
@@ -202,12 +202,12 @@ impl Header {
 
     /// The row of these cells. Only after [`Row::check_width`] may its columns be read.
     #[inline]
-    pub(super) fn row<'a>(&'a self, cells: &'a Cells) -> Row<'a> {
+    pub(super) fn row<'a>(&'a self, cells: &'a Cells<'_>) -> Row<'a> {
         Row { cells, header: self }
     }
 
     /// The text of a column in a line that may have too few cells.
-    pub(super) fn text_in<'a>(&self, cells: &'a Cells, column: impl Into<usize>) -> Option<&'a str> {
+    pub(super) fn text_in<'a>(&self, cells: &'a Cells<'a>, column: impl Into<usize>) -> Option<&'a str> {
         let index = self.indices[column.into()].checked_sub(1)? as usize;
         (index < cells.len()).then(|| self.reading.text(cells, index)).filter(|text| !text.is_empty())
     }
@@ -253,7 +253,7 @@ impl CellReading {
     }
 
     #[inline]
-    fn text<'a>(&self, cells: &'a Cells, index: usize) -> &'a str {
+    fn text<'a>(&self, cells: &'a Cells<'a>, index: usize) -> &'a str {
         let text = cells.text(index);
         if self.trims { text.trim() } else { text }
     }

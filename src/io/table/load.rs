@@ -89,10 +89,10 @@ impl<'o> Table<'o> {
     }
 
     /// The next record, split into cells: a row, or the fault of its form. Blank rows are skipped on request.
-    pub(super) fn next(
-        &self,
-        records: &mut Records<'_>,
-        cells: &mut Cells,
+    pub(super) fn next<'t>(
+        &'t self,
+        records: &mut Records<'t>,
+        cells: &mut Cells<'t>,
         intake: &mut Intake,
     ) -> Option<(Record, Result<(), Reason>)> {
         loop {
@@ -169,10 +169,10 @@ impl<'o> Table<'o> {
         Ok(intake)
     }
 
-    fn next_valid(
-        &self,
-        records: &mut Records<'_>,
-        cells: &mut Cells,
+    fn next_valid<'t>(
+        &'t self,
+        records: &mut Records<'t>,
+        cells: &mut Cells<'t>,
         intake: &mut Intake,
     ) -> Result<Option<Record>, NotValid> {
         match self.next(records, cells, intake) {
@@ -199,7 +199,7 @@ fn text(bytes: Vec<u8>, options: &Options) -> Result<Text, Reason> {
 pub(super) struct Repeats<'t> {
     table: &'t Table<'t>,
     rows: u64,
-    seen: BTreeSet<&'t [u8]>,
+    seen: BTreeSet<&'t str>,
 }
 
 impl<'t> Repeats<'t> {
@@ -209,7 +209,7 @@ impl<'t> Repeats<'t> {
 
     /// Whether a row repeats one above, if repeats are skipped.
     pub(super) fn is_repeat(&mut self, record: &Record) -> bool {
-        let is_repeat = self.table.options.skips_repeats && !self.seen.insert(self.table.text.bytes(record));
+        let is_repeat = self.table.options.skips_repeats && !self.seen.insert(self.table.text.record(record));
         self.rows += u64::from(!is_repeat);
         is_repeat
     }

@@ -20,7 +20,10 @@ pub(super) const ROW_END: u8 = 0x1e;
 /// The text of a table, and the bytes that separate its cells and lines.
 #[derive(Debug)]
 pub(super) struct Text {
-    bytes: Vec<u8>,
+    /// Bytes that are not UTF-8 are replaced.
+    text: String,
+    /// Where they are replaced.
+    replaced: Vec<usize>,
     delimiter: u8,
     line_end: u8,
 }
@@ -36,13 +39,33 @@ impl Text {
     pub(super) fn new(bytes: Vec<u8>, delimiter: u8) -> Self {
         // Old programs on the Mac end lines with a carriage return alone. In other files one is part of its cell.
         let has_only_returns = memchr(b'\n', &bytes).is_none() && memchr(b'\r', &bytes).is_some();
-        Self { bytes, delimiter, line_end: if has_only_returns { b'\r' } else { b'\n' } }
+        Self::of(bytes, delimiter, if has_only_returns { b'\r' } else { b'\n' })
     }
 
     /// The text of a sheet.
     #[cfg(feature = "spreadsheet")]
     pub(super) fn of_sheet(bytes: Vec<u8>) -> Self {
-        Self { bytes, delimiter: CELL_END, line_end: ROW_END }
+        Self::of(bytes, CELL_END, ROW_END)
+    }
+
+    fn of(bytes: Vec<u8>, delimiter: u8, line_end: u8) -> Self {
+        let mut replaced = Vec::new();
+        let text = String::from_utf8(bytes).unwrap_or_else(|error| {
+            let mut text = String::new();
+            for chunk in error.as_bytes().utf8_chunks() {
+                text.push_str(chunk.valid());
+                if !chunk.invalid().is_empty() {
+                    replaced.push(text.len());
+                    text.push(char::REPLACEMENT_CHARACTER);
+                }
+            }
+            text
+        });
+        Self { text, replaced, delimiter, line_end }
+    }
+
+    fn bytes(&self) -> &[u8] {
+        self.text.as_bytes()
     }
 
     fn is_of_sheet(&self) -> bool {
@@ -54,16 +77,16 @@ impl Text {
         if self.is_of_sheet() { ',' } else { char::from(self.delimiter) }
     }
 
-    /// The bytes of a record.
-    pub(super) fn bytes(&self, record: &Record) -> &[u8] {
-        &self.bytes[record.range.clone()]
+    /// The text of a record, with its quotes.
+    pub(super) fn record(&self, record: &Record) -> &str {
+        &self.text[record.range.clone()]
     }
 
-    /// The text of a record; of a row of a sheet as CSV. Bytes that are not UTF-8 are replaced.
+    /// The text of a record; of a row of a sheet as CSV.
     pub(super) fn raw(&self, record: &Record) -> String {
         let mut cells = Cells::new();
         if !self.is_of_sheet() || self.split(record, &mut cells).is_err() {
-            return String::from_utf8_lossy(self.bytes(record)).into_owned();
+            return self.record(record).to_owned();
         }
         (0..cells.len()).map(|index| csv::text_cell(cells.text(index), ',')).collect::<Vec<_>>().join(",")
     }
@@ -71,32 +94,37 @@ impl Text {
     /// The lines before a record, with their ends; of a sheet as empty lines.
     pub(super) fn raw_before(&self, record: &Record) -> String {
         let before = 0..record.range.start;
-        if self.is_of_sheet() {
-            return "\n".repeat(self.line_ends(before) as usize);
-        }
-        String::from_utf8_lossy(&self.bytes[before]).into_owned()
+        if self.is_of_sheet() { "\n".repeat(self.line_ends(before) as usize) } else { self.text[before].to_owned() }
     }
 
     /// The number of lines.
     pub(super) fn lines(&self) -> u64 {
-        let unended = self.bytes.last().is_some_and(|&last| last != self.line_end);
-        self.line_ends(0..self.bytes.len()) + u64::from(unended)
+        let unended = self.bytes().last().is_some_and(|&last| last != self.line_end);
+        self.line_ends(0..self.text.len()) + u64::from(unended)
     }
 
     fn line_ends(&self, range: Range<usize>) -> u64 {
-        memchr::memchr_iter(self.line_end, &self.bytes[range]).count() as u64
+        memchr::memchr_iter(self.line_end, &self.bytes()[range]).count() as u64
     }
 
-    /// Splits a record that was read before into its cells.
-    pub(super) fn split(&self, record: &Record, cells: &mut Cells) -> Result<(), Reason> {
-        cells.split(&self.bytes[record.range.clone()], self.delimiter, self.line_end)
+    /// Splits a record whose quotes are well-formed into its cells.
+    pub(super) fn split<'t>(&'t self, record: &Record, cells: &mut Cells<'t>) -> Result<(), Reason> {
+        let Range { start, end } = record.range;
+        cells.split(&self.text[start..end], self);
+        match self.replaced.get(self.replaced.partition_point(|&place| place < start)) {
+            Some(&place) if place < end => {
+                cells.keep_before_replaced();
+                Err(RowFault::NotUtf8 { byte: place - start + 1 }.into())
+            }
+            _ => Ok(()),
+        }
     }
 
     /// The end of the record that starts here, if its quotes are well-formed: a quoted cell may contain line breaks,
     /// and ends at its delimiter or its line end.
     fn quoted_end(&self, start: usize) -> Result<usize, Reason> {
-        let limit = self.bytes.len().min(start + LONGEST);
-        let bytes = &self.bytes[..limit];
+        let limit = self.text.len().min(start + LONGEST);
+        let bytes = &self.bytes()[..limit];
         let (mut at, mut cell) = (start, 1);
         loop {
             if bytes.get(at) == Some(&b'"') {
@@ -113,7 +141,7 @@ impl Text {
                 match memchr2(self.delimiter, self.line_end, &bytes[at..]) {
                     Some(length) if bytes[at + length] == self.delimiter => at += length + 1,
                     Some(length) => return Ok(at + length),
-                    None if limit == self.bytes.len() => return Ok(limit),
+                    None if limit == self.text.len() => return Ok(limit),
                     None => return Err(Reason::TooLong),
                 }
             }
@@ -124,8 +152,8 @@ impl Text {
     /// The index behind the quote that closes a cell. Two quotes are a quote of the cell.
     fn closing_quote(&self, mut at: usize, limit: usize) -> Option<usize> {
         loop {
-            at += memchr(b'"', &self.bytes[at..limit])? + 1;
-            if at == limit || self.bytes[at] != b'"' {
+            at += memchr(b'"', &self.bytes()[at..limit])? + 1;
+            if at == limit || self.bytes()[at] != b'"' {
                 return Some(at);
             }
             at += 1;
@@ -168,7 +196,7 @@ impl<'t> Records<'t> {
     /// Skips the lines before this one, and returns their number.
     pub(super) fn skip_to(&mut self, line: u64) -> u64 {
         let before = self.lines;
-        while self.lines + 1 < line && self.at < self.text.bytes.len() {
+        while self.lines + 1 < line && self.at < self.text.text.len() {
             self.next_line();
         }
         self.lines - before
@@ -176,7 +204,7 @@ impl<'t> Records<'t> {
 
     /// The next line without its end; it is behind the reader afterwards.
     fn next_line(&mut self) -> Range<usize> {
-        let (start, bytes) = (self.at, &self.text.bytes);
+        let (start, bytes) = (self.at, self.text.bytes());
         let end = memchr(self.text.line_end, &bytes[start..]).map_or(bytes.len(), |length| start + length);
         self.at = bytes.len().min(end + 1);
         self.lines += 1;
@@ -184,14 +212,14 @@ impl<'t> Records<'t> {
     }
 
     fn without_return(&self, range: Range<usize>) -> usize {
-        if self.text.bytes[range.clone()].last() == Some(&b'\r') { range.end - 1 } else { range.end }
+        if self.text.bytes()[range.clone()].last() == Some(&b'\r') { range.end - 1 } else { range.end }
     }
 
     /// Extends a record over the lines that its quoted cells contain.
     fn extend(&mut self, range: &mut Range<usize>, end: usize) {
         if end > range.end {
             self.lines += self.text.line_ends(range.end..end);
-            let rest = &self.text.bytes[end..];
+            let rest = &self.text.bytes()[end..];
             self.at = end + if rest.starts_with(b"\r\n") { 2 } else { rest.len().min(1) };
             range.end = self.without_return(range.start..end);
         }
@@ -199,8 +227,8 @@ impl<'t> Records<'t> {
 
     /// The next record that is not blank, split into cells, or the fault of its form. After a record with a fault in its
     /// quotes, reading goes on with the next line, so that one stray quote costs one line.
-    pub(super) fn next(&mut self, cells: &mut Cells) -> Option<(Record, Result<(), Reason>)> {
-        let Text { bytes, .. } = self.text;
+    pub(super) fn next(&mut self, cells: &mut Cells<'t>) -> Option<(Record, Result<(), Reason>)> {
+        let bytes = self.text.bytes();
         let mut range = loop {
             if self.at == bytes.len() {
                 return None;
@@ -212,14 +240,14 @@ impl<'t> Records<'t> {
         };
         let line = self.lines;
         if range.len() > LONGEST {
-            cells.split_beginning(&bytes[range.clone()], self.text);
+            cells.split_beginning(&self.text.text[range.clone()], self.text);
             return Some((Record { line, range }, Err(Reason::TooLong)));
         }
         if memchr(b'"', &bytes[range.clone()]).is_some() {
             match self.text.quoted_end(range.start) {
                 Ok(end) => self.extend(&mut range, end),
                 Err(fault) => {
-                    cells.split_beginning(&bytes[range.clone()], self.text);
+                    cells.split_beginning(&self.text.text[range.clone()], self.text);
                     return Some((Record { line, range }, Err(fault)));
                 }
             }
@@ -230,13 +258,17 @@ impl<'t> Records<'t> {
     }
 }
 
-/// The cells of a record: their texts end to end, without quotes, and the end of each.
+/// The cells of a record. Cells without quotes are borrowed from the text.
 #[derive(Debug)]
-pub(super) struct Cells {
-    reader: Reader,
-    delimiter: u8,
-    bytes: Vec<u8>,
-    text: String,
+pub(super) struct Cells<'t> {
+    record: &'t str,
+    has_quotes: bool,
+    /// The texts of the cells end to end, if the record has quotes.
+    unquoted: String,
+    buffer: Vec<u8>,
+    /// Made for the first record with quotes.
+    reader: Option<Reader>,
+    /// The end of each cell in the record, or in `unquoted`.
     ends: Vec<usize>,
     len: usize,
 }
@@ -244,10 +276,17 @@ pub(super) struct Cells {
 /// The number of cells for which memory is allocated first. A record with more cells doubles it.
 const CELLS: usize = 32;
 
-impl Cells {
+impl<'t> Cells<'t> {
     pub(super) fn new() -> Self {
-        let (reader, ends) = (Reader::new(), vec![0; CELLS]);
-        Self { reader, delimiter: b',', bytes: Vec::new(), text: String::new(), ends, len: 0 }
+        Self {
+            record: "",
+            has_quotes: false,
+            unquoted: String::new(),
+            buffer: Vec::new(),
+            reader: None,
+            ends: vec![0; CELLS],
+            len: 0,
+        }
     }
 
     /// The number of cells.
@@ -258,83 +297,85 @@ impl Cells {
     /// The text of a cell.
     #[inline]
     pub(super) fn text(&self, index: usize) -> &str {
-        let start = if index == 0 { 0 } else { self.ends[index - 1] };
-        &self.text[start..self.ends[index]]
+        if self.has_quotes {
+            &self.unquoted[if index == 0 { 0 } else { self.ends[index - 1] }..self.ends[index]]
+        } else {
+            self.borrowed(index)
+        }
     }
 
-    /// Splits a record whose quotes are well-formed.
-    fn split(&mut self, record: &[u8], delimiter: u8, line_end: u8) -> Result<(), Reason> {
-        self.set(delimiter, line_end);
-        let written = self.parse(&[record, &[line_end]]);
-        self.keep(written, record)
+    /// The text of a cell of a record without quotes, borrowed from the table.
+    #[inline]
+    fn borrowed(&self, index: usize) -> &'t str {
+        &self.record[if index == 0 { 0 } else { self.ends[index - 1] + 1 }..self.ends[index]]
+    }
+
+    fn split(&mut self, record: &'t str, text: &Text) {
+        self.record = record;
+        self.has_quotes = false;
+        if memchr(b'"', record.as_bytes()).is_some() {
+            let end = [text.line_end];
+            self.unquote(&[record.as_bytes(), &end], text);
+            return;
+        }
+        self.len = 0;
+        let delimiters = memchr::memchr_iter(text.delimiter, record.as_bytes());
+        for end in delimiters.chain([record.len()]) {
+            match self.ends.get_mut(self.len) {
+                Some(place) => *place = end,
+                None => self.ends.push(end),
+            }
+            self.len += 1;
+        }
     }
 
     /// The complete cells at the beginning of a record that is too long or has a fault in its quotes: those in front of a
     /// delimiter.
-    fn split_beginning(&mut self, line: &[u8], text: &Text) {
-        self.set(text.delimiter, text.line_end);
-        let _ = self.parse(&[line]);
-        let written = if self.len == 0 { 0 } else { self.ends[self.len - 1] };
-        if self.keep(written, line).is_err() {
-            self.len = 0;
-        }
+    fn split_beginning(&mut self, record: &'t str, text: &Text) {
+        self.record = record;
+        self.unquote(&[record.as_bytes()], text);
+        self.keep_before_replaced();
     }
 
-    fn set(&mut self, delimiter: u8, line_end: u8) {
-        if self.delimiter != delimiter || self.bytes.is_empty() {
-            self.delimiter = delimiter;
-            self.reader = ReaderBuilder::new().delimiter(delimiter).terminator(Terminator::Any(line_end)).build();
-        }
+    /// Keeps the cells in front of the first one in which bytes were replaced.
+    fn keep_before_replaced(&mut self) {
+        let is_whole = |&index: &usize| !self.text(index).contains(char::REPLACEMENT_CHARACTER);
+        self.len = (0..self.len).take_while(is_whole).count();
     }
 
-    /// Keeps the texts of the cells as a string. If they are not UTF-8, the cells in front of the fault remain.
-    fn keep(&mut self, written: usize, record: &[u8]) -> Result<(), Reason> {
-        self.text.clear();
-        match std::str::from_utf8(&self.bytes[..written]) {
-            Ok(text) => {
-                self.text.push_str(text);
-                Ok(())
-            }
-            Err(error) => {
-                let valid = error.valid_up_to();
-                self.text.push_str(std::str::from_utf8(&self.bytes[..valid]).expect("it is valid up to there"));
-                self.len = self.ends[..self.len].partition_point(|&end| end <= valid);
-                let byte = std::str::from_utf8(record).map_or_else(|error| error.valid_up_to(), |_| valid) + 1;
-                Err(RowFault::NotUtf8 { byte }.into())
-            }
+    /// Splits a record with quotes, in several pieces, by the parser of the csv crate.
+    fn unquote(&mut self, pieces: &[&[u8]], text: &Text) {
+        self.has_quotes = true;
+        let reader = self.reader.get_or_insert_with(|| {
+            ReaderBuilder::new().delimiter(text.delimiter).terminator(Terminator::Any(text.line_end)).build()
+        });
+        reader.reset();
+        let length = pieces.iter().map(|piece| piece.len()).sum();
+        if self.buffer.len() < length {
+            self.buffer.resize(length, 0);
         }
-    }
-
-    /// Splits the inputs into cells, and returns the length of their texts.
-    fn parse(&mut self, inputs: &[&[u8]]) -> usize {
-        self.reader.reset();
-        let length = inputs.iter().map(|input| input.len()).sum();
-        if self.bytes.len() < length {
-            self.bytes.resize(length, 0);
-        }
-        // The parser skips a byte-order mark and empty lines at its first byte. Here they are part of a cell, so the parser
-        // is fed a row first.
-        if inputs[0].first().is_none_or(|&byte| byte == b'\xef') {
-            let _ = self.reader.read_record(b"\n", &mut self.bytes, &mut self.ends);
-        }
+        // The parser skips a byte-order mark at its first byte. Here it is part of a cell, so the parser is fed a row first.
+        let _ = reader.read_record(&[text.line_end], &mut self.buffer, &mut self.ends);
         self.len = 0;
         let mut written = 0;
-        for input in inputs {
+        for piece in pieces {
             let mut read = 0;
             loop {
                 let (result, more_read, more_written, more_cells) =
-                    self.reader.read_record(&input[read..], &mut self.bytes[written..], &mut self.ends[self.len..]);
+                    reader.read_record(&piece[read..], &mut self.buffer[written..], &mut self.ends[self.len..]);
                 read += more_read;
                 written += more_written;
                 self.len += more_cells;
                 match result {
-                    ReadRecordResult::Record => return written,
                     ReadRecordResult::OutputEndsFull => self.ends.resize(2 * self.ends.len(), 0),
-                    ReadRecordResult::OutputFull => self.bytes.resize(2 * self.bytes.len() + 1, 0),
-                    ReadRecordResult::InputEmpty | ReadRecordResult::End => break,
+                    ReadRecordResult::OutputFull => self.buffer.resize(2 * self.buffer.len() + 1, 0),
+                    ReadRecordResult::Record | ReadRecordResult::InputEmpty | ReadRecordResult::End => break,
                 }
             }
         }
-        written
+        let complete = if self.len == 0 { 0 } else { self.ends[self.len - 1] };
+        let text = std::str::from_utf8(&self.buffer[..complete]).expect("UTF-8 split at ASCII is UTF-8");
+        self.unquoted.clear();
+        self.unquoted.push_str(text);
     }
 }
