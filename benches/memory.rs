@@ -6,11 +6,11 @@
 
 #![allow(clippy::cast_precision_loss, reason = "bytes each are rounded when they are printed")]
 
-use covalue::Tally;
+use covalue::attribution::Equal;
 use covalue::number::TotalsRow;
 use covalue::number::{DecimalTotal, FloatTotal, IntegerTotal, LongIntegerTotal};
 use covalue::statement::Grouping;
-use covalue::{By, Catalogue, Ledger};
+use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Service, Tally, date};
 use covalue_benches::contest::Host;
 use covalue_benches::rows::{Row, catalogue, interaction, rows};
 use peak_alloc::PeakAlloc;
@@ -22,6 +22,9 @@ static HEAP: PeakAlloc = PeakAlloc;
 const GOAL: f64 = 160.0;
 /// The limit in bytes for few interactions: nearly each then has its own user, whose id is stored too.
 const FEW: f64 = 1.5 * GOAL;
+
+/// The limit in bytes for each share of an attribution.
+const SHARE: f64 = 48.0;
 
 /// Makes something, and returns the bytes that it holds and the peak while it was made. Its inputs are not counted.
 fn weigh<T>(make: impl FnOnce() -> T) -> (T, usize, usize) {
@@ -79,7 +82,24 @@ fn books(size: &str, rows: &[Row]) {
     print("tally/by_service", size, count, (held, peak));
 }
 
+/// A visit of `count` users, in which each one's gain is shared out among all: a share for each pair.
+fn shares(size: &str, count: usize) {
+    let name = |index: usize| format!("u{index}");
+    let visit = (1..count).map(name).fold(Interaction::between(name(0), "s", date(2026, 3, 2)), Interaction::user);
+    let appraisal = |index: usize| Appraisal::of("m").beneficiary(name(index)).change(1.0);
+    let visit = (0..count).map(appraisal).fold(visit, Interaction::appraisal);
+    let catalogue = Catalogue::new([Measure::higher_is_better("m", "u")], [Service::new("s", "p")]).expect("sound");
+    let mut ledger = Ledger::new(&catalogue);
+    ledger.record(visit).expect("a sound visit");
+    let (attribution, held, peak) = weigh(|| ledger.attribution_of(By::Beneficiary, Equal).expect("sound terms"));
+    let each = print("attribution/by_beneficiary, a share", size, attribution.shares().len(), (held, peak));
+    assert!(each <= SHARE, "{each} bytes for each share are more than {SHARE}");
+}
+
 fn main() {
+    for (count, size) in [(200, "200"), (2_000, "2k")] {
+        shares(size, count);
+    }
     let sizes: &[(usize, &str)] =
         if Host::only_tests() { &[(10_000, "10k")] } else { &[(10_000, "10k"), (100_000, "100k"), (1_000_000, "1M")] };
     for &(count, size) in sizes {

@@ -25,6 +25,11 @@ pub(crate) struct Interner {
     /// The end of each text; it starts where the one before ends.
     ends: Vec<usize>,
     table: HashTable<Slot>,
+    /// For each code up to the last whose text was replaced: the index in `replacements`, plus one; 0 if its text stands
+    /// in `text`. Empty in the usual case, so that a lookup compares one length.
+    replaced: Vec<u32>,
+    /// The new texts. They are stored apart, since in `text` a longer one would move all texts behind it.
+    replacements: Vec<Box<str>>,
 }
 
 fn hash(text: &str) -> u32 {
@@ -40,14 +45,34 @@ impl Interner {
     methods! { pub(crate) self:
         len: usize = self.ends.len();
         /// The length of all texts together, in bytes.
-        byte_len: usize = self.text.len();
+        byte_len: usize = if self.replaced.is_empty() { self.text.len() } else { self.iter().map(str::len).sum() };
         iter: impl ExactSizeIterator<Item = &str> = (0..self.ends.len()).map(|code| self.text(code as u32));
     }
 
+    #[inline]
     pub(crate) fn text(&self, code: u32) -> &str {
-        &self.text[self.range(code)]
+        match self.replacement(code) {
+            None => &self.text[self.range(code)],
+            Some(index) => &self.replacements[index],
+        }
     }
 
+    /// The text as bytes: a slice of a `str` first reads both ends for character boundaries.
+    #[inline]
+    fn bytes(&self, code: u32) -> &[u8] {
+        match self.replacement(code) {
+            None => &self.text.as_bytes()[self.range(code)],
+            Some(index) => self.replacements[index].as_bytes(),
+        }
+    }
+
+    /// The index of a code's text among the replacements, if its first text was replaced.
+    #[inline]
+    fn replacement(&self, code: u32) -> Option<usize> {
+        self.replaced.get(code as usize)?.checked_sub(1).map(|index| index as usize)
+    }
+
+    /// Where a code's first text stands.
     #[inline]
     fn range(&self, code: u32) -> std::ops::Range<usize> {
         let index = code as usize;
@@ -60,9 +85,7 @@ impl Interner {
     }
 
     fn get_hashed(&self, hash: u32, text: &str) -> Option<u32> {
-        // Compared as bytes: a slice of a `str` would first read both ends for character boundaries.
-        let bytes = self.text.as_bytes();
-        let is_text = |slot: &Slot| slot.hash == hash && &bytes[self.range(slot.code)] == text.as_bytes();
+        let is_text = |slot: &Slot| slot.hash == hash && self.bytes(slot.code) == text.as_bytes();
         self.table.find(spread(hash), is_text).map(|slot| slot.code)
     }
 
@@ -78,27 +101,43 @@ impl Interner {
         })
     }
 
-    /// Replaces a text by one that is not interned yet. The code stays.
+    /// Replaces a text by one that is not interned yet. The code stays. The bytes of a first text are overwritten.
+    ///
+    /// The time does not depend on the number of texts.
     pub(crate) fn replace(&mut self, code: u32, text: &str) {
-        let old = self.range(code);
-        let old_hash = hash(&self.text[old.clone()]);
-        let slot = self.table.find_entry(spread(old_hash), |slot| slot.code == code);
-        slot.expect("every text is in the table").remove();
-        self.text.replace_range(old.clone(), text);
-        // The texts behind it move.
-        for end in &mut self.ends[code as usize..] {
-            *end = *end - old.len() + text.len();
+        self.remove_slot(code);
+        if let Some(index) = self.replacement(code) {
+            self.replacements[index] = text.into();
+        } else {
+            // Equally long, so that nothing moves.
+            let range = self.range(code);
+            let blank = "\0".repeat(range.len());
+            self.text.replace_range(range, &blank);
+            self.replacements.push(text.into());
+            if self.replaced.len() <= code as usize {
+                self.replaced.resize(code as usize + 1, 0);
+            }
+            self.replaced[code as usize] = self.replacements.len() as u32;
         }
         let hash = hash(text);
         self.table.insert_unique(spread(hash), Slot { hash, code }, |slot| spread(slot.hash));
     }
 
-    /// Removes all but the first `len` texts.
+    /// Removes a code from the table.
+    fn remove_slot(&mut self, code: u32) {
+        let hash = hash(self.text(code));
+        let slot = self.table.find_entry(spread(hash), |slot| slot.code == code);
+        slot.expect("every text is in the table").remove();
+    }
+
+    /// Removes all but the first `len` texts. The time depends on the number of texts that are removed.
     pub(crate) fn truncate(&mut self, len: usize) {
         if len < self.ends.len() {
+            (len as u32..self.ends.len() as u32).for_each(|code| self.remove_slot(code));
             self.text.truncate(if len == 0 { 0 } else { self.ends[len - 1] });
             self.ends.truncate(len);
-            self.table.retain(|slot| (slot.code as usize) < len);
+            // A removed code leaves its replacement behind, which no lookup finds.
+            self.replaced.truncate(len);
         }
     }
 }
@@ -106,5 +145,48 @@ impl Interner {
 impl fmt::Debug for Interner {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_list().entries(self.iter()).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Interner;
+
+    #[test]
+    fn a_replaced_text_is_overwritten_in_place() {
+        let mut interner = Interner::default();
+        ["ana", "ben", "eve"].map(|name| interner.intern(name));
+        let at = interner.text.as_ptr();
+        interner.replace(1, "forgotten:1");
+        assert_eq!((interner.text.as_str(), interner.text.as_ptr()), ("ana\0\0\0eve", at));
+        assert_eq!(interner.iter().collect::<Vec<_>>(), ["ana", "forgotten:1", "eve"]);
+        assert_eq!(["ana", "ben", "forgotten:1"].map(|text| interner.get(text)), [Some(0), None, Some(1)]);
+    }
+
+    #[test]
+    fn a_text_that_was_replaced_twice_takes_no_more_memory() {
+        let mut interner = Interner::default();
+        interner.intern("ana");
+        for number in 1..100 {
+            interner.replace(0, &format!("forgotten:{number}"));
+        }
+        assert_eq!((interner.replacements.len(), interner.text(0)), (1, "forgotten:99"));
+        assert_eq!((interner.get("forgotten:98"), interner.get("forgotten:99")), (None, Some(0)));
+    }
+
+    #[test]
+    fn texts_are_truncated_behind_and_before_replaced_ones() {
+        let mut interner = Interner::default();
+        ["ana", "ben", "eve", "kim"].map(|name| interner.intern(name));
+        interner.replace(1, "x");
+        interner.replace(3, "a longer text");
+        interner.truncate(2);
+        assert_eq!(interner.iter().collect::<Vec<_>>(), ["ana", "x"]);
+        assert_eq!(["eve", "kim", "a longer text"].map(|text| interner.get(text)), [None; 3]);
+        assert_eq!(interner.intern("kim"), 2);
+        interner.intern("ben");
+        assert_eq!(interner.iter().collect::<Vec<_>>(), ["ana", "x", "kim", "ben"]);
+        interner.truncate(0);
+        assert_eq!((interner.len(), interner.get("x")), (0, None));
     }
 }

@@ -11,8 +11,11 @@ mod interner;
 mod measure;
 mod service;
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
+
+use smol_str::SmolStr;
 
 pub use element::Element;
 pub(crate) use error::CatalogueError;
@@ -54,6 +57,8 @@ struct Inner<N> {
     /// The code of an id is the index of its definition.
     measure_ids: Interner,
     service_ids: Interner,
+    /// The indices of the services of each provider.
+    services_of: BTreeMap<SmolStr, Vec<u32>>,
 }
 
 // Not derived: that would require `N: Clone`.
@@ -94,6 +99,7 @@ impl<N: Number> Catalogue<N> {
                 services: Vec::new(),
                 measure_ids: Interner::default(),
                 service_ids: Interner::default(),
+                services_of: BTreeMap::new(),
             }),
         }
     }
@@ -153,7 +159,8 @@ impl<N: Number> Catalogue<N> {
             return Err(CatalogueError::UnknownMeasure { service: service.id().clone(), measure: measure.clone() });
         }
         let inner = Arc::make_mut(&mut self.inner);
-        inner.service_ids.intern(service.id().as_str());
+        let index = inner.service_ids.intern(service.id().as_str());
+        inner.services_of.entry(short_text(service.provider().as_str())).or_default().push(index);
         inner.services.push(service);
         Ok(())
     }
@@ -180,17 +187,18 @@ impl<N: Number> Catalogue<N> {
 
     /// Whether an actor provides a service.
     pub(crate) fn is_provider(&self, actor: &str) -> bool {
-        self.services().any(|service| service.provider().as_str() == actor)
+        self.inner.services_of.contains_key(actor)
     }
 
     /// Replaces a provider's id in this catalogue, not in clones of it.
     pub(crate) fn replace_provider(&mut self, provider: &str, new: &ActorId) {
         if self.is_provider(provider) {
-            for service in &mut Arc::make_mut(&mut self.inner).services {
-                if service.provider().as_str() == provider {
-                    service.set_provider(new.clone());
-                }
+            let inner = Arc::make_mut(&mut self.inner);
+            let services = inner.services_of.remove(provider).unwrap_or_default();
+            for &service in &services {
+                inner.services[service as usize].set_provider(new.clone());
             }
+            inner.services_of.entry(short_text(new.as_str())).or_default().extend(services);
         }
     }
 

@@ -1,5 +1,8 @@
 //! Services.
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
 use super::{ActorId, Fault, Faults, IntoId, MeasureId, ServiceId};
 use crate::number::Number;
 
@@ -18,8 +21,7 @@ use crate::number::Number;
 pub struct Service<N = f64> {
     id: ServiceId,
     provider: ActorId,
-    // Sorted by measure, so that equal services compare equal.
-    promises: Vec<(MeasureId, N)>,
+    promises: BTreeMap<MeasureId, N>,
     faults: Faults,
 }
 
@@ -29,19 +31,21 @@ impl<N: Number> Service<N> {
         let mut faults = Faults::default();
         let id = faults.id(id.into_id(), ServiceId::refused());
         let provider = faults.id(provider.into_id(), ActorId::refused());
-        Self { id, provider, promises: Vec::new(), faults }
+        Self { id, provider, promises: BTreeMap::new(), faults }
     }
 
     /// Promises a change of a measure, in its unit; positive is better, in either direction of the measure.
     pub fn promises(mut self, measure: impl IntoId<MeasureId>, change: N) -> Self {
         let measure = self.faults.id(measure.into_id(), MeasureId::refused());
         let change = self.faults.finite(change, "promise", self.id.as_str());
-        match self.promises.binary_search_by(|(known, _)| known.cmp(&measure)) {
-            Ok(_) => {
-                let (service, measure) = (self.id.as_str().to_owned(), measure.as_str().to_owned());
+        match self.promises.entry(measure) {
+            Entry::Occupied(known) => {
+                let (service, measure) = (self.id.as_str().to_owned(), known.key().as_str().to_owned());
                 self.faults.push(Fault::RepeatedPromise { service, measure });
             }
-            Err(index) => self.promises.insert(index, (measure, change)),
+            Entry::Vacant(entry) => {
+                entry.insert(change);
+            }
         }
         self
     }
@@ -73,6 +77,6 @@ impl<N: Number> Service<N> {
 
     /// The changes it promises, sorted by the measures' ids; positive is better.
     pub fn get_promises(&self) -> impl ExactSizeIterator<Item = (&MeasureId, &N)> {
-        self.promises.iter().map(|(measure, change)| (measure, change))
+        self.promises.iter()
     }
 }

@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::appraisals::{Appraisals, ValidatedAppraisal};
+use super::appraisals::ValidatedAppraisal;
 use super::validate::{self, Days, first};
+use super::version_index::Version;
 use super::{AppraiseError, Ledger, VoidError};
 use crate::catalogue::ActorId;
 use crate::number::Number;
-use crate::record::{Appraisal, Void};
+use crate::record::{Appraisal, Role, Void};
 
 /// A valid later appraisal: the index of its interaction, its beneficiary, and its measure, role and days.
 struct ValidatedAmendment {
@@ -100,16 +101,14 @@ impl<N: Number> Ledger<N> {
         let Some(interaction) = interaction else { return Err(faults) };
         let row = interaction as usize;
         let days = Days { closed: self.closed, on: columns.on[row], known: columns.known[row] };
-        let provider = self.catalogue.service_at(columns.service[row]).provider();
-        let recorded = self.interaction_at(interaction);
         let mut amendment = None;
-        match (validate::beneficiary(&recorded, appraisal, provider), measure) {
+        match (self.beneficiary(row, appraisal), measure) {
             (Ok((beneficiary, role)), Some(measure)) => {
-                let did_not_cooperate = validate::did_not_cooperate(&recorded, beneficiary, role);
+                let did_not_cooperate = role == Role::Affected
+                    || columns.actor(&beneficiary).is_some_and(|actor| columns.integrated_nothing(row, actor));
                 let (made, known) = days.of(appraisal);
                 let validated = ValidatedAppraisal { measure, role, did_not_cooperate, made, known };
-                faults.extend(self.equal_days(interaction, beneficiary, appraisal, validated));
-                let beneficiary = beneficiary.clone();
+                faults.extend(self.equal_days(interaction, &beneficiary, appraisal, validated));
                 amendment = Some(ValidatedAmendment { interaction, beneficiary, appraisal: validated });
             }
             (Ok(_), None) => {}
@@ -122,6 +121,28 @@ impl<N: Number> Ledger<N> {
         amendment.filter(|_| faults.is_empty()).ok_or(faults)
     }
 
+    /// R6: the beneficiary of a later appraisal and their role. The interaction is looked up in its columns, since to
+    /// build its record would take longer the more actors it has.
+    fn beneficiary(&self, row: usize, appraisal: &Appraisal<N>) -> Result<(ActorId, Role), AppraiseError> {
+        let columns = &self.columns;
+        let only_user = || columns.only_user(row).map(|user| ActorId::new(columns.actors.text(user)));
+        let beneficiary = match appraisal.get_beneficiary() {
+            Some(beneficiary) => beneficiary.clone(),
+            None => match only_user() {
+                Some(user) => user.expect("recorded ids are not empty"),
+                None => return Err(validate::no_beneficiary(appraisal, columns.users(row).count())),
+            },
+        };
+        let role = columns.actor(&beneficiary).and_then(|actor| columns.named_role(row, actor));
+        let is_provider = || beneficiary == *self.catalogue.service_at(columns.service[row]).provider();
+        match role {
+            Some(Role::User) => Ok((beneficiary, Role::User)),
+            _ if is_provider() => Ok((beneficiary, Role::Provider)),
+            Some(role) => Ok((beneficiary, role)),
+            None => Err(validate::unknown_beneficiary(appraisal, &beneficiary)),
+        }
+    }
+
     /// Checks R8: a fault if a recorded appraisal of the same beneficiary, measure, follow-up and kind of source has
     /// the same days.
     fn equal_days(
@@ -132,20 +153,18 @@ impl<N: Number> Ledger<N> {
         ValidatedAppraisal { measure, made, known, .. }: ValidatedAppraisal,
     ) -> Option<AppraiseError> {
         let columns = &self.columns;
-        let actor = columns.actors.get(beneficiary.as_str())?;
+        let actor = columns.actor(beneficiary)?;
         let (follow_up, source_kind) = (appraisal.get_follow_up(), appraisal.get_source().kind());
-        let defaults = columns.default_days(interaction as usize);
-        let is_equal = |appraisals: &Appraisals<N>, row: usize| {
-            appraisals.measure[row] == measure
-                && appraisals.beneficiary[row] == actor
-                && appraisals.flags[row].source_kind() == source_kind
-                && appraisals.days_and_follow_up(row, defaults) == (made, known, follow_up)
-        };
-        let mut inside = columns.appraisals_of(interaction as usize);
-        let exists = inside.any(|row| is_equal(&columns.inside, row))
-            || columns.later_of(interaction).any(|row| is_equal(&columns.later, row));
+        let version = Version { measure, beneficiary: actor, follow_up, source_kind, known, made };
         let (measure, beneficiary) = (appraisal.measure().clone(), beneficiary.clone());
-        exists.then_some(AppraiseError::EqualDays { measure, beneficiary, follow_up, source_kind, known, made })
+        columns.has_version(interaction, &version).then_some(AppraiseError::EqualDays {
+            measure,
+            beneficiary,
+            follow_up,
+            source_kind,
+            known,
+            made,
+        })
     }
 
     /// Voids an interaction: from then on no statement counts it. Its id cannot be used again (R1), and statements as

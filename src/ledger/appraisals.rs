@@ -128,7 +128,7 @@ pub(crate) struct Appraisals<N> {
     /// The index of the first level in `levels`: each appraisal stores only the levels it has.
     level_start: Vec<u32>,
     levels: Vec<N>,
-    /// Levels with names, in the order of their rows.
+    /// Levels with names, in the order of their rows, and of one row in the order of their codes.
     named: Vec<NamedLevel<N>>,
     /// The index in `details`, plus one; 0 without a detail.
     detail_index: SparseColumn,
@@ -191,8 +191,9 @@ impl<N: Number> Appraisals<N> {
         match reference {
             Reference::Level(level) => self.level(row, level),
             Reference::Named(name) => {
-                let named = self.named(row).iter().find(|level| Some(level.name) == name);
-                named.map(|level| &level.level)
+                let (named, name) = (self.named(row), name?);
+                let index = named.binary_search_by_key(&name, |level| level.name).ok()?;
+                Some(&named[index].level)
             }
         }
     }
@@ -281,6 +282,8 @@ impl<N: Number> Appraisals<N> {
             let name = names.intern(name.as_str());
             self.named.push(NamedLevel { row: row as u32, name, level: level.clone() });
         }
+        let named = self.named.len() - appraisal.references().len();
+        self.named[named..].sort_unstable_by_key(|level| level.name);
         let follow_up = appraisal.get_follow_up();
         if (made, known) != defaults || follow_up != 1 || *appraisal.get_source() != Source::Own {
             self.details.push(Detail { made, known, follow_up, source });

@@ -54,8 +54,7 @@ pub(crate) struct MisusedAmount<'a, N> {
 impl<N: Number> MisusedAmount<'_, N> {
     /// Whether it also destroys value for people who did not co-operate.
     pub(crate) fn destroys_for_absent(&self, ledger: &Ledger<N>, interaction: usize) -> bool {
-        let by_a_user = ledger.columns.users(interaction).any(|(user, _)| user == self.by);
-        destroys_for_absent(self.part, by_a_user)
+        destroys_for_absent(self.part, ledger.columns.is_user(interaction, self.by))
     }
 }
 
@@ -135,6 +134,11 @@ impl<'a, N: Number> ContributionRow<'a, N> {
         /// The amount integrated, if stated.
         #[inline]
         integrated: Option<&'a N> = self.columns.is_integrated_stated[self.row].then(|| &self.columns.integrated[self.row]);
+        /// Whether an amount above zero was integrated; `None` if nothing is stated.
+        integrates: Option<bool> = match self.integrated() {
+            Some(amount) => Some(*amount > N::zero()),
+            None => self.states_co_operation().then_some(false),
+        };
         /// Every amount that is stated; together they are the amount contributed (R5).
         quantities: impl Iterator<Item = &'a N> + use<'a, N> = self.integrated().into_iter().chain(self.parts().iter().map(|part| &part.amount));
     }

@@ -4,7 +4,8 @@ use std::fmt;
 
 use jiff::civil::Date;
 
-use super::{Appraisals, Ledger};
+use super::Ledger;
+use super::lending::LentLevels;
 use crate::catalogue::{ActorId, InteractionId, MeasureId, ServiceId};
 use crate::getters::{getters, list};
 use crate::number::Number;
@@ -185,26 +186,27 @@ impl<N: Number> Ledger<N> {
             let service = self.catalogue.service_at(columns.service[row]).id().clone();
             Movement { interaction: Some((self.id_at(interaction), columns.on[row])), service, known, kind }
         };
-        let mut appraised = |interaction: u32, appraisals: &Appraisals<N>, row: usize| {
+        for interaction in 0..columns.interactions() as u32 {
             let defaults = columns.default_days(interaction as usize);
-            let (_, known, _) = appraisals.days_and_follow_up(row, defaults);
-            if between(known) {
+            let inside = columns.appraisals_of(interaction as usize);
+            let has_several = inside.len() + columns.later_of(interaction).take(2).count() > 1;
+            let mut lent = None;
+            let later = columns.later_of(interaction).map(|row| (&columns.later, row));
+            for (appraisals, row) in inside.map(|row| (&columns.inside, row)).chain(later) {
+                let (_, known, _) = appraisals.days_and_follow_up(row, defaults);
+                if !between(known) {
+                    continue;
+                }
+                let lent =
+                    lent.get_or_insert_with(|| has_several.then(|| LentLevels::new(columns, interaction, [from, to])));
                 let kind = MovementKind::Appraised {
                     beneficiary: ActorId::new(columns.actors.text(appraisals.beneficiary[row]))
                         .expect("recorded ids are not empty"),
                     appraisal: self.appraisal_at(appraisals, row, interaction),
-                    lends_to: columns.lends_to(interaction, (appraisals, row), [from, to]),
+                    lends_to: lent.as_ref().map_or_else(Vec::new, |lent| lent.lends_to((appraisals, row))),
                 };
                 movements.push(movement(interaction, known, kind));
             }
-        };
-        for interaction in 0..columns.interactions() {
-            for row in columns.appraisals_of(interaction) {
-                appraised(interaction as u32, &columns.inside, row);
-            }
-        }
-        for (row, &interaction) in columns.later_of.iter().enumerate() {
-            appraised(interaction, &columns.later, row);
         }
         for (interaction, &known) in columns.known.iter().enumerate().filter(|&(_, &known)| between(known)) {
             movements.push(movement(interaction as u32, known, MovementKind::Recorded));

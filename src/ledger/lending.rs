@@ -18,41 +18,52 @@ fn is_same<N>((one, row): AppraisalAt<'_, N>, (other, other_row): AppraisalAt<'_
     std::ptr::eq(one, other) && row == other_row
 }
 
-impl<N: Number> Columns<N> {
-    /// The later follow-ups that take a level from an appraisal as the books stand on the day `to`, or took one from the
-    /// version that stood in its place on the day `from`. Those with a bare change need none.
-    pub(super) fn lends_to(&self, interaction: u32, lender: AppraisalAt<'_, N>, [from, to]: [Date; 2]) -> Vec<u32> {
-        if self.appraisals_of(interaction as usize).len() + self.later_of(interaction).take(2).count() < 2 {
-            return Vec::new();
+/// The beneficiary, the measure and the kind of source of a series of follow-ups.
+type SeriesKey = (u32, u32, usize);
+
+/// The levels that the follow-ups of an interaction lend to each other on two days. It is built once for an interaction,
+/// since to search its appraisals for each of them would take time that grows with the square of their number.
+pub(super) struct LentLevels<'a, N> {
+    /// The follow-ups of each series as they stand on the first and on the last day.
+    series: BTreeMap<SeriesKey, [Standing<'a, N>; 2]>,
+    days: (Date, Date),
+}
+
+impl<'a, N: Number> LentLevels<'a, N> {
+    /// The levels of an interaction on the days `from` and `to`.
+    pub(super) fn new(columns: &'a Columns<N>, interaction: u32, days: [Date; 2]) -> Self {
+        let defaults = columns.default_days(interaction as usize);
+        let mut series: BTreeMap<SeriesKey, [Standing<'a, N>; 2]> = BTreeMap::new();
+        let inside = columns.appraisals_of(interaction as usize).map(|at| (&columns.inside, at));
+        for (held, at) in inside.chain(columns.later_of(interaction).map(|at| (&columns.later, at))) {
+            let (made, known, follow_up) = held.days_and_follow_up(at, defaults);
+            let version = (known, made);
+            for (standing, day) in series.entry(series_key((held, at))).or_default().iter_mut().zip(days) {
+                if known <= day && standing.get(&follow_up).is_none_or(|(other, _)| *other < version) {
+                    standing.insert(follow_up, (version, (held, at)));
+                }
+            }
         }
-        let standing = self.standing_beside(interaction, lender, to);
-        let follow_up = lender.0.days_and_follow_up(lender.1, self.default_days(interaction as usize)).2;
+        Self { series, days: defaults }
+    }
+
+    /// The later follow-ups that take a level from an appraisal as the books stand on the last day, or took one from the
+    /// version that stood in its place on the first. Those with a bare change need none.
+    pub(super) fn lends_to(&self, lender: AppraisalAt<'_, N>) -> Vec<u32> {
+        let Some([before, standing]) = self.series.get(&series_key(lender)) else { return Vec::new() };
+        let follow_up = lender.0.days_and_follow_up(lender.1, self.days).2;
         if !standing.get(&follow_up).is_some_and(|(_, one)| is_same(*one, lender)) {
             // A later version stands in its place.
             return Vec::new();
         }
-        let mut borrowers = borrowers(&standing, follow_up);
-        borrowers.extend(self::borrowers(&self.standing_beside(interaction, lender, from), follow_up));
+        let mut borrowers = borrowers(standing, follow_up);
+        borrowers.extend(self::borrowers(before, follow_up));
         borrowers.into_iter().collect()
     }
+}
 
-    /// The follow-ups of the same beneficiary, measure and kind of source, each in the version that stands on a day.
-    fn standing_beside(&self, interaction: u32, (appraisals, row): AppraisalAt<'_, N>, as_of: Date) -> Standing<'_, N> {
-        let series =
-            |held: &Appraisals<N>, at: usize| (held.beneficiary[at], held.measure[at], held.flags[at].source_index());
-        let wanted = series(appraisals, row);
-        let inside = self.appraisals_of(interaction as usize).map(|at| (&self.inside, at));
-        let all = inside.chain(self.later_of(interaction).map(|at| (&self.later, at)));
-        let mut standing = Standing::new();
-        for (held, at) in all.filter(|&(held, at)| series(held, at) == wanted) {
-            let (made, known, follow_up) = held.days_and_follow_up(at, self.default_days(interaction as usize));
-            let version = (known, made);
-            if known <= as_of && standing.get(&follow_up).is_none_or(|(other, _)| *other < version) {
-                standing.insert(follow_up, (version, (held, at)));
-            }
-        }
-        standing
-    }
+fn series_key<N>((held, at): AppraisalAt<'_, N>) -> SeriesKey {
+    (held.beneficiary[at], held.measure[at], held.flags[at].source_index())
 }
 
 /// The follow-ups that take a level from this one.

@@ -43,6 +43,8 @@ impl<N: Number> Ledger<N> {
         // The other's closed period is checked last, as among the faults of an entry.
         self.all_or_none(|ledger| ledger.add_entries(other).and_then(|()| closed_there.map_or(Ok(()), Err)))?;
         self.parts.extend(other.parts.iter().cloned());
+        // Tombstones have the names of the parts, so those of more parts count from 1.
+        self.last_tombstone = 0;
         self.closed = self.closed.max(other.closed);
         Ok(())
     }
@@ -67,6 +69,9 @@ impl<N: Number> Ledger<N> {
     /// The fault that an interaction lies in the period that another ledger closed. Later appraisals and voids need no
     /// check: they are not known before their interaction.
     fn closed_there(&self, closed: Date) -> Option<MergeLedgersError> {
+        if self.columns.first_known.is_none_or(|first| first > closed) {
+            return None;
+        }
         let (ids, days) = (&self.columns.ids, &self.columns.known);
         let known = |row: u32| days[row as usize];
         // The id breaks ties, so that equal ledgers give the same error in any order of their entries.

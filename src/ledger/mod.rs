@@ -8,6 +8,7 @@ mod diff;
 pub(crate) mod error;
 mod forget;
 mod lending;
+mod lookups;
 mod merge;
 mod part;
 #[cfg(feature = "csv")]
@@ -20,6 +21,7 @@ mod records;
 mod sparse;
 mod store;
 mod validate;
+mod version_index;
 
 use std::collections::BTreeSet;
 
@@ -43,7 +45,7 @@ pub(crate) use store::{Columns, InteractionFlags};
 use crate::catalogue::{ActorId, Catalogue, CatalogueError, InteractionId, Measure, Service};
 use crate::getters::{debug_fields, getters};
 use crate::number::Number;
-use crate::record::Interaction;
+use crate::record::{Appraisal, Interaction};
 
 use validate::first;
 
@@ -89,6 +91,8 @@ pub struct Ledger<N = f64> {
     pub(crate) parts: BTreeSet<PartName>,
     closed: Option<Date>,
     pub(crate) columns: Columns<N>,
+    /// The number of the last tombstone that these parts gave out, so that the next one is found without counting from 1.
+    last_tombstone: u64,
 }
 
 impl<N: Number> Ledger<N> {
@@ -105,7 +109,7 @@ impl<N: Number> Ledger<N> {
 
     pub(crate) fn with_part(catalogue: &Catalogue<N>, part: PartName) -> Self {
         let parts = BTreeSet::from([part]);
-        Self { catalogue: catalogue.clone(), parts, closed: None, columns: Columns::default() }
+        Self { catalogue: catalogue.clone(), parts, closed: None, columns: Columns::default(), last_tombstone: 0 }
     }
 
     /// Records an interaction with its contributions and appraisals, and returns its id.
@@ -267,16 +271,27 @@ impl<N: Number> Ledger<N> {
     /// Whether the other ledger has the same interaction, with the same later appraisals and void.
     fn same_entries(&self, row: u32, other: &Self) -> bool {
         let Some(there) = other.columns.ids.get(self.columns.ids.text(row)) else { return false };
-        let later = |ledger: &Self, row: u32| {
-            let at = |later| ledger.appraisal_at(&ledger.columns.later, later, row);
-            ledger.columns.later_of(row).map(at).collect::<Vec<_>>()
-        };
-        let (here_later, there_later) = (later(self, row), later(other, there));
+        let mut later = self.sorted_later(row).zip(other.sorted_later(there));
+        let later_len = |ledger: &Self, row| ledger.columns.later_of(row).count();
         let void = |ledger: &Self, row| ledger.columns.void_of(row).map(|void| (void.known, void.reason.clone()));
         self.interaction_at(row) == other.interaction_at(there)
-            && here_later.len() == there_later.len()
-            && here_later.iter().all(|appraisal| there_later.contains(appraisal))
+            && later_len(self, row) == later_len(other, there)
+            && later.all(|(here, there)| here == there)
             && void(self, row) == void(other, there)
+    }
+
+    /// The later appraisals of an interaction, in an order that does not depend on that of their entries.
+    fn sorted_later(&self, interaction: u32) -> impl Iterator<Item = Appraisal<N>> {
+        let columns = &self.columns;
+        let mut rows: Vec<usize> = columns.later_of(interaction).collect();
+        // Codes of equal ids differ between ledgers, so they are compared as texts. No two versions are equal (R8).
+        rows.sort_by_cached_key(|&row| {
+            let version = columns.version(&columns.later, row, interaction);
+            let (measure, beneficiary) = (version.measure, columns.actors.text(version.beneficiary));
+            let measure = self.catalogue.measure_at(measure).id().as_str();
+            (measure, beneficiary, version.follow_up, version.source_kind, version.known, version.made)
+        });
+        rows.into_iter().map(move |row| self.appraisal_at(&columns.later, row, interaction))
     }
 }
 

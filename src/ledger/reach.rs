@@ -15,8 +15,11 @@ use crate::record::{Dimensions, ReachCounts};
 pub(crate) struct ReachEntries {
     entries: Vec<ReachCounts>,
     /// The versions of each entry, by its first day: periods of one service and the same values do not overlap.
-    versions: BTreeMap<(ServiceId, Dimensions), BTreeMap<Date, Vec<u32>>>,
+    versions: BTreeMap<(ServiceId, Dimensions), BTreeMap<Date, Versions>>,
 }
+
+/// The versions of one entry by the day on which they were known: two that are equal are refused (R8).
+type Versions = BTreeMap<Date, u32>;
 
 impl ReachEntries {
     pub(crate) fn len(&self) -> usize {
@@ -33,28 +36,22 @@ impl ReachEntries {
         let (from, until, known) = reach.days();
         let service = || reach.service().clone();
         let Some(periods) = self.versions.get(&key(reach)) else { return Vec::new() };
-        let (mut equal, mut overlaps) = (None, None);
-        // Recorded periods do not overlap, so from the last that starts by `until` backwards all that overlap follow
-        // each other.
-        let before = periods.range(..=until).rev().map(|(_, versions)| versions);
-        let overlapping = before.take_while(|versions| self.period(versions).1 >= from);
-        // The first of them is reported, so that the message does not depend on how many there are.
-        for versions in overlapping {
-            let (other_from, other_until) = self.period(versions);
-            if (other_from, other_until) == (from, until) {
-                let is_equal = |&entry: &u32| self.entries[entry as usize].days().2 == known;
-                let error = || ReachError::EqualKnown { service: service(), from, until, known };
-                equal = versions.iter().any(is_equal).then(error);
-            } else {
-                overlaps = Some(ReachError::Overlap { service: service(), from, until, other_from, other_until });
-            }
+        // Recorded periods do not overlap, so the last that starts by `from` is the only one that can hold that day. The
+        // first of all that overlap is reported, so that the message does not depend on how many there are.
+        let holds_first = periods.range(..=from).next_back().filter(|(_, versions)| self.period(versions).1 >= from);
+        let Some((_, versions)) = holds_first.or_else(|| periods.range(from..=until).next()) else { return Vec::new() };
+        let (other_from, other_until) = self.period(versions);
+        if (other_from, other_until) != (from, until) {
+            return vec![ReachError::Overlap { service: service(), from, until, other_from, other_until }];
         }
-        equal.into_iter().chain(overlaps).collect()
+        let equal = || ReachError::EqualKnown { service: service(), from, until, known };
+        versions.contains_key(&known).then(equal).into_iter().collect()
     }
 
     /// The first and the last day of the versions of an entry.
-    fn period(&self, versions: &[u32]) -> (Date, Date) {
-        let (from, until, _) = self.entries[versions[0] as usize].days();
+    fn period(&self, versions: &Versions) -> (Date, Date) {
+        let first = *versions.values().next().expect("an entry has a version");
+        let (from, until, _) = self.entries[first as usize].days();
         (from, until)
     }
 
@@ -62,7 +59,7 @@ impl ReachEntries {
     pub(crate) fn push(&mut self, reach: ReachCounts) {
         let (from, _, known) = reach.days();
         let versions = self.versions.entry(key(&reach)).or_default().entry(from).or_default();
-        versions.push(self.entries.len() as u32);
+        versions.insert(known, self.entries.len() as u32);
         // Stated, so that counts are equal whether the day was left to its default or not.
         self.entries.push(reach.known(known));
     }
@@ -70,10 +67,10 @@ impl ReachEntries {
     /// Removes all entries but the first `len`.
     pub(super) fn truncate(&mut self, len: usize) {
         for reach in self.entries.drain(len..).rev() {
-            let (key, from) = (key(&reach), reach.days().0);
+            let (key, (from, _, known)) = (key(&reach), reach.days());
             let Some(periods) = self.versions.get_mut(&key) else { continue };
             if let Some(versions) = periods.get_mut(&from) {
-                versions.pop();
+                versions.remove(&known);
                 if versions.is_empty() {
                     periods.remove(&from);
                 }
@@ -88,9 +85,8 @@ impl ReachEntries {
     pub(crate) fn standing(&self, as_of: Option<Date>) -> impl Iterator<Item = &ReachCounts> {
         let periods = self.versions.values().flat_map(BTreeMap::values);
         periods.filter_map(move |versions| {
-            let versions = versions.iter().map(|&entry| &self.entries[entry as usize]);
-            let known = versions.filter(|reach| as_of.is_none_or(|day| reach.days().2 <= day));
-            known.max_by_key(|reach| reach.days().2)
+            let (_, &last) = versions.range(..=as_of.unwrap_or(Date::MAX)).next_back()?;
+            Some(&self.entries[last as usize])
         })
     }
 
@@ -122,7 +118,8 @@ impl PartialEq for ReachEntries {
     fn eq(&self, other: &Self) -> bool {
         let is_there = |reach: &ReachCounts| {
             let versions = other.versions.get(&key(reach)).and_then(|periods| periods.get(&reach.days().0));
-            versions.is_some_and(|versions| versions.iter().any(|&entry| other.entries[entry as usize] == *reach))
+            let entry = versions.and_then(|versions| versions.get(&reach.days().2));
+            entry.is_some_and(|&entry| other.entries[entry as usize] == *reach)
         };
         self.len() == other.len() && self.iter().all(is_there)
     }

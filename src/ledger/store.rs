@@ -9,6 +9,7 @@ use jiff::civil::Date;
 
 use super::appraisals::{Appraisals, Reference, ValidatedAppraisal};
 use super::contributions::{Contributions, PartRow};
+use super::lookups::Lookups;
 #[cfg(feature = "csv")]
 use super::plain::PlainInteraction;
 use super::profiles::{self, Profiles};
@@ -17,9 +18,7 @@ use super::sparse::SparseColumn;
 use crate::catalogue::{ActorId, Interner};
 use crate::getters::methods;
 use crate::number::Number;
-use crate::record::{
-    Appraisal, Cause, Contribution, Interaction, ReferenceName, Source, Use, Void, integrates_nothing,
-};
+use crate::record::{Appraisal, Cause, Contribution, Interaction, ReferenceName, Source, Use, Void};
 
 /// Properties of an interaction, as bits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -84,6 +83,8 @@ pub(crate) struct Columns<N> {
     pub(crate) service: Vec<u32>,
     pub(crate) on: Vec<Date>,
     pub(crate) known: Vec<Date>,
+    /// The first day on which an interaction was known, so that a merge need not search for it.
+    pub(super) first_known: Option<Date>,
     /// The first user.
     pub(crate) user: Vec<u32>,
     pub(crate) user_profile: SparseColumn,
@@ -111,6 +112,9 @@ pub(crate) struct Columns<N> {
     pub(crate) voids: Vec<VoidRow>,
     void_of: BTreeMap<u32, u32>,
 
+    /// Finds actors and appraisals in interactions that have many.
+    pub(super) lookups: Lookups,
+
     /// Counts of people reached. They are few, so they are stored as records.
     pub(crate) reach: ReachEntries,
 }
@@ -125,6 +129,7 @@ impl<N> Default for Columns<N> {
             service: Vec::new(),
             on: Vec::new(),
             known: Vec::new(),
+            first_known: None,
             user: Vec::new(),
             user_profile: SparseColumn::default(),
             own_profile: SparseColumn::default(),
@@ -141,6 +146,7 @@ impl<N> Default for Columns<N> {
             contributions: Contributions::default(),
             voids: Vec::new(),
             void_of: BTreeMap::new(),
+            lookups: Lookups::default(),
             reach: ReachEntries::default(),
         }
     }
@@ -154,6 +160,7 @@ pub(super) struct Snapshot {
     texts: usize,
     profiles: profiles::Snapshot,
     interactions: usize,
+    first_known: Option<Date>,
     later: usize,
     voids: usize,
     reach: usize,
@@ -258,15 +265,6 @@ impl<N: Number> Columns<N> {
         (self.on[interaction], self.known[interaction])
     }
 
-    /// Whether an actor is stated to have integrated nothing in an interaction (R7).
-    pub(crate) fn integrated_nothing(&self, interaction: usize, actor: u32) -> bool {
-        let own = self.contributions_of(interaction).filter(|contribution| contribution.party() == actor);
-        integrates_nothing(own.map(|contribution| match contribution.integrated() {
-            Some(amount) => Some(*amount > N::zero()),
-            None => contribution.states_co_operation().then_some(false),
-        }))
-    }
-
     /// Whether `more` rows of each kind can be added: row numbers and codes have 32 bits, and some columns store them
     /// plus one.
     pub(super) fn has_capacity(&self, more: usize) -> bool {
@@ -296,12 +294,14 @@ impl<N: Number> Columns<N> {
             if contribution.is_misused() {
                 flags |= InteractionFlags::MISUSED;
             }
-            if contribution.destroys_for_absent(|actor| interaction.users().any(|user| user.id() == actor)) {
-                flags |= InteractionFlags::DESTROYS_FOR_ABSENT;
-            }
             self.push_contribution(contribution);
         }
         self.contributions_end.push(self.contributions.len() as u32);
+        self.index_actors(row, interaction.mention_count());
+        let is_user = |actor: &ActorId| self.actor(actor).is_some_and(|actor| self.is_user(row, actor));
+        if interaction.contributions().any(|contribution| contribution.destroys_for_absent(is_user)) {
+            flags |= InteractionFlags::DESTROYS_FOR_ABSENT;
+        }
         for (appraisal, &validated) in interaction.appraisals().zip(&validated.appraisals) {
             // Without a beneficiary it is of the only user.
             let beneficiary = appraisal.get_beneficiary();
@@ -314,6 +314,8 @@ impl<N: Number> Columns<N> {
         self.service.push(validated.service);
         self.on.push(on);
         self.known.push(known);
+        self.first_known = Some(self.first_known.map_or(known, |first| first.min(known)));
+        self.index_versions(row);
         self.flags.push(InteractionFlags(flags));
     }
 
@@ -406,6 +408,7 @@ impl<N: Number> Columns<N> {
         self.later_of.push(interaction);
         let previous = self.later_last.insert(interaction, self.later_of.len() as u32);
         self.later_previous.push(previous.unwrap_or(0));
+        self.index_later_version(self.later.len() - 1);
         self.flags[interaction as usize].0 |= InteractionFlags::LATER;
     }
 
@@ -423,6 +426,7 @@ impl<N: Number> Columns<N> {
             texts: self.texts.len(),
             profiles: self.profiles.snapshot(),
             interactions: self.interactions(),
+            first_known: self.first_known,
             later: self.later.len(),
             voids: self.voids.len(),
             reach: self.reach.len(),
@@ -431,6 +435,7 @@ impl<N: Number> Columns<N> {
 
     /// Removes everything added since the snapshot.
     pub(super) fn restore(&mut self, snapshot: Snapshot) {
+        self.remove_lookups(snapshot.interactions, snapshot.later);
         // Voids and later appraisals may refer to interactions that stay, so their flags and links are undone one by
         // one.
         for void in self.voids.drain(snapshot.voids..) {
@@ -458,6 +463,7 @@ impl<N: Number> Columns<N> {
         self.service.truncate(rows);
         self.on.truncate(rows);
         self.known.truncate(rows);
+        self.first_known = snapshot.first_known;
         self.user.truncate(rows);
         self.user_profile.truncate(rows);
         self.own_profile.truncate(rows);
@@ -465,7 +471,9 @@ impl<N: Number> Columns<N> {
         self.parties_index.truncate(rows);
         self.parties.truncate(self.parties_index.last() as usize);
         self.ids.truncate(snapshot.ids);
-        Arc::make_mut(&mut self.actors).truncate(snapshot.actors);
+        if snapshot.actors < self.actors.len() {
+            Arc::make_mut(&mut self.actors).truncate(snapshot.actors);
+        }
         self.texts.truncate(snapshot.texts);
         self.profiles.restore(snapshot.profiles);
     }

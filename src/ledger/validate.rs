@@ -10,7 +10,7 @@ use super::store::ValidatedInteraction;
 use crate::catalogue::{ActorId, Catalogue, InteractionId, MeasureId};
 use crate::number::{Number, difference};
 use crate::printable::quoted;
-use crate::record::{Appraisal, Contribution, Interaction, Role, SourceKind, User, integrates_nothing};
+use crate::record::{ActorLookup, Appraisal, Interaction, Role, SourceKind, User};
 
 /// The most rows of one kind that an appraisal adds: its levels.
 pub(super) const ROWS_OF_APPRAISAL: usize = 5;
@@ -43,9 +43,10 @@ impl<N: Number> Ledger<N> {
         };
         let mut appraisals: Vec<ValidatedAppraisal> = interaction.appraisals().map(validate).collect();
         let provider = service.map(|service| catalogue.service_at(service).provider());
-        parties(interaction, provider, &mut faults);
+        let actors = ActorLookup::new(interaction);
+        parties(interaction, &actors, provider, &mut faults);
         if let Some(provider) = provider {
-            roles(interaction, provider, &mut appraisals, &mut faults);
+            roles(interaction, &actors, provider, &mut appraisals, &mut faults);
         }
         equal_days(interaction, &days, &mut faults);
         all_days(interaction, &days, &mut faults);
@@ -171,29 +172,36 @@ fn fits_width<N: Number>(change: &N, (lowest, highest): (&N, &N)) -> bool {
 }
 
 /// R6: the beneficiary of an appraisal and their role.
-pub(super) fn beneficiary<'a, N: Number>(
+fn beneficiary<'a, N: Number>(
     interaction: &'a Interaction<N>,
+    actors: &ActorLookup<'_, N>,
     appraisal: &'a Appraisal<N>,
     provider: &ActorId,
 ) -> Result<(&'a ActorId, Role), AppraiseError> {
-    let measure = || appraisal.measure().clone();
     let Some(beneficiary) = interaction.beneficiary(appraisal) else {
-        return Err(AppraiseError::NoBeneficiary { measure: measure(), users: interaction.users().count() });
+        return Err(no_beneficiary(appraisal, interaction.users().count()));
     };
-    match interaction.role_of(beneficiary, provider) {
+    match actors.role_of(beneficiary, Some(provider)) {
         Some(role) => Ok((beneficiary, role)),
-        None => Err(AppraiseError::UnknownBeneficiary { measure: measure(), beneficiary: beneficiary.clone() }),
+        None => Err(unknown_beneficiary(appraisal, beneficiary)),
     }
 }
 
-/// R7: whether a beneficiary is only affected, or is stated to have integrated nothing.
-pub(super) fn did_not_cooperate<N: Number>(interaction: &Interaction<N>, beneficiary: &ActorId, role: Role) -> bool {
-    let own = interaction.contributions().filter(|contribution| contribution.party() == beneficiary);
-    role == Role::Affected || integrates_nothing(own.map(Contribution::integrates))
+pub(super) fn no_beneficiary<N: Number>(appraisal: &Appraisal<N>, users: usize) -> AppraiseError {
+    AppraiseError::NoBeneficiary { measure: appraisal.measure().clone(), users }
+}
+
+pub(super) fn unknown_beneficiary<N: Number>(appraisal: &Appraisal<N>, beneficiary: &ActorId) -> AppraiseError {
+    AppraiseError::UnknownBeneficiary { measure: appraisal.measure().clone(), beneficiary: beneficiary.clone() }
 }
 
 /// R6: users are distinct, and the affected have no other role.
-fn parties<N: Number>(interaction: &Interaction<N>, provider: Option<&ActorId>, faults: &mut Vec<RecordError>) {
+fn parties<N: Number>(
+    interaction: &Interaction<N>,
+    actors: &ActorLookup<'_, N>,
+    provider: Option<&ActorId>,
+    faults: &mut Vec<RecordError>,
+) {
     if interaction.only_user().is_none() {
         let mut users: Vec<_> = interaction.users().map(User::id).collect();
         users.sort_unstable();
@@ -202,11 +210,7 @@ fn parties<N: Number>(interaction: &Interaction<N>, provider: Option<&ActorId>, 
         }
     }
     for actor in interaction.all_affected() {
-        let is_party = provider == Some(actor)
-            || interaction.others().any(|other| other == actor)
-            || interaction.users().any(|user| user.id() == actor)
-            || interaction.contributions().any(|contribution| contribution.party() == actor);
-        if is_party {
+        if actors.role_of(actor, provider) != Some(Role::Affected) {
             faults.push(RecordError::AffectedParty { actor: actor.clone() });
         }
     }
@@ -215,15 +219,16 @@ fn parties<N: Number>(interaction: &Interaction<N>, provider: Option<&ActorId>, 
 /// R6 and R7: the role of each appraisal's beneficiary, and whether they co-operated.
 fn roles<N: Number>(
     interaction: &Interaction<N>,
+    actors: &ActorLookup<'_, N>,
     provider: &ActorId,
     validated: &mut [ValidatedAppraisal],
     faults: &mut Vec<RecordError>,
 ) {
     for (appraisal, validated) in interaction.appraisals().zip(validated) {
-        match beneficiary(interaction, appraisal, provider) {
+        match beneficiary(interaction, actors, appraisal, provider) {
             Ok((beneficiary, role)) => {
                 validated.role = role;
-                validated.did_not_cooperate = did_not_cooperate(interaction, beneficiary, role);
+                validated.did_not_cooperate = role == Role::Affected || actors.integrated_nothing(beneficiary);
             }
             Err(error) => faults.push(error.into()),
         }

@@ -1,5 +1,8 @@
 //! Appraisals.
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
 use jiff::civil::Date;
 
 use super::{ReferenceName, Source};
@@ -32,8 +35,7 @@ pub struct Appraisal<N = f64> {
     after: Option<N>,
     expected: Option<N>,
     without: Option<N>,
-    /// Sorted by name.
-    references: Vec<(ReferenceName, N)>,
+    references: BTreeMap<ReferenceName, N>,
     change: Option<N>,
     follow_up: u32,
     source: Source,
@@ -57,7 +59,7 @@ impl<N: Number> Appraisal<N> {
             after: None,
             expected: None,
             without: None,
-            references: Vec::new(),
+            references: BTreeMap::new(),
             change: None,
             follow_up: FIRST,
             source: Source::Own,
@@ -123,12 +125,14 @@ impl<N: Number> Appraisal<N> {
             return self;
         }
         let level = self.faults.finite(level, format!("level {}", quoted(name.as_str())), self.measure.as_str());
-        match self.references.binary_search_by(|(known, _)| known.cmp(&name)) {
-            Ok(_) => {
-                let (measure, name) = (self.measure.as_str().to_owned(), name.as_str().to_owned());
+        match self.references.entry(name) {
+            Entry::Occupied(known) => {
+                let (measure, name) = (self.measure.as_str().to_owned(), known.key().as_str().to_owned());
                 self.faults.push(Fault::RepeatedReference { measure, name });
             }
-            Err(index) => self.references.insert(index, (name, level)),
+            Entry::Vacant(entry) => {
+                entry.insert(level);
+            }
         }
         self
     }
@@ -232,7 +236,7 @@ impl<N: Number> Appraisal<N> {
         get_without: Option<&N> = self.without.as_ref();
         /// The levels with names, sorted by name.
         references: impl ExactSizeIterator<Item = (&ReferenceName, &N)> =
-            self.references.iter().map(|(name, level)| (name, level));
+            self.references.iter();
         /// The bare change, if stated.
         get_change: Option<&N> = self.change.as_ref();
         /// The number of the follow-up, from 1.

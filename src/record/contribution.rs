@@ -41,7 +41,8 @@ pub struct Contribution<N = f64> {
     party: ActorId,
     resource: Option<SmolStr>,
     integrated: Option<N>,
-    parts: Vec<MisusedPart<N>>,
+    misintegrated: Vec<MisusedPart<N>>,
+    not_integrated: Vec<MisusedPart<N>>,
     is_excused: bool,
     faults: Faults,
 }
@@ -51,7 +52,15 @@ impl<N: Number> Contribution<N> {
     pub fn of(party: impl IntoId<ActorId>) -> Self {
         let mut faults = Faults::default();
         let party = faults.id(party.into_id(), ActorId::refused());
-        Self { party, resource: None, integrated: None, parts: Vec::new(), is_excused: false, faults }
+        Self {
+            party,
+            resource: None,
+            integrated: None,
+            misintegrated: Vec::new(),
+            not_integrated: Vec::new(),
+            is_excused: false,
+            faults,
+        }
     }
 
     /// The resource: time, a car, knowledge of the case.
@@ -78,14 +87,13 @@ impl<N: Number> Contribution<N> {
 
     /// Adds a misused part. Mis-integrated parts come before those not integrated, each in the order of the calls.
     pub fn part(mut self, part: Part, amount: N, mut misuse: Misuse) -> Self {
-        let what = match part {
-            Part::Misintegrated => "mis-integrated quantity",
-            Part::NotIntegrated => "not integrated quantity",
+        let (what, parts) = match part {
+            Part::Misintegrated => ("mis-integrated quantity", &mut self.misintegrated),
+            Part::NotIntegrated => ("not integrated quantity", &mut self.not_integrated),
         };
         let amount = self.faults.quantity(amount, what, self.party.as_str());
         self.faults.append(misuse.take_faults());
-        let index = self.parts.partition_point(|before| before.part <= part);
-        self.parts.insert(index, MisusedPart::new(part, amount, misuse));
+        parts.push(MisusedPart::new(part, amount, misuse));
         self
     }
 
@@ -139,11 +147,15 @@ impl<N: Number> Contribution<N> {
         /// Whether the party was excused.
         is_excused: bool = self.is_excused;
         /// Whether any of the three parts is stated.
-        is_stated: bool = self.integrated.is_some() || !self.parts.is_empty();
+        is_stated: bool = self.integrated.is_some() || self.parts().len() > 0;
         /// The amount integrated, if stated.
         get_integrated: Option<&N> = self.integrated.as_ref();
         /// The misused parts: mis-integrated, then not integrated, each in the order in which they were added.
-        parts: impl ExactSizeIterator<Item = &MisusedPart<N>> = self.parts.iter();
+        parts: impl ExactSizeIterator<Item = &MisusedPart<N>> = {
+            let (first, rest) = (&self.misintegrated, &self.not_integrated);
+            // A chain of two lists would not know its length.
+            (0..first.len() + rest.len()).map(|index| first.get(index).unwrap_or_else(|| &rest[index - first.len()]))
+        };
     }
 
     /// Whether an amount above zero was integrated; `None` if nothing is stated.
@@ -154,13 +166,13 @@ impl<N: Number> Contribution<N> {
 
     /// Whether an amount above zero was mis-integrated or not integrated.
     pub(crate) fn is_misused(&self) -> bool {
-        self.parts.iter().any(|part| part.amount > N::zero())
+        self.parts().any(|part| part.amount > N::zero())
     }
 
     /// Whether a part above zero also destroys value for people who did not co-operate.
     pub(crate) fn destroys_for_absent(&self, is_user: impl Fn(&ActorId) -> bool) -> bool {
         let by = |part: &MisusedPart<N>| is_user(part.misuse.get_by().unwrap_or(&self.party));
-        self.parts.iter().any(|part| part.amount > N::zero() && destroys_for_absent(part.part, by(part)))
+        self.parts().any(|part| part.amount > N::zero() && destroys_for_absent(part.part, by(part)))
     }
 
     pub(super) fn take_faults(&mut self) -> Faults {

@@ -1,5 +1,7 @@
 //! Dimensions of a user or an interaction, with one value each.
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::fmt;
 
 use smol_str::SmolStr;
@@ -8,7 +10,7 @@ use crate::catalogue::{Fault, Faults, short_text};
 
 /// Dimensions and values, sorted by dimension.
 #[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) struct Dimensions(Vec<(SmolStr, SmolStr)>);
+pub(crate) struct Dimensions(BTreeMap<SmolStr, SmolStr>);
 
 impl Dimensions {
     /// Adds a value; an empty name or a second value is a fault of `of`.
@@ -16,15 +18,16 @@ impl Dimensions {
         if dimension.is_empty() {
             return faults.push(Fault::EmptyName { of: "dimension" });
         }
-        match self.0.binary_search_by(|(known, _)| known.as_str().cmp(dimension)) {
-            Ok(_) => faults.push(Fault::RepeatedDimension { of: of() }),
-            Err(index) => self.0.insert(index, (short_text(dimension), short_text(value))),
+        match self.0.entry(short_text(dimension)) {
+            Entry::Occupied(_) => faults.push(Fault::RepeatedDimension { of: of() }),
+            Entry::Vacant(entry) => {
+                entry.insert(short_text(value));
+            }
         }
     }
 
     pub(crate) fn get(&self, dimension: &str) -> Option<&str> {
-        let index = self.0.binary_search_by(|(known, _)| known.as_str().cmp(dimension)).ok()?;
-        Some(&self.0[index].1)
+        self.0.get(dimension).map(SmolStr::as_str)
     }
 
     pub(crate) fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &str)> {

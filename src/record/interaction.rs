@@ -262,12 +262,16 @@ impl<N: Number> Interaction<N> {
         appraisal.get_beneficiary().or_else(|| self.only_user().map(User::id))
     }
 
-    /// The role of an actor; `None` if the interaction does not name them.
-    pub(crate) fn role_of(&self, actor: &ActorId, provider: &ActorId) -> Option<Role> {
+    /// The number of times that the interaction names an actor as a user, another party, affected or a contributor.
+    pub(crate) fn mention_count(&self) -> usize {
+        1 + self.more_users.len() + self.others.len() + self.affected.len() + self.contributions.len()
+    }
+
+    /// The role of an actor who is not the provider; `None` if the interaction does not name them. For many lookups see
+    /// [`ActorLookup`](super::ActorLookup).
+    pub(crate) fn named_role(&self, actor: &ActorId) -> Option<Role> {
         if self.users().any(|user| user.id() == actor) {
             Some(Role::User)
-        } else if actor == provider {
-            Some(Role::Provider)
         } else if self.others.contains(actor)
             || self.contributions.iter().any(|contribution| contribution.party() == actor)
         {

@@ -25,6 +25,10 @@ const BUFFERED: usize = 1 << 11;
 /// partition needs many changes to be worth loading its totals.
 const LEAST_BUFFERED_WITH_MANY_CELLS: usize = 1 << 16;
 
+/// Up to this many rows of an interaction are searched one by one for the appraisals that are due. More are sorted, so that
+/// the time does not grow with the square of the number of users.
+const FEW_ROWS: usize = 8;
+
 /// The number of buffered changes from which they are added.
 fn flush_length(cells: usize) -> usize {
     // Two changes for every three cells take less memory than the totals of the cells.
@@ -99,6 +103,7 @@ impl<N: Number> Builder<'_, N> {
         let Self { counts, promises, sums, rows } = self;
         let columns = &counts.ledger.columns;
         let mut rest = &rows[..];
+        let mut sorted: Vec<((u32, u32), usize)> = Vec::new();
         for interaction in interactions {
             // Rows come in the order of their interactions.
             let end = rest.iter().take_while(|row| row.interaction() == interaction).count();
@@ -108,11 +113,24 @@ impl<N: Number> Builder<'_, N> {
             if !promises.has_any(service) || !counts.selection.includes_interaction(columns, interaction) {
                 continue;
             }
+            sorted.clear();
+            if of_interaction.len() > FEW_ROWS {
+                sorted.extend(of_interaction.iter().map(|row| (row.beneficiary, row.measure)).zip(0..));
+                sorted.sort_unstable();
+            }
+            // An interaction has one row for each beneficiary and measure.
+            let row_of = |subject: (u32, u32)| {
+                if sorted.is_empty() {
+                    return of_interaction.iter().find(|row| (row.beneficiary, row.measure) == subject);
+                }
+                let found = sorted.binary_search_by_key(&subject, |(subject, _)| *subject);
+                found.ok().map(|index| &of_interaction[sorted[index].1])
+            };
             for user in columns.users(interaction) {
                 for &measure in promises.of(service) {
                     // An appraisal that is due has the same line as the user's own: by role or by source there is no
                     // coverage. Filters may tell the two apart.
-                    let row = of_interaction.iter().find(|row| row.beneficiary == user.0 && row.measure == measure);
+                    let row = row_of((user.0, measure));
                     let due = match row {
                         Some(row) if !counts.is_filtered() => Some(row.due()),
                         _ => counts.due(interaction, user, measure),

@@ -292,7 +292,10 @@ impl<N: Number> Statement<N> {
 
     fn no_measure(&self, measure: &str) -> LineError {
         let measures = self.catalogue.measures().map(|measure| measure.id().as_str());
-        let known: Vec<&str> = measures.filter(|measure| self.cells_of(measure).next().is_some()).collect();
+        // The index has labels of its rows only.
+        let has_cells =
+            |measure: &&str| self.index.labels().last().is_some_and(|all| all.code(Some(measure)).is_some());
+        let known: Vec<&str> = measures.filter(has_cells).collect();
         let known = if known.is_empty() { "no measure".to_owned() } else { listed(known.iter().map(quoted), ", ") };
         LineError::NoMeasure { measure: measure.to_owned(), known }
     }

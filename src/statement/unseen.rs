@@ -77,7 +77,10 @@ impl<N: Number> Ledger<N> {
         let named: BTreeSet<&By> = terms.grouping().words().iter().chain(terms.only_words().words()).collect();
         let stated = self.dimensions();
         let unstated = |word: &By| match word {
-            By::With(dimension) if !stated.iter().any(|name| name == dimension.as_str()) => Some(dimension.clone()),
+            // Sorted by name.
+            By::With(dimension) if stated.binary_search_by(|name| name.as_str().cmp(dimension.as_str())).is_err() => {
+                Some(dimension.clone())
+            }
             _ => None,
         };
         let dimensions = named.into_iter().filter_map(unstated).map(Unseen::Dimension);

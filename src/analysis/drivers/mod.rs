@@ -321,8 +321,12 @@ impl<N: Number> Drivers<N> {
     /// - a value without a counted appraisal of the measure: an error, not a zero (R20).
     pub fn line(&self, value: impl AsRef<str>, measure: impl AsRef<str>) -> Result<&DriversLine<N>, LineError> {
         let (value, measure) = (value.as_ref(), measure.as_ref());
-        let found = self.lines.iter().find(|line| line.value == value && line.measure.as_str() == measure);
-        found.ok_or_else(|| LineError::not_in_analysis(&Some(value).into_line(), self.terms(), measure))
+        // Lines are sorted by measure, then by value.
+        let asked = (measure, value);
+        let found = self.lines.binary_search_by(|line| (line.measure.as_str(), &*line.value).cmp(&asked));
+        found
+            .map(|index| &self.lines[index])
+            .map_err(|_| LineError::not_in_analysis(&Some(value).into_line(), self.terms(), measure))
     }
 
     /// The drivers of both parts, equal to those of one ledger with all their entries (R12).

@@ -100,14 +100,12 @@ pub(in crate::analysis) struct SidePeople {
 }
 
 impl SidePeople {
-    /// Adds a user by the stated contributions of a party to one interaction.
-    fn add<N: Number>(&mut self, user: u32, party: u32, stated: &[ContributionRow<'_, N>]) {
-        let of_party = || stated.iter().filter(|contributed| contributed.party() == party);
-        let mut integrated = of_party().filter_map(ContributionRow::integrated);
-        let mut misused = of_party().flat_map(ContributionRow::misused);
-        self.stated.insert_if(of_party().next().is_some(), user);
-        self.took_part.insert_if(integrated.any(|amount| *amount > N::zero()), user);
-        self.fell_short.insert_if(misused.any(|part| *part.amount > N::zero()), user);
+    /// Adds a user by the stated contributions of a party to one interaction, if it has any.
+    fn add(&mut self, user: u32, party: Option<&StatedParty>) {
+        let Some(party) = party else { return };
+        self.stated.insert(user);
+        self.took_part.insert_if(party.took_part, user);
+        self.fell_short.insert_if(party.fell_short, user);
     }
 }
 
@@ -124,21 +122,24 @@ pub(in crate::analysis) fn engagement_people<N: Number>(
             let interaction = users[0].interaction as usize;
             let service = ledger.catalogue.service_at(columns.service[interaction]);
             // A provider that also uses the service in this interaction counts as a user.
-            let is_user = |party: u32| columns.users(interaction).any(|(user, _)| user == party);
-            let provider = columns.actors.get(service.provider().as_str()).filter(|&provider| !is_user(provider));
-            let stated: Vec<ContributionRow<'_, N>> =
-                columns.contributions_of(interaction).filter(ContributionRow::is_stated).collect();
-            let is_stated = |party: u32| stated.iter().any(|contributed| contributed.party() == party);
+            let provider = columns.actors.get(service.provider().as_str());
+            let provider = provider.filter(|&provider| !columns.is_user(interaction, provider));
+            let stated = stated_parties(ledger, interaction);
+            let of_party = |party: u32| {
+                let found = stated.binary_search_by_key(&party, |stated| stated.party);
+                found.ok().map(|index| &stated[index])
+            };
+            let mut stated_lines: Vec<u32> =
+                users.iter().filter(|user| of_party(user.user).is_some()).map(|user| user.line).collect();
+            stated_lines.sort_unstable();
             for user in users {
-                let on_line = users.iter().filter(|other| other.line == user.line);
-                let both_stated = provider.is_some_and(is_stated) && on_line.map(|other| other.user).any(is_stated);
+                let both_stated =
+                    provider.and_then(of_party).is_some() && stated_lines.binary_search(&user.line).is_ok();
                 let line = lines.entry(user.line).or_default();
                 line.interactions.insert(user.interaction);
                 line.users.insert(user.user);
-                line.by_own.add(user.user, user.user, &stated);
-                if let Some(provider) = provider {
-                    line.by_provider.add(user.user, provider, &stated);
-                }
+                line.by_own.add(user.user, of_party(user.user));
+                line.by_provider.add(user.user, provider.and_then(of_party));
                 if both_stated { &mut line.in_stated } else { &mut line.in_others }.insert(user.user);
             }
         }
@@ -146,6 +147,35 @@ pub(in crate::analysis) fn engagement_people<N: Number>(
     let order = users.in_order(lines.keys().copied());
     let people = order.cells.iter().map(|line| lines.remove(line).unwrap_or_default()).collect();
     (order.index(), people)
+}
+
+/// A party with a stated contribution to an interaction.
+struct StatedParty {
+    party: u32,
+    /// Whether a quantity above zero was integrated, and whether one was mis-integrated or not integrated.
+    took_part: bool,
+    fell_short: bool,
+}
+
+/// The parties with a stated contribution to an interaction, sorted by code.
+fn stated_parties<N: Number>(ledger: &Ledger<N>, interaction: usize) -> Vec<StatedParty> {
+    let stated = |row: ContributionRow<'_, N>| StatedParty {
+        party: row.party(),
+        took_part: row.integrated().is_some_and(|amount| *amount > N::zero()),
+        fell_short: row.misused().any(|part| *part.amount > N::zero()),
+    };
+    let rows = ledger.columns.contributions_of(interaction).filter(ContributionRow::is_stated);
+    let mut parties: Vec<StatedParty> = rows.map(stated).collect();
+    parties.sort_by_key(|stated| stated.party);
+    parties.dedup_by(|more, first| {
+        let is_same = more.party == first.party;
+        if is_same {
+            first.took_part |= more.took_part;
+            first.fell_short |= more.fell_short;
+        }
+        is_same
+    });
+    parties
 }
 
 /// Adds the quantities of an interaction: those of each user to the user's line, those of the provider once to each
@@ -173,7 +203,8 @@ fn add_interaction<N: Number>(
     let mut excused: Vec<(u32, u32)> = Vec::new();
     // A provider that also uses the service in this interaction counts as a user, even if a filter leaves it out.
     let provider = providers[columns.service[interaction] as usize];
-    let provider = provider.filter(|&provider| columns.users(interaction).all(|(user, _)| user != provider));
+    let provider = provider.filter(|&provider| !columns.is_user(interaction, provider));
+    let mut of_provider = Provided { on_record: OnRecord::Nothing, quantities: <[N::Total; 2]>::default() };
     for contributed in columns.contributions_of(interaction) {
         let party = contributed.party();
         if let Ok(position) = line_of.binary_search_by_key(&party, |(user, _)| *user) {
@@ -184,26 +215,31 @@ fn add_interaction<N: Number>(
             } else if contributed.is_excused() {
                 excused.push((line, party));
             }
-            add_quantities(sides[line as usize].get_or_insert_default(), USERS, &contributed);
+            let sides = sides[line as usize].get_or_insert_default();
+            add_quantities(&mut sides.quantities[USERS..PROVIDERS], &contributed);
         } else if provider == Some(party) {
-            for (&line, on_record) in lines.iter().zip(&mut on_record) {
-                on_record[1].add(&contributed);
-                add_quantities(sides[line as usize].get_or_insert_default(), PROVIDERS, &contributed);
-            }
+            of_provider.on_record.add(&contributed);
+            add_quantities(&mut of_provider.quantities, &contributed);
         }
     }
     excused.sort_unstable();
     excused.dedup();
-    for (&line, mut on_record) in lines.iter().zip(on_record) {
-        let on_line = |pairs: &[(u32, u32)], line_of: fn(&(u32, u32)) -> u32| {
-            pairs.iter().filter(|pair| line_of(pair) == line).count()
-        };
+    let mut users_on_line = vec![0_usize; lines.len()];
+    let mut excused_on_line = vec![0_usize; lines.len()];
+    let position = |line: u32| lines.binary_search(&line).expect("the lines of all users are listed");
+    line_of.iter().for_each(|&(_, line)| users_on_line[position(line)] += 1);
+    excused.iter().for_each(|&(line, _)| excused_on_line[position(line)] += 1);
+    for (index, (&line, mut on_record)) in lines.iter().zip(on_record).enumerate() {
+        on_record[1] = of_provider.on_record;
         // Users are excused together: one who was present could have been stated.
-        let all_excused = on_line(&excused, |pair| pair.0) == on_line(&line_of, |pair| pair.1);
-        if on_record[0] == OnRecord::Nothing && all_excused {
+        if on_record[0] == OnRecord::Nothing && excused_on_line[index] == users_on_line[index] {
             on_record[0] = OnRecord::Excused;
         }
         let sides = sides[line as usize].get_or_insert_default();
+        // Exact totals: the sum of the provider's quantities is added to each line as each quantity would be.
+        for (all, more) in sides.quantities[PROVIDERS..].iter_mut().zip(&of_provider.quantities) {
+            all.merge(more);
+        }
         sides.interactions += 1;
         sides.stated += u64::from(on_record == [OnRecord::Stated; 2]);
         for (side, on_record) in on_record.into_iter().enumerate() {
@@ -211,6 +247,12 @@ fn add_interaction<N: Number>(
             sides.excused[side] += u64::from(on_record == OnRecord::Excused);
         }
     }
+}
+
+/// What is on record of the provider, and its integrated and contributed quantities. They count on each line of a user.
+struct Provided<T> {
+    on_record: OnRecord,
+    quantities: [T; 2],
 }
 
 /// What is on record of a side in an interaction: the last that applies to any of its contributions.
@@ -232,8 +274,8 @@ impl OnRecord {
     }
 }
 
-fn add_quantities<N: Number>(sides: &mut Sides<N::Total>, side: usize, contributed: &ContributionRow<'_, N>) {
-    let [integrated, all] = &mut sides.quantities[side..side + 2] else { unreachable!("a side has two quantities") };
+fn add_quantities<N: Number>(quantities: &mut [N::Total], contributed: &ContributionRow<'_, N>) {
+    let [integrated, all] = quantities else { unreachable!("a side has two quantities") };
     if let Some(amount) = contributed.integrated() {
         integrated.add(&amount.as_change()).expect(FINITE);
     }

@@ -38,6 +38,8 @@ pub(super) struct Breakdown {
     /// The number of words of the grouping.
     grouped: usize,
     dimensions: BTreeSet<String>,
+    /// The values that the filters ask for, by word. They are collected once, and not for each entry.
+    only: Vec<(By, BTreeSet<Option<String>>)>,
 }
 
 /// Whether an entry counts, or why it is left out.
@@ -64,7 +66,12 @@ impl Breakdown {
             _ => None,
         };
         let dimensions = words.iter().filter_map(dimension).collect();
-        Self { words, grouped, dimensions }
+        let mut only: BTreeMap<&By, BTreeSet<Option<String>>> = BTreeMap::new();
+        for (word, value) in terms.get_only() {
+            only.entry(word).or_default().insert(value.map(str::to_owned));
+        }
+        let only = only.into_iter().map(|(word, values)| (word.clone(), values)).collect();
+        Self { words, grouped, dimensions, only }
     }
 
     /// The line of a full line.
@@ -95,14 +102,14 @@ impl Breakdown {
         let (from, until, _) = entry.days();
         let (first, last) = (terms.get_from().unwrap_or(Date::MIN), terms.get_until().unwrap_or(Date::MAX));
         let is_disjoint = until < first || last < from;
-        if is_disjoint || !passes(entry, terms, catalogue) {
+        if is_disjoint || !passes(entry, &self.only, catalogue) {
             return EntryStatus::NotAsked;
         }
         if !entry.dimensions().map(|(dimension, _)| dimension).eq(self.dimensions.iter().map(String::as_str)) {
             return EntryStatus::OtherBreakdown;
         }
         let is_whole = first <= from && until <= last;
-        let only_words = terms.get_only().map(|(word, _)| word);
+        let only_words = self.only.iter().map(|(word, _)| word);
         let is_in_one_period = |word: &By| word.period().is_none_or(|one| one.number(from) == one.number(until));
         if !is_whole || !self.words.iter().chain(only_words).all(is_in_one_period) {
             return EntryStatus::NotWhole;
@@ -124,21 +131,17 @@ fn value<N: Number>(word: &By, entry: &ReachCounts, catalogue: &Catalogue<N>) ->
 
 /// Whether an entry may pass the filters by value: a period passes if any of its days does, and a dimension that the
 /// entry does not state passes, so that the entry is counted as left out and not dropped in silence.
-fn passes<N: Number>(entry: &ReachCounts, terms: &Terms, catalogue: &Catalogue<N>) -> bool {
-    let mut by_word: BTreeMap<&By, bool> = BTreeMap::new();
-    for (word, asked) in terms.get_only() {
-        let is_asked = match (word, word.period()) {
-            (_, Some(period)) => {
-                let (from, until, _) = entry.days();
-                let mut texts = (period.number(from)..=period.number(until)).map(|number| period.text(number));
-                texts.any(|text| asked == Some(text.as_str()))
-            }
-            (By::With(dimension), None) => entry.value(dimension.as_str()).is_none_or(|value| asked == Some(value)),
-            (word, None) => value(word, entry, catalogue).as_deref() == asked,
-        };
-        *by_word.entry(word).or_default() |= is_asked;
-    }
-    by_word.into_values().all(|is_asked| is_asked)
+fn passes<N: Number>(entry: &ReachCounts, only: &[(By, BTreeSet<Option<String>>)], catalogue: &Catalogue<N>) -> bool {
+    only.iter().all(|(word, asked)| match (word, word.period()) {
+        (_, Some(period)) => {
+            let (from, until, _) = entry.days();
+            (period.number(from)..=period.number(until)).any(|number| asked.contains(&Some(period.text(number))))
+        }
+        (By::With(dimension), None) => {
+            entry.value(dimension.as_str()).is_none_or(|value| asked.contains(&Some(value.to_owned())))
+        }
+        (word, None) => asked.contains(&value(word, entry, catalogue)),
+    })
 }
 
 /// The users of a ledger with an appraisal that is counted under the terms, or due and missing.

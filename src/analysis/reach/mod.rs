@@ -15,6 +15,7 @@ pub use trace::ReachTrace;
 use super::AnalysisError;
 use super::rows::into_lines;
 use super::scope::Scope;
+use crate::catalogue::MeasureId;
 use crate::getters::{debug_fields, getters};
 use crate::ledger::{Ledger, ReachEntries};
 use crate::number::Number;
@@ -174,11 +175,13 @@ impl<N: Number> Reach<N> {
     /// - a line that has neither counts nor appraisals, or none of the measure: an error, not a zero (R20).
     pub fn line(&self, line: impl IntoLine, measure: impl AsRef<str>) -> Result<&ReachLine, AnalysisError> {
         let (line, measure) = (line.into_line(), measure.as_ref());
-        let is_asked =
-            |row: &&ReachLine| *row.line() == line && row.measure().is_some_and(|known| known.as_str() == measure);
-        let row = self.lines().find(is_asked);
-        row.ok_or_else(|| {
-            let has_line = self.lines().any(|row| *row.line() == line);
+        // Rows are sorted by line, then by measure; a row without a measure is the only one of its line.
+        let start = self.lines.partition_point(|row| *row.line() < line);
+        let found = self.lines[start..].binary_search_by(|row| {
+            row.line().cmp(&line).then_with(|| row.measure().map(MeasureId::as_str).cmp(&Some(measure)))
+        });
+        found.map(|index| &self.lines[start + index]).map_err(|_| {
+            let has_line = self.lines.get(start).is_some_and(|row| *row.line() == line);
             let no_measure = || LineError::not_in_analysis(&line, &self.scope.terms, measure).into();
             if has_line { no_measure() } else { self.no_line(&line) }
         })

@@ -73,7 +73,7 @@ pub(in crate::analysis) fn relations_people<N: Number>(
 ) -> Result<(Index, Vec<RelationsPeople>), Overflow> {
     let mut in_conflict = Vec::new();
     let found = collect(ledger, terms, |rows, cells| {
-        let rows = rows.iter().filter(|row| cells.contains(&row.cell));
+        let rows = rows.iter().filter(|row| cells.binary_search(&row.cell).is_ok());
         in_conflict.extend(rows.map(|row| (row.cell, row.beneficiary)));
     })?;
     let mut people = vec![RelationsPeople::default(); found.index.len()];
