@@ -215,6 +215,12 @@ fn recording() -> Vec<Subject> {
             },
             record,
         ),
+    ]
+}
+
+/// Lists of one interaction, one appraisal and one catalogue.
+fn listing() -> Vec<Subject> {
+    vec![
         subject(
             "record/dimensions",
             |_| Ledger::new(&catalogue()),
@@ -543,7 +549,7 @@ fn primes() -> impl Iterator<Item = i64> {
 
 fn main() {
     let wanted = std::env::args().skip(1).find(|argument| !argument.starts_with("--"));
-    let subjects = [forgetting(), recording(), amending(), stating(), analysing(), products()];
+    let subjects = [forgetting(), recording(), listing(), amending(), stating(), analysing(), products()];
     println!("{:<46} {:>8} {:>10} {:>16}", "subject", "size", "ms", "ratio to half");
     for Subject { name, sizes, work } in subjects.into_iter().flatten() {
         if wanted.as_ref().is_some_and(|wanted| !name.starts_with(wanted.as_str())) {

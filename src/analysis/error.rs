@@ -119,6 +119,22 @@ pub enum AnalysisError {
         /// The weights, in the order of the parties' ids.
         weights: String,
     },
+    /// The amounts of an interaction, shared out among its parties, would make too many shares.
+    #[error(
+        "form: by rule {rule} the amounts of {interaction} would make {shares} shares, more than {most}: group by fewer \
+         lines, ask for fewer people with a filter, or record it as several interactions"
+    )]
+    TooManyShares {
+        /// The interaction.
+        interaction: InteractionId,
+        /// The name of the rule.
+        rule: String,
+        /// The number of shares: for each amount, one for each party; or for each line and measure, if only their sums
+        /// are kept.
+        shares: u64,
+        /// The most shares of one interaction.
+        most: u64,
+    },
     /// The game of a rule has no Shapley values for the parties of an interaction.
     #[error(
         "{}: rule {} cannot weigh the parties of {}: {}",
@@ -204,7 +220,8 @@ impl AnalysisError {
             | Self::NoDimension { .. }
             | Self::NoPeriod { .. }
             | Self::SameMeasure { .. }
-            | Self::NoShare { .. } => Rule::Form,
+            | Self::NoShare { .. }
+            | Self::TooManyShares { .. } => Rule::Form,
             Self::UnknownMeasure { .. } | Self::UnknownParty { .. } => Rule::R2,
             Self::Weights { .. } | Self::Quantity { .. } | Self::Number { .. } | Self::TooManyPeople { .. } => Rule::R3,
             Self::Overflow(error) => error.rule(),

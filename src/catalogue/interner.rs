@@ -155,7 +155,9 @@ mod tests {
     #[test]
     fn a_replaced_text_is_overwritten_in_place() {
         let mut interner = Interner::default();
-        ["ana", "ben", "eve"].map(|name| interner.intern(name));
+        for name in ["ana", "ben", "eve"] {
+            interner.intern(name);
+        }
         let at = interner.text.as_ptr();
         interner.replace(1, "forgotten:1");
         assert_eq!((interner.text.as_str(), interner.text.as_ptr()), ("ana\0\0\0eve", at));
@@ -177,7 +179,9 @@ mod tests {
     #[test]
     fn texts_are_truncated_behind_and_before_replaced_ones() {
         let mut interner = Interner::default();
-        ["ana", "ben", "eve", "kim"].map(|name| interner.intern(name));
+        for name in ["ana", "ben", "eve", "kim"] {
+            interner.intern(name);
+        }
         interner.replace(1, "x");
         interner.replace(3, "a longer text");
         interner.truncate(2);

@@ -282,8 +282,8 @@ impl<N: Number> Appraisals<N> {
             let name = names.intern(name.as_str());
             self.named.push(NamedLevel { row: row as u32, name, level: level.clone() });
         }
-        let named = self.named.len() - appraisal.references().len();
-        self.named[named..].sort_unstable_by_key(|level| level.name);
+        let first = self.named.len() - appraisal.references().len();
+        self.named[first..].sort_unstable_by_key(|level| level.name);
         let follow_up = appraisal.get_follow_up();
         if (made, known) != defaults || follow_up != 1 || *appraisal.get_source() != Source::Own {
             self.details.push(Detail { made, known, follow_up, source });

@@ -115,6 +115,11 @@ impl<N: Number> Columns<N> {
     pub(crate) fn contributions_of(&self, interaction: usize) -> impl Iterator<Item = ContributionRow<'_, N>> {
         self.contribution_rows(interaction).map(|row| self.contributions.row(row))
     }
+
+    /// A contribution to an interaction, by its index among them.
+    pub(crate) fn contribution_at(&self, interaction: usize, index: usize) -> ContributionRow<'_, N> {
+        self.contributions.row(self.contribution_rows(interaction).start + index)
+    }
 }
 
 impl<'a, N: Number> ContributionRow<'a, N> {

@@ -43,6 +43,21 @@ impl<N: Number> Columns<N> {
         }
     }
 
+    /// The profile of a user of an interaction; the empty one of an actor who is not a user.
+    pub(crate) fn profile_of(&self, interaction: usize, user: u32) -> u32 {
+        // The first user is stored in the columns, and only further users need a search.
+        if user == self.user[interaction] {
+            return self.user_profile.get(interaction);
+        }
+        let Some(roles) = self.roles(interaction) else {
+            return self.users(interaction).find(|(other, _)| *other == user).map_or(0, |(_, profile)| profile);
+        };
+        // Users are mentioned first, in their order.
+        let named = roles.get(user).filter(|named| named.role == Role::User);
+        let users = self.parties(interaction).map_or(&[][..], |parties| &parties.users);
+        named.map_or(0, |named| users[named.mention as usize - 1].1)
+    }
+
     /// The role of an actor who is not the provider; `None` if the interaction does not name them.
     pub(super) fn named_role(&self, interaction: usize, actor: u32) -> Option<Role> {
         if let Some(roles) = self.roles(interaction) {

@@ -20,6 +20,8 @@ mod partition;
 mod portion;
 #[cfg(feature = "rational")]
 mod rational;
+#[cfg(feature = "rational")]
+mod rational_total;
 pub mod testing;
 mod text;
 mod total;
@@ -39,7 +41,7 @@ pub use float::FloatTotal;
 pub use fraction::Fraction;
 pub use integer::{IntegerTotal, LongIntegerTotal};
 #[cfg(feature = "rational")]
-pub use rational::RationalTotal;
+pub use rational_total::RationalTotal;
 pub use total::Total;
 pub use totals::{Totals, TotalsRow};
 

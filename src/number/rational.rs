@@ -7,85 +7,7 @@ use num_rational::{BigRational, Ratio};
 use num_traits::{Signed, ToPrimitive, Zero};
 
 use super::text::{self, DecimalText};
-use super::total::{STATE_VERSION, unversioned};
-use super::{Fraction, Number, NumberError, StateError, Total, clip};
-
-/// The exact sum of fractions of any kind.
-///
-/// # Formula
-///
-/// `Σ xᵢ` as one fraction in lowest terms, of any size. Ours.
-///
-/// # Example
-///
-/// ```
-/// use covalue::number::{Number, RationalTotal, Total};
-/// use num_rational::Ratio;
-///
-/// let mut total = RationalTotal::default();
-/// for change in [Ratio::new(1_i64, 3), Ratio::new(1, 6), Ratio::new(1, 2)] {
-///     total.add(&change.as_change())?;
-/// }
-/// assert_eq!(Ratio::<i64>::rounded(&total), Some(Ratio::from_integer(1)));
-/// # Ok::<(), covalue::error::NumberError>(())
-/// ```
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct RationalTotal(BigRational);
-
-impl Default for RationalTotal {
-    fn default() -> Self {
-        Self(BigRational::zero())
-    }
-}
-
-/// `new_raw` makes fractions with a zero denominator; adding one would divide by zero.
-fn refuse_zero_denominator(change: &BigRational) -> Result<(), NumberError> {
-    if change.denom().is_zero() {
-        return Err(NumberError::NotFinite { text: clip(&change.to_string()), kind: BigRational::KIND });
-    }
-    Ok(())
-}
-
-impl Total for RationalTotal {
-    type Change = BigRational;
-
-    fn add(&mut self, change: &BigRational) -> Result<(), NumberError> {
-        refuse_zero_denominator(change)?;
-        self.0 += change;
-        Ok(())
-    }
-
-    fn subtract(&mut self, change: &BigRational) -> Result<(), NumberError> {
-        refuse_zero_denominator(change)?;
-        self.0 -= change;
-        Ok(())
-    }
-
-    fn merge(&mut self, other: &Self) {
-        self.0 += &other.0;
-    }
-
-    fn remove(&mut self, other: &Self) {
-        self.0 -= &other.0;
-    }
-
-    fn is_zero(&self) -> bool {
-        self.0.is_zero()
-    }
-
-    fn state(&self) -> Vec<u8> {
-        let mut state = vec![STATE_VERSION];
-        state.extend_from_slice(self.0.to_string().as_bytes());
-        state
-    }
-
-    fn from_state(state: &[u8]) -> Result<Self, StateError> {
-        let text = std::str::from_utf8(unversioned(state)?);
-        let sum = text.ok().and_then(|text| text.parse::<BigRational>().ok()).map(Self);
-        // Any other form would give one total two states.
-        sum.filter(|sum| sum.state() == state).ok_or(StateError::Broken { why: "it is not a fraction in lowest terms" })
-    }
-}
+use super::{Fraction, Number, NumberError, RationalTotal, clip};
 
 /// Reads `numerator/denominator`, or a decimal.
 fn parse(text: &str, kind: &'static str) -> Result<BigRational, NumberError> {
@@ -144,7 +66,7 @@ macro_rules! rational {
             }
 
             fn rounded(total: &RationalTotal) -> Option<$kind> {
-                $from_big(&total.0)
+                $from_big(&total.whole())
             }
 
             fn is_finite(&self) -> bool {
@@ -176,7 +98,7 @@ macro_rules! rational {
             }
 
             fn mean(total: &RationalTotal, count: u64) -> Option<f64> {
-                if count == 0 { None } else { (&total.0 / BigInt::from(count)).to_f64() }
+                if count == 0 { None } else { (&*total.whole() / BigInt::from(count)).to_f64() }
             }
 
             fn parse(text: &str) -> Result<$kind, NumberError> {
@@ -213,7 +135,7 @@ macro_rules! rational {
             }
 
             fn divided(total: &RationalTotal, divisor: u64) -> Option<$kind> {
-                if divisor == 0 { None } else { $from_big(&(&total.0 / BigInt::from(divisor))) }
+                if divisor == 0 { None } else { $from_big(&(&*total.whole() / BigInt::from(divisor))) }
             }
 
             fn to_float(&self) -> f64 {

@@ -291,6 +291,7 @@ fn check_alone<N: Number>(number: &N) {
         is_kept,
         "is_zero() of the total of {number:?} is {is_zero}, and to equal the default is {is_default}"
     );
+    check_settled::<N>(&total);
     let read = N::rounded(&total);
     law!("rounding", read.as_ref() == Some(number), "the total of {number:?} reads as {read:?}");
     law!("mean", N::mean(&total, 0).is_none(), "the mean of no changes is {:?}", N::mean(&total, 0));
@@ -301,12 +302,20 @@ fn check_alone<N: Number>(number: &N) {
     law!("mean", mean.is_some_and(is_near), "the mean of {number:?} and three zeros is {mean:?}");
 }
 
+/// The law *settle*.
+fn check_settled<N: Number>(total: &N::Total) {
+    let mut settled = total.clone();
+    settled.settle();
+    law!("settle", settled == *total, "settle() makes {total:?} {settled:?}");
+}
+
 /// The laws *embedding* and *comparison*.
 fn check_comparison<N: Number>(one: &N, other: &N) {
     let order = one.partial_cmp(other);
     let changes = one.as_change().partial_cmp(&other.as_change());
     law!("embedding", changes == order, "{one:?} and {other:?} compare as {order:?}, and their changes as {changes:?}");
     let [alone, difference] = [&[one.as_change()][..], &[one.as_change(), other.as_change()]].map(total_of::<N>);
+    check_settled::<N>(&difference);
     let totals = alone.cmp(&total_of::<N>(&[other.as_change()]));
     law!(
         "comparison",

@@ -23,6 +23,7 @@ use super::{NumberError, StateError};
 /// - *undo*: [`subtract`](Total::subtract) undoes `add`, and `remove` undoes `merge`, exactly and in any order.
 /// - *zero*: [`is_zero`](Total::is_zero) holds for the totals that equal `Self::default()`, and no others.
 /// - *comparison*: totals compare as the sums that they hold.
+/// - *settle*: a total that is prepared to be read equals the total before.
 /// - *refusal*: a change that is not finite is refused, and the total keeps its value (R3).
 /// - *state*: a state reads back to an equal total, equal totals have equal states, unequal totals have different ones,
 ///   and any other bytes are an error.
@@ -97,6 +98,10 @@ pub trait Total: Clone + Default + Ord + Debug + Send + Sync + 'static {
     fn is_zero(&self) -> bool {
         *self == Self::default()
     }
+
+    /// Prepares the total to be read several times, where that saves time; its value stays. A statement calls it once for
+    /// each of its totals. The default does nothing, which is right for a total that is one sum.
+    fn settle(&mut self) {}
 
     /// The total as bytes, which another process can read back and merge. The first byte is the version of the format.
     fn state(&self) -> Vec<u8>;

@@ -281,6 +281,11 @@ impl<T: Total> Totals<T> {
         &mut self.rows[group]
     }
 
+    /// Prepares all totals to be read.
+    pub(crate) fn settle(&mut self) {
+        self.rows.iter_mut().for_each(|row| row.total.settle());
+    }
+
     pub(crate) fn rows(&self) -> &[TotalsRow<T>] {
         &self.rows
     }

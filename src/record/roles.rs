@@ -17,18 +17,20 @@ pub(crate) struct Roles<K>(Box<[(K, NamedActor)]>);
 pub(crate) struct NamedActor {
     pub(crate) role: Role,
     pub(crate) integrated_nothing: bool,
+    /// The index of the first mention in this role.
+    pub(crate) mention: u32,
 }
 
 impl<K: Ord + Copy> Roles<K> {
     /// The roles of these actors. Each mention has the role that follows from it, and for a contribution whether an
     /// amount was integrated, if that is stated. The first role of [`Role::ALL`] applies.
     pub(crate) fn of(mentions: impl Iterator<Item = (K, Role, Option<bool>)>) -> Self {
-        let mut mentions: Vec<_> = mentions.collect();
-        mentions.sort_unstable_by_key(|&(actor, role, _)| (actor, role as u8));
-        let of_actor = mentions.chunk_by(|one, other| one.0 == other.0).map(|mentions| {
-            let (actor, role, _) = mentions[0];
-            let integrated_nothing = integrates_nothing(mentions.iter().map(|&(.., integrates)| integrates));
-            (actor, NamedActor { role, integrated_nothing })
+        let mut mentions: Vec<_> = mentions.zip(0_u32..).collect();
+        mentions.sort_unstable_by_key(|&((actor, role, _), index)| (actor, role as u8, index));
+        let of_actor = mentions.chunk_by(|(one, _), (other, _)| one.0 == other.0).map(|mentions| {
+            let ((actor, role, _), mention) = mentions[0];
+            let integrated_nothing = integrates_nothing(mentions.iter().map(|&((.., integrates), _)| integrates));
+            (actor, NamedActor { role, integrated_nothing, mention })
         });
         Self(of_actor.collect())
     }

@@ -100,6 +100,12 @@ impl<T: Total<Change: Clone>> Amounts<T> {
         }
     }
 
+    /// Prepares all totals to be read.
+    pub(super) fn settle(&mut self) {
+        self.dense.settle();
+        self.sparse.values_mut().for_each(|row| row.total.settle());
+    }
+
     /// Whether no cell has changes.
     pub(super) fn is_empty(&self) -> bool {
         self.dense.is_empty() && self.sparse.is_empty()

@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::amounts::Amounts;
 use super::beneficiary_set::People;
 use super::cells::{
     CellCount, Cells, MISSING_CREATED, MISSING_DESTROYED, MISSING_WINDFALL_GAIN, MISSING_WINDFALL_LOSS,
@@ -151,6 +152,7 @@ impl<N: Number> Builder<'_, N> {
         drop(buffers);
         let (order, codes) = keys.sorted_cells(|end| cells.used(end));
         let mut cells = cells.reordered(&order);
+        cells.amounts.iter_mut().for_each(Amounts::settle);
         let index = Index::new(std::mem::take(&mut keys.labels), codes, order.len());
         let actors = &ledger.columns.actors;
         if let Some(pairs) = pairs {

@@ -29,14 +29,8 @@ impl KeyFields {
         let (appraisals, row) = (appraisal.in_columns(columns), appraisal.row());
         let interaction = appraisal.interaction();
         let (beneficiary, appraisal_flags) = (appraisals.beneficiary[row], appraisals.flags[row]);
-        // The first user is stored in the columns, and only further users need a search.
-        let profile = if appraisal_flags.role_index() != Role::User as usize {
-            0
-        } else if beneficiary == columns.user[interaction] {
-            columns.user_profile.get(interaction)
-        } else {
-            columns.users(interaction).find(|(user, _)| *user == beneficiary).map_or(0, |(_, profile)| profile)
-        };
+        let is_user = appraisal_flags.role_index() == Role::User as usize;
+        let profile = if is_user { columns.profile_of(interaction, beneficiary) } else { 0 };
         let (role, source) = (appraisal_flags.role_index() as u8, appraisal_flags.source_index() as u8);
         Self { interaction: interaction as u32, beneficiary, measure: appraisals.measure[row], profile, role, source }
     }

@@ -85,6 +85,7 @@ faults! {
     RemoveDoesNothing "undo";
     IsNeverZero "zero";
     ComparesRounded "comparison";
+    SettleRounds "settle";
     AddsNan "refusal";
     RefusalClears "refusal";
     StateCountsAdditions "state";
@@ -97,7 +98,7 @@ faults! {
 #[test]
 fn every_law_has_a_fault() {
     let number = ["finite", "held", "text", "places", "embedding", "rounding", "change", "opposite", "sum", "mean"];
-    let total = ["order", "partition", "undo", "zero", "comparison", "refusal", "state", "overflow"];
+    let total = ["order", "partition", "undo", "zero", "comparison", "settle", "refusal", "state", "overflow"];
     assert!(number.iter().chain(&total).all(|law| BROKEN_LAWS.contains(law)));
 }
 
@@ -369,6 +370,14 @@ impl<const FAULT: u8> Total for BrokenTotal<FAULT> {
 
     fn is_zero(&self) -> bool {
         self.sum.is_zero() && !Self::has(Fault::IsNeverZero)
+    }
+
+    fn settle(&mut self) {
+        if Self::has(Fault::SettleRounds)
+            && let Some(value) = self.sum.value()
+        {
+            self.sum = total_of(single(value));
+        }
     }
 
     fn state(&self) -> Vec<u8> {

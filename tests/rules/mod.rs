@@ -14,6 +14,7 @@ mod excused;
 pub mod filters;
 pub mod follow_ups;
 pub mod forgetting;
+mod growth;
 pub mod ledgers;
 pub mod lines;
 pub mod number_limits;

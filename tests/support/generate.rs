@@ -184,8 +184,40 @@ fn services() -> impl Strategy<Value = Vec<ServiceRow>> {
     })
 }
 
+/// Neighbours of a crowd: enough mentions and appraisals that an interaction is looked up by an index, not searched.
+const CROWD: usize = 17;
+
+/// Adds a crowd of affected actors to every other interaction. Some of them appraise.
+fn add_crowd(case: &mut Case) {
+    let interactions = case.entries.iter_mut().filter_map(|entry| match entry {
+        Entry::Interaction(row) => Some(row),
+        _ => None,
+    });
+    for row in interactions.step_by(2) {
+        for number in 0..CROWD {
+            let neighbour = format!("x{number:02}");
+            if number % 2 == 0 {
+                let change = Some(i32::from(number % 4 == 0) * 4 - 2);
+                let beneficiary = Some(neighbour.clone());
+                row.appraisals.push(AppraisalRow { beneficiary, change, ..AppraisalRow::of(MEASURES[0]) });
+            }
+            row.affected.push(neighbour);
+        }
+    }
+}
+
 /// A ledger with entries of every kind.
 pub fn ledger() -> impl Strategy<Value = Case> {
+    let crowd = proptest::bool::weighted(0.15);
+    (small_ledger(), crowd).prop_map(|(mut case, has_crowd)| {
+        if has_crowd {
+            add_crowd(&mut case);
+        }
+        case
+    })
+}
+
+fn small_ledger() -> impl Strategy<Value = Case> {
     (measures(), services(), vec(raw_entry(), 1..=14)).prop_map(|(measures, services, raw)| {
         let mut fitting =
             CaseBuilder { case: Case { measures, services, entries: Vec::new() }, ..CaseBuilder::default() };

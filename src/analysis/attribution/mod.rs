@@ -171,7 +171,16 @@ impl<N: Apportion> Ledger<N> {
     /// - over `f64`, with [`Proportional`], two parties that integrated 1e308 each: no `f64` holds the sum of their
     ///   weights. [`Cooperation`] counts the integrated quantities twice, so it refuses 5e307 each;
     /// - a rule that gives each party the weight zero;
-    /// - a share that no number of the kind holds, on one line or of all lines together.
+    /// - a share that no number of the kind holds, on one line or of all lines together;
+    /// - by beneficiary, a visit of 3,000 people whose gains are each shared out among all: its nine million shares are
+    ///   more than the 4,194,304 of one interaction that are kept. They are counted before any is computed.
+    ///
+    /// # Performance
+    ///
+    /// An attribution takes about 40 bytes for each share that it has, and twice that while it is made. The gains of `n`
+    /// people in one interaction, shared out among all of them, are `n²` shares, each of which is rounded once: the time
+    /// grows with the square of `n`, also where they add up to `n` on one line. More than 268,435,456 shares of one
+    /// interaction, those of 16,000 people, are an error.
     pub fn attribution_of(
         &self,
         terms: impl Into<Terms>,

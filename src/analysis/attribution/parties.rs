@@ -6,6 +6,10 @@ use crate::ledger::{Ledger, MisusedAmount};
 use crate::number::Number;
 use crate::record::Role;
 
+/// Up to this many contributions are searched for those of a party. More are sorted, so that the time of a rule that reads
+/// the contributions of each party does not grow with the square of their number.
+const FEW_CONTRIBUTIONS: usize = 16;
+
 /// The parties that took part in one interaction. The buffers are reused from one interaction to the next.
 #[derive(Debug)]
 pub(super) struct Members<'a, N> {
@@ -13,6 +17,9 @@ pub(super) struct Members<'a, N> {
     pub(super) members: Vec<Member<N>>,
     /// Whether the books state a contribution of each of them.
     pub(super) is_stated: bool,
+    /// The contributions as party codes and indexes among those of the interaction, sorted. Empty if there are few, which
+    /// are searched one by one.
+    pub(super) by_party: Vec<(u32, u32)>,
     mentions: Vec<Mention<'a, N>>,
 }
 
@@ -28,7 +35,7 @@ struct Mention<'a, N> {
 
 impl<'a, N: Number> Members<'a, N> {
     pub(super) fn new() -> Self {
-        Self { members: Vec::new(), is_stated: true, mentions: Vec::new() }
+        Self { members: Vec::new(), is_stated: true, by_party: Vec::new(), mentions: Vec::new() }
     }
 
     /// Finds the parties that took part in an interaction. Returns `None` if a number of the kind does not hold the
@@ -37,6 +44,7 @@ impl<'a, N: Number> Members<'a, N> {
     pub(super) fn find(&mut self, ledger: &'a Ledger<N>, index: &PartyIndex, interaction: usize) -> Option<()> {
         self.members.clear();
         self.is_stated = true;
+        self.by_party.clear();
         // The fast path for two parties, as most interactions have, builds and sorts no list of mentions.
         let has_two = ledger.columns.parties(interaction).is_none() && self.find_two(ledger, index, interaction);
         if !has_two {
@@ -89,6 +97,11 @@ impl<'a, N: Number> Members<'a, N> {
         let mut mentions = std::mem::take(&mut self.mentions);
         mentions.clear();
         add_mentions(&mut mentions, ledger, index, interaction);
+        if ledger.columns.contributions_len(interaction) > FEW_CONTRIBUTIONS {
+            let parties = ledger.columns.contributions_of(interaction).map(|row| index.actor(row.party()));
+            self.by_party.extend(parties.zip(0..));
+            self.by_party.sort_unstable();
+        }
         // Stable: the mentions of a party keep their order, and the first one gives its role.
         mentions.sort_by_key(|mention| mention.code);
         for mentions in mentions.chunk_by(|one, other| one.code == other.code) {

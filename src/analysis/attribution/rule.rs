@@ -201,6 +201,8 @@ pub struct Participants<'a, N: Number> {
     pub(super) index: &'a PartyIndex,
     /// Sorted by code, and so by id.
     pub(super) members: &'a [Member<N>],
+    /// The contributions by party code, if there are many.
+    pub(super) by_party: &'a [(u32, u32)],
     /// The index of the beneficiary among the members.
     pub(super) beneficiary: usize,
 }
@@ -282,7 +284,12 @@ impl<'a, N: Number> Participants<'a, N> {
     pub fn resources(&self, index: usize) -> impl Iterator<Item = (Option<&'a str>, Option<&'a N>)> {
         let (columns, codes, code) = (&self.ledger.columns, self.index, self.members[index].code);
         let of_party = move |row: &ContributionRow<'a, N>| codes.actor(row.party()) == code;
-        columns.contributions_of(self.interaction).filter(of_party).map(|row| {
+        let all = self.by_party.is_empty().then(|| columns.contributions_of(self.interaction).filter(of_party));
+        let start = self.by_party.partition_point(|(party, _)| *party < code);
+        let sorted = self.by_party[start..].iter().take_while(move |(party, _)| *party == code);
+        let interaction = self.interaction;
+        let sorted = sorted.map(move |(_, index)| columns.contribution_at(interaction, *index as usize));
+        all.into_iter().flatten().chain(sorted).map(|row| {
             let resource = row.resource().map(|resource| columns.texts.text(resource));
             (resource, row.integrated())
         })

@@ -135,16 +135,26 @@ impl<N: Apportion> Ledger<N> {
             .map(|position| cells[position])
             .ok_or_else(|| AnalysisError::nothing_attributed(&line, &terms, measure))?;
         let index = PartyIndex::new(self);
-        let mut pass = Pass::new(self, &index, &rule);
+        let mut pass = Pass::new(self, &index, &rule).keeping_amounts();
+        rows.retain(|row| row.cell == cell);
         let mut shared = Vec::new();
-        for row in rows.iter().filter(|row| row.cell == cell) {
-            let mut aggregation = Aggregation::new();
-            pass.share_out(std::slice::from_ref(row), |share| aggregation.push(share))?;
-            let [created, destroyed] = aggregation.finish();
+        let mut add = |row: &Row<N::Change>, aggregation: &mut Aggregation<N>| {
+            let [created, destroyed] = std::mem::replace(aggregation, Aggregation::new()).finish();
             let totals = if row.counts_as.is_created() { created } else { destroyed };
             let entry = Entry::new(self, row, terms.get_baseline());
             shared.push(AttributedEntry { entry, shares: shares_of(totals, &index) });
-        }
+        };
+        // The shares of a row follow each other. A row whose change no number of the kind holds has none.
+        let (mut pending, mut aggregation) = (rows.iter(), Aggregation::new());
+        let mut current = pending.next();
+        pass.share_out(&rows, |row, share| {
+            while let Some(before) = current.filter(|before| !std::ptr::eq(*before, row)) {
+                add(before, &mut aggregation);
+                current = pending.next();
+            }
+            aggregation.push(share);
+        })?;
+        current.into_iter().chain(pending).for_each(|row| add(row, &mut aggregation));
         shared.sort_by_cached_key(|AttributedEntry { entry, .. }| {
             (entry.interaction().clone(), entry.beneficiary().clone())
         });

@@ -230,14 +230,18 @@ fn rows_of_line<N: Apportion>(
     (row, line): (usize, &Line),
     disclosure: Disclosure,
 ) -> Vec<PublicationRow<N>> {
+    let mut of_columns: Vec<[N::Total; 2]> = vec![Default::default(); plan.holders.len()];
+    for share in shares {
+        let party = share.party().map(|party| party.as_str().to_owned());
+        let Some(&column) = plan.columns.get(&party) else { continue };
+        for (total, amount) in of_columns[column].iter_mut().zip([share.created(), share.destroyed()]) {
+            total.add(&amount.as_change()).expect("shares are finite");
+        }
+    }
     let sum = |columns: &[usize], figure: usize| {
         let mut total = N::Total::default();
-        for share in shares {
-            let party = share.party().map(|party| party.as_str().to_owned());
-            if plan.columns.get(&party).is_some_and(|column| columns.contains(column)) {
-                let amount = if figure == CREATED { share.created() } else { share.destroyed() };
-                total.add(&amount.as_change()).expect("shares are finite");
-            }
+        for &column in columns {
+            total.merge(&of_columns[column][figure]);
         }
         // Rounded shares may add up to a number that the kind cannot hold, such as decimals with many places.
         N::rounded(&total).map_or(Figure::Withheld, Figure::Amount)

@@ -227,8 +227,12 @@ fn add_interaction<N: Number>(
     let mut users_on_line = vec![0_usize; lines.len()];
     let mut excused_on_line = vec![0_usize; lines.len()];
     let position = |line: u32| lines.binary_search(&line).expect("the lines of all users are listed");
-    line_of.iter().for_each(|&(_, line)| users_on_line[position(line)] += 1);
-    excused.iter().for_each(|&(line, _)| excused_on_line[position(line)] += 1);
+    for &(_, line) in &line_of {
+        users_on_line[position(line)] += 1;
+    }
+    for &(line, _) in &excused {
+        excused_on_line[position(line)] += 1;
+    }
     for (index, (&line, mut on_record)) in lines.iter().zip(on_record).enumerate() {
         on_record[1] = of_provider.on_record;
         // Users are excused together: one who was present could have been stated.
