@@ -185,7 +185,7 @@ fn services() -> impl Strategy<Value = Vec<ServiceRow>> {
 }
 
 /// Neighbours of a crowd: enough mentions and appraisals that an interaction is looked up by an index, not searched.
-const CROWD: usize = 17;
+const CROWD: u8 = 17;
 
 /// Adds a crowd of affected actors to every other interaction. Some of them appraise.
 fn add_crowd(case: &mut Case) {
@@ -195,7 +195,7 @@ fn add_crowd(case: &mut Case) {
     });
     for row in interactions.step_by(2) {
         for number in 0..CROWD {
-            let neighbour = format!("x{number:02}");
+            let neighbour = format!("x{}", char::from(b'a' + number));
             if number % 2 == 0 {
                 let change = Some(i32::from(number % 4 == 0) * 4 - 2);
                 let beneficiary = Some(neighbour.clone());
