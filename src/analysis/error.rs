@@ -121,8 +121,10 @@ pub enum AnalysisError {
     },
     /// The amounts of an interaction, shared out among its parties, would make too many shares.
     #[error(
-        "form: by rule {rule} the amounts of {interaction} would make {shares} shares, more than {most}: group by fewer \
-         lines, ask for fewer people with a filter, or record it as several interactions"
+        "form: by rule {} the amounts of {} would make {shares} shares, more than {most}: group by fewer lines, ask for \
+         fewer people with a filter, or record it as several interactions",
+        quoted(.rule),
+        quoted(.interaction)
     )]
     TooManyShares {
         /// The interaction.

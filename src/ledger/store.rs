@@ -343,6 +343,7 @@ impl<N: Number> Columns<N> {
         self.service.push(service);
         self.on.push(on);
         self.known.push(on);
+        self.first_known = Some(self.first_known.map_or(on, |first| first.min(on)));
         self.flags.push(InteractionFlags(flags));
     }
 

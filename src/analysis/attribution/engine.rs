@@ -135,7 +135,7 @@ impl<'a, N: Apportion, R: AttributionRule<N>> Pass<'a, N, R> {
         let shares = |created: u64, destroyed: u64| created * members + destroyed * misusers;
         let computed = shares(created.clone().count() as u64, destroyed.clone().count() as u64);
         let too_many = |shares, most| {
-            let (interaction, rule) = (self.id(rows[0].interaction()), printable(self.rule.name()));
+            let (interaction, rule) = (self.id(rows[0].interaction()), self.rule.name().to_owned());
             Err(AnalysisError::TooManyShares { interaction, rule, shares, most })
         };
         if computed > MOST_COMPUTED {
