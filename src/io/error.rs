@@ -29,7 +29,7 @@ use crate::word::UnknownWord;
 /// "#;
 /// let mut ledger = Ledger::<f64>::new(&Catalogue::empty());
 /// let refused = journal::read(&mut ledger, &file[..]).unwrap_err();
-/// assert_eq!(refused.to_string(), "line 2: R2: yoga is not a service of the catalogue");
+/// assert_eq!(refused.to_string(), "line 2: R2: `yoga` is not a service of the catalogue");
 /// assert_eq!((refused.line(), refused.rule()), (2, Rule::R2));
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -181,7 +181,7 @@ fn shares_that_are_too_many_are_refused_before_they_are_computed() -> Result<(),
     assert_eq!(refused.rule(), Rule::Form);
     assert_eq!(
         refused.to_string(),
-        "form: by rule cooperation the amounts of v would make 400040000 shares, more than 268435456: group by fewer \
+        "form: by rule `cooperation` the amounts of `v` would make 400040000 shares, more than 268435456: group by fewer \
          lines, ask for fewer people with a filter, or record it as several interactions",
     );
     let refused = ledger.trace_attribution(By::Service, Cooperation, "physio", "pain").expect_err("each is kept");

@@ -85,7 +85,7 @@ pub fn read<N: Number>(ledger: &mut Ledger<N>, input: impl BufRead) -> Result<In
 /// let intake = journal::read_lenient(&mut ledger, &file[..])?;
 /// assert_eq!(intake.interaction_count(), 1);
 /// let refused = &intake.refused()[0];
-/// assert_eq!(refused.to_string(), "line 2: R1: service physio is already defined differently: a conflict");
+/// assert_eq!(refused.to_string(), "line 2: R1: service `physio` is already defined differently: a conflict");
 /// # Ok::<(), covalue::error::ReadError>(())
 /// ```
 pub fn read_lenient<N: Number>(ledger: &mut Ledger<N>, input: impl BufRead) -> Result<Intake, ReadError> {
