@@ -188,7 +188,7 @@ const OF_FORMULAS: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', 'Ôºù', 'Ô
 /// A CSV of the crate for a spreadsheet: an apostrophe stands in front of each text that a spreadsheet would take for a
 /// formula. Numbers stay numbers, and all other cells stay as they are.
 ///
-/// A text such as `=HYPERLINK(..)`, in an id of a file that somebody else has written, would be run when the CSV is opened.
+/// A text such as `=HYPERLINK(..)`, in an id of another party's file, would be run when the CSV is opened.
 /// The apostrophe is part of the cell for every other program, so a CSV that a program reads needs no such mark.
 ///
 /// # Example

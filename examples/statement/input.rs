@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 use std::fs::File;
-use std::io::{BufRead, BufReader, IsTerminal, Read};
+use std::io::{BufRead, BufReader, IsTerminal, Read, Write};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -29,6 +29,9 @@ pub(super) fn ledger<N: Number>(options: &Options) -> Result<(Ledger<N>, Vec<Str
         None => Catalogue::empty(),
     };
     let mut ledger = Ledger::part(&catalogue, file.display().to_string());
+    if let Some(path) = &options.rejects {
+        check_rejects(path, is_table)?;
+    }
     let input = open(file)?;
     let read = if is_table {
         let written = options.table.clone().unwrap_or_default();
@@ -41,9 +44,10 @@ pub(super) fn ledger<N: Number>(options: &Options) -> Result<(Ledger<N>, Vec<Str
         journal::read(&mut ledger, input)
     };
     let intake = read.map_err(|error| in_file(file, &error))?;
-    if let Some(path) = &options.rejects {
-        let rejects = intake.rejects().unwrap_or_default();
-        std::fs::write(path, rejects).map_err(|error| in_file(path, &error))?;
+    if let Some((path, rejects)) = options.rejects.as_deref().zip(intake.rejects()) {
+        let written = File::create_new(path).and_then(|mut file| file.write_all(rejects.as_bytes()));
+        written.map_err(|error| in_file(path, &error))?;
+        eprintln!("{}", in_file(path, &format!("rows to be mended: {}", intake.refused().len())));
     }
     let mut refused = report(&intake, file);
     if let Some(reach) = &options.reach {
@@ -52,6 +56,14 @@ pub(super) fn ledger<N: Number>(options: &Options) -> Result<(Ledger<N>, Vec<Str
         refused.extend(messages.iter().map(|message| in_file(reach, message)));
     }
     Ok((ledger, refused))
+}
+
+/// Refused rows are those of a table, and overwrite no file.
+fn check_rejects(path: &Path, is_table: bool) -> Result<(), Failure> {
+    if !is_table {
+        return Err("--rejects needs a table".to_owned());
+    }
+    if path.exists() { Err(in_file(path, &"exists already, and --rejects overwrites no file")) } else { Ok(()) }
 }
 
 /// A message about a file.
@@ -77,7 +89,7 @@ fn read_reach_into<N: Number>(ledger: &mut Ledger<N>, file: &Path, is_lenient: b
 /// The number of warnings that are printed.
 const WARNINGS: usize = 20;
 
-/// Prints what was refused, skipped or looks alike, and returns the messages about refused entries.
+/// Prints the refusals, the warnings and the counts of skipped rows and cells, and returns the messages of the refusals.
 fn report(intake: &Intake, file: &Path) -> Vec<String> {
     for refused in intake.refused() {
         eprintln!("{}", in_file(file, refused));

@@ -33,8 +33,8 @@ A table that another program wrote (see the page about file formats):
                    in this column of the file, CODE is an empty cell; may be given several times
 --wide MEASURE=BEFORE,FOLLOW-UP,..
                    columns of levels beside each other; may be given several times
---dated DAYS       one level a row; the level before may be measured so many days after the first row
---rejects FILE     with --lenient: write the refused rows to FILE, to be mended and read again
+--dated DAYS       one level a row; the level before was measured at most DAYS days after the first row of its case
+--rejects FILE     with --lenient: write the refused rows to FILE, which must not exist, to be mended and read again
 ";
 
 /// The options of a table, as given.

@@ -12,8 +12,12 @@ pub(super) fn parse(text: &str) -> Option<Date> {
     Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
 }
 
+/// The first year that is read: `%Y` also takes shorter numbers, so that `02/03/26` would be in the year 26.
+#[cfg(feature = "csv")]
+const FIRST_YEAR: i16 = 1000;
+
 /// Reads a day in a form of `strptime`; `None` in any other form.
 #[cfg(feature = "csv")]
 pub(super) fn parse_as(form: &str, text: &str) -> Option<Date> {
-    jiff::fmt::strtime::parse(form, text).ok()?.to_date().ok()
+    jiff::fmt::strtime::parse(form, text).ok()?.to_date().ok().filter(|day| day.year() >= FIRST_YEAR)
 }

@@ -47,7 +47,7 @@ pub struct Intake {
 
 /// The header of the table that was read, for a table of its refused rows.
 #[cfg(feature = "csv")]
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub(super) struct TableHeader {
     /// The lines above the header, with their ends.
     pub(super) above: String,
@@ -55,6 +55,14 @@ pub(super) struct TableHeader {
     pub(super) delimiter: char,
     /// Whether the options name an encoding.
     pub(super) is_encoded: bool,
+}
+
+#[cfg(feature = "csv")]
+impl std::fmt::Debug for TableHeader {
+    /// Without the lines above the header, which may be personal.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("TableHeader").field("text", &self.text).finish_non_exhaustive()
+    }
 }
 
 impl Intake {

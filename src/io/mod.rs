@@ -25,6 +25,11 @@ mod look_alikes;
 mod reach_state;
 #[cfg(feature = "serde")]
 mod records;
+#[cfg_attr(
+    not(any(feature = "json", feature = "csv")),
+    allow(dead_code, unreachable_pub, clippy::unused_self, reason = "with `serde` alone nothing is read line by line")
+)]
+mod row_fault;
 #[cfg(any(feature = "json", feature = "csv"))]
 mod rows;
 #[cfg(feature = "serde")]

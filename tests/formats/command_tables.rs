@@ -113,15 +113,26 @@ fn refused_rows_are_written_mended_and_read_again() {
         "faulty.csv",
         "id,service,user,on,measure,before,after\nv1,physio,ana,2026-03-02,pain,6,4\nV1,physio,ben,2026-03-02,pain,six,4\nv1 ,physio,cai,2026-03-02,pain,6,4\n",
     );
-    let (_, messages) =
-        printed(&["faulty.csv", "--catalogue", "catalogue.jsonl", "--lenient", "--rejects", "rejects.csv"]);
+    // The folder may have it from an earlier run.
+    let _ = std::fs::remove_file(folder().join("rejects.csv"));
+    let arguments = ["faulty.csv", "--catalogue", "catalogue.jsonl", "--lenient", "--rejects", "rejects.csv"];
+    let (_, messages) = printed(&arguments);
     assert_eq!(
         messages,
-        "faulty.csv: line 3: R3: before: `six` is not a number\nfaulty.csv: warning: the interaction `v1 ` (line 4) looks like `v1` (line 2)\n"
+        "rejects.csv: rows to be mended: 1\nfaulty.csv: line 3: R3: before: `six` is not a number\nfaulty.csv: warning: the interaction `v1 ` (line 4) looks like `v1` (line 2)\n"
     );
     let rejects = std::fs::read_to_string(folder().join("rejects.csv")).unwrap();
     let row = "line 3: R3: before: `six` is not a number,V1,physio,ben,2026-03-02,pain,six,4";
     assert_eq!(rejects, format!("refused,id,service,user,on,measure,before,after\n{row}\n"));
+    // No file is overwritten, and the input least of all.
+    for file in ["rejects.csv", "faulty.csv", "catalogue.jsonl"] {
+        let before = std::fs::read(folder().join(file)).unwrap();
+        let arguments = [&arguments[..5], &[file]].concat();
+        fails(&arguments, &format!("{file}: exists already, and --rejects overwrites no file"));
+        assert_eq!(std::fs::read(folder().join(file)).unwrap(), before);
+    }
+    fails(&["physio.jsonl", "--lenient", "--rejects", "new.csv"], "--rejects needs a table");
+    assert!(!folder().join("new.csv").exists());
     write("mended.csv", &rejects.replace("pain,six", "pain,6"));
     let (_, messages) = printed(&["mended.csv", "--catalogue", "catalogue.jsonl"]);
     assert_eq!(messages, "mended.csv: columns not read: 1\n");

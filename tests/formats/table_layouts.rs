@@ -151,6 +151,18 @@ fn one_level_a_row_is_refused_where_it_is_not_clear() {
     );
     refuses("ana,physio,,pain,5,", "line 3: form: the cell `on` is empty");
     refuses("ana,physio,2026-03-09,sleep,,", "line 3: R2: `sleep` is not a measure of the catalogue");
+    // A case has one user, also if group sessions are read.
+    let sessions = Options::new().dated(14).group_sessions();
+    let table = "id,user,service,on,measure,level,user_integrated\nv1,ana,physio,2026-03-02,,,1\nv1,ben,physio,2026-03-02,,,2\n";
+    let error = sessions.read(&mut empty::<f64>(), table.as_bytes()).unwrap_err().to_string();
+    assert!(error.starts_with("line 3: form: `user` is `ben`, but `ana` in the rows of `v1` above"), "{error}");
+    // A default that is stated is the same series as an empty cell.
+    let mut ledger = empty::<f64>();
+    let rows = "ana,physio,2026-03-02,pain,6,\nana,physio,2026-06-02,pain,2,own\n";
+    let _ = options.read(&mut ledger, format!("user,service,on,measure,level,source\n{rows}").as_bytes()).unwrap();
+    let case = ledger.interactions().next().unwrap();
+    let levels: Vec<_> = case.appraisals().map(|one| (one.get_before().copied(), one.get_after().copied())).collect();
+    assert_eq!(levels, [(Some(6.0), Some(2.0))]);
     // Another source is another series: the level before of a proxy stands beside that of the user.
     let mut ledger = empty::<f64>();
     let _ = options.read(&mut ledger, format!("{header}ana,physio,2026-03-02,pain,5,proxy:mum\n").as_bytes()).unwrap();

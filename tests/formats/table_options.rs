@@ -141,6 +141,10 @@ fn days_are_read_in_the_form_that_is_stated() {
     let options = Options::new().days("%d/%m/%Y");
     refuses(&options, file("2026-03-02"), "line 2: form: on: `2026-03-02` is not a day in the form %d/%m/%Y");
     refuses(&options, file("31/02/2026"), "line 2: form: on: `31/02/2026` is not a day in the form %d/%m/%Y");
+    // A short year is not guessed.
+    for day in ["02/03/26", "02/03/026", "02/03/-026"] {
+        refuses(&options, file(day), &format!("line 2: form: on: `{day}` is not a day in the form %d/%m/%Y"));
+    }
     refuses(&options, file("03/2026"), "line 2: form: on: `03/2026` is not a day in the form %d/%m/%Y");
     // Two forms: a day that both read differently is not guessed.
     let both = options.days("%m/%d/%Y");

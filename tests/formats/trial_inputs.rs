@@ -119,6 +119,9 @@ fn a_refusal_is_debugged_without_its_text() {
     let refused: &Refusal = &intake.refused()[0];
     assert!(refused.text().contains("a secret"));
     assert!(!format!("{refused:?} {refused} {intake:?}").contains("secret"));
+    let titled = format!("a secret title\n{file}");
+    let intake = Options::new().header_line(2).read_lenient(&mut books, titled.as_bytes()).unwrap();
+    assert!(!format!("{intake:?}").contains("secret"));
 }
 
 #[test]

@@ -253,7 +253,8 @@ fn add_interaction<N: Number>(
     }
 }
 
-/// What is on record of the provider, and its integrated and contributed quantities. They count on each line of a user.
+/// The provider's side of an interaction: whether it is stated, and its integrated and contributed quantities. They count
+/// on each line of a user.
 struct Provided<T> {
     on_record: OnRecord,
     quantities: [T; 2],

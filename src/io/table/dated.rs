@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::column::Column;
 use super::header::Row;
 use super::layout::Layout;
-use super::levels::{no_appraisal, of_measure};
+use super::levels::{OWN, no_appraisal, of_measure};
 use crate::catalogue::{Builder, Catalogue};
 use crate::io::error::{Reason, RowFault};
 use crate::number::{Number, clip};
@@ -31,8 +31,10 @@ impl<N: Number> DatedLevels<N> {
     pub(super) fn add(&mut self, row: Row<'_>, on: Date, catalogue: &Catalogue<N>) -> Result<(), Reason> {
         let Some(level) = row.number(Column::Level)? else { return no_appraisal(row, catalogue) };
         let appraisal = of_measure(row, row.text(Column::Measure))?;
-        let key = [Column::Measure, Column::Beneficiary, Column::Source];
-        let key = key.map(|column| row.text(column).unwrap_or_default().to_owned());
+        // A default that is stated is as good as an empty cell.
+        let beneficiary = row.text(Column::Beneficiary).filter(|&text| row.text(Column::User) != Some(text));
+        let source = row.text(Column::Source).filter(|&text| text != OWN);
+        let key = [row.text(Column::Measure), beneficiary, source].map(|text| text.unwrap_or_default().to_owned());
         let (_, levels) = self.series.entry(key).or_insert_with(|| (appraisal, BTreeMap::new()));
         match levels.insert(on, level) {
             None => Ok(()),

@@ -175,7 +175,8 @@ impl<'o, N: Number> Draft<'o, N> {
         if first.id().as_str() == user {
             return Ok(0);
         }
-        if !self.options.has_group_sessions {
+        // A dated case has one user: its levels follow each other.
+        if !self.options.has_group_sessions || matches!(self.options.layout, Layout::Dated { .. }) {
             let (here, above, column) = (clip(user), clip(first.id().as_str()), row.name(Column::User));
             return Err(RowFault::OtherUser { column, here, above, id: self.id_label() }.into());
         }

@@ -52,7 +52,8 @@ pub(super) fn no_appraisal<N: Number>(row: Row<'_>, catalogue: &Catalogue<N>) ->
     Err(RowFault::OfNoAppraisal { column: row.name(lost) }.into())
 }
 
-const OWN: &str = "own";
+/// The cell `source` of a beneficiary's own word, which is the default.
+pub(super) const OWN: &str = "own";
 
 /// The number of a follow-up; digits only, without a sign.
 fn follow_up(text: &str) -> Option<u32> {
@@ -74,15 +75,32 @@ fn long<N: Number>(row: Row<'_>, add: &mut impl FnMut(Appraisal<N>)) -> Result<(
         None => None,
         Some(text) => Some(follow_up(text).ok_or_else(|| RowFault::NoFollowUp { text: clip(text) })?),
     };
-    let appraisal = of_measure(row, row.text(Column::Measure))?
-        .with_each(before, Appraisal::before)
-        .with_each(after, Appraisal::after)
-        .with_each(expected, Appraisal::expected)
-        .with_each(without, Appraisal::without)
-        .with_each(change, Appraisal::change)
-        .with_each(references, |appraisal, (name, level)| appraisal.reference(name, level))
-        .with_each(follow_up, Appraisal::follow_up)
-        .with_each(made, Appraisal::made);
+    // Not `with_each`, which moves the record for each of them, stated or not.
+    let mut appraisal = of_measure(row, row.text(Column::Measure))?;
+    if let Some(level) = before {
+        appraisal = appraisal.before(level);
+    }
+    if let Some(level) = after {
+        appraisal = appraisal.after(level);
+    }
+    if let Some(level) = expected {
+        appraisal = appraisal.expected(level);
+    }
+    if let Some(level) = without {
+        appraisal = appraisal.without(level);
+    }
+    if let Some(change) = change {
+        appraisal = appraisal.change(change);
+    }
+    for (name, level) in references {
+        appraisal = appraisal.reference(name, level);
+    }
+    if let Some(number) = follow_up {
+        appraisal = appraisal.follow_up(number);
+    }
+    if let Some(day) = made {
+        appraisal = appraisal.made(day);
+    }
     add(appraisal);
     Ok(())
 }
@@ -107,8 +125,10 @@ fn beside<N: Number>(row: Row<'_>, columns: &WideColumns, add: &mut impl FnMut(A
 
 /// An appraisal of a measure with the row's beneficiary and source.
 pub(super) fn of_measure<N: Number>(row: Row<'_>, measure: Option<&str>) -> Result<Appraisal<N>, Reason> {
-    let appraisal = Appraisal::of(measure.ok_or(RowFault::NoMeasure)?)
-        .with_each(row.text(Column::Beneficiary), Appraisal::beneficiary);
+    let mut appraisal = Appraisal::of(measure.ok_or(RowFault::NoMeasure)?);
+    if let Some(beneficiary) = row.text(Column::Beneficiary) {
+        appraisal = appraisal.beneficiary(beneficiary);
+    }
     Ok(match row.text(Column::Source) {
         None | Some(OWN) => appraisal,
         Some(text) => match text.split_once(':') {

@@ -26,24 +26,6 @@ pub(super) struct Table<'o> {
     skipped_lines: u64,
 }
 
-/// Reads a table into a ledger, all of it or nothing.
-pub(super) fn read<N: Number>(
-    ledger: &mut Ledger<N>,
-    input: impl Read,
-    options: &Options,
-) -> Result<Intake, ReadError> {
-    ledger.all_or_none(|ledger| read_lenient(ledger, input, options)?.all_or_first_fault())
-}
-
-/// Reads a table into a ledger, and keeps valid rows.
-pub(super) fn read_lenient<N: Number>(
-    ledger: &mut Ledger<N>,
-    input: impl Read,
-    options: &Options,
-) -> Result<Intake, ReadError> {
-    Ok(Table::new(input, options.layout.form(), options)?.load(ledger))
-}
-
 /// A row of the adjacent pass that is not valid there.
 pub(super) struct NotValid;
 

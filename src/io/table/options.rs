@@ -5,6 +5,8 @@ use std::io::Read;
 
 use super::encoding::Encoding;
 use super::layout::{Layout, Wide};
+use super::load::Table;
+use super::reach;
 use crate::io::error::{ReadError, RowFault};
 use crate::io::intake::{Intake, REFUSED};
 use crate::ledger::Ledger;
@@ -224,7 +226,7 @@ impl Options {
     ///
     /// As [`read`](super::read); an option that names a column which the table does not have.
     pub fn read<N: Number>(&self, ledger: &mut Ledger<N>, input: impl Read) -> Result<Intake, ReadError> {
-        super::load::read(ledger, input, self)
+        ledger.all_or_none(|ledger| self.read_lenient(ledger, input)?.all_or_first_fault())
     }
 
     /// Reads a table into a ledger, and keeps valid rows, as [`read_lenient`](super::read_lenient).
@@ -233,7 +235,7 @@ impl Options {
     ///
     /// As [`read_lenient`](super::read_lenient); an option that names a column which the table does not have.
     pub fn read_lenient<N: Number>(&self, ledger: &mut Ledger<N>, input: impl Read) -> Result<Intake, ReadError> {
-        super::load::read_lenient(ledger, input, self)
+        Ok(Table::new(input, self.layout.form(), self)?.load(ledger))
     }
 
     /// Reads a table of counts of people reached, as [`read_reach`](super::read_reach).
@@ -242,7 +244,7 @@ impl Options {
     ///
     /// As [`read_reach`](super::read_reach); an option that names a column which the table does not have.
     pub fn read_reach<N: Number>(&self, ledger: &mut Ledger<N>, input: impl Read) -> Result<Intake, ReadError> {
-        super::reach::read(ledger, input, self)
+        ledger.all_or_none(|ledger| self.read_reach_lenient(ledger, input)?.all_or_first_fault())
     }
 
     /// Reads a table of counts of people reached, and keeps valid rows, as
@@ -252,7 +254,7 @@ impl Options {
     ///
     /// As [`read_reach_lenient`](super::read_reach_lenient); an option that names a column which the table does not have.
     pub fn read_reach_lenient<N: Number>(&self, ledger: &mut Ledger<N>, input: impl Read) -> Result<Intake, ReadError> {
-        super::reach::read_lenient(ledger, input, self)
+        Ok(reach::load(&Table::new(input, &reach::FORM, self)?, ledger))
     }
 
     pub(super) fn delimiter_byte(&self) -> Result<u8, RowFault> {

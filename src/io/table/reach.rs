@@ -13,7 +13,7 @@ use crate::number::{Number, clip};
 use crate::record::{ReachCounts, ReachStep};
 
 /// `eligible` to `asked` are in the order of [`ReachStep::STATED`].
-static FORM: Form = Form {
+pub(super) static FORM: Form = Form {
     names: &["service", "from", "until", "eligible", "offered", "declined", "started", "asked", "known"],
     excluded: &[],
     required: &[SERVICE, FROM],
@@ -114,22 +114,8 @@ pub fn read_reach_lenient<N: Number>(ledger: &mut Ledger<N>, input: impl Read) -
     Options::new().read_reach_lenient(ledger, input)
 }
 
-/// Reads a table of counts into a ledger, all of it or nothing.
-pub(super) fn read<N: Number>(
-    ledger: &mut Ledger<N>,
-    input: impl Read,
-    options: &Options,
-) -> Result<Intake, ReadError> {
-    ledger.all_or_none(|ledger| read_lenient(ledger, input, options)?.all_or_first_fault())
-}
-
-/// Reads a table of counts into a ledger, and keeps valid rows.
-pub(super) fn read_lenient<N: Number>(
-    ledger: &mut Ledger<N>,
-    input: impl Read,
-    options: &Options,
-) -> Result<Intake, ReadError> {
-    let table = Table::new(input, &FORM, options)?;
+/// Records the counts of the rows, and lists the rows that are refused.
+pub(super) fn load<N: Number>(table: &Table<'_>, ledger: &mut Ledger<N>) -> Intake {
     let (mut records, mut cells, mut intake) = (table.records(), Cells::new(), table.intake());
     while let Some((record, form)) = table.next(&mut records, &mut cells, &mut intake) {
         let counts = form.and_then(|()| reach(table.header.row(&cells)).map_err(Reason::from));
@@ -138,5 +124,5 @@ pub(super) fn read_lenient<N: Number>(
             Err(reason) => intake.refused.push(table.refusal(&record, None, reason)),
         }
     }
-    Ok(intake)
+    intake
 }

@@ -1,0 +1,294 @@
+//! The faults of the rows of a table.
+
+use jiff::civil::Date;
+
+use crate::rule::Rule;
+
+/// The text of a cell for a message.
+fn described(cell: &str) -> String {
+    if cell.is_empty() { "not stated".to_owned() } else { format!("`{cell}`") }
+}
+
+/// The fault of a line of a table: it is malformed, or it contradicts the rows above.
+///
+/// # Example
+///
+/// ```
+/// use covalue::{Catalogue, Ledger, Rule, table};
+/// use covalue::error::{ReadError, Reason, RowFault};
+///
+/// let mut ledger = Ledger::<f64>::new(&Catalogue::empty());
+/// let refused = table::read(&mut ledger, "id,service,user\nv1,physio,ana\n".as_bytes()).unwrap_err();
+/// assert_eq!(refused.to_string(), "line 1: form: the table has no column `on`");
+/// let ReadError::Refusal(refused) = refused else { panic!("the input can be read") };
+/// let fault = RowFault::MissingColumn { column: "on" };
+/// assert_eq!((fault.to_string().as_str(), fault.rule()), ("form: the table has no column `on`", Rule::Form));
+/// assert_eq!(refused.reason(), &Reason::Row(fault));
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum RowFault {
+    /// The table has no header.
+    #[error("form: the table has no header")]
+    NoHeader,
+    /// A required column is missing.
+    #[error("form: the table has no column `{column}`")]
+    MissingColumn {
+        /// Its name.
+        column: &'static str,
+    },
+    /// A column is unknown.
+    #[error("form: unknown column `{column}`, expected one of {known}{}", other_delimiter(.column))]
+    UnknownColumn {
+        /// Its name, clipped.
+        column: String,
+        /// The known columns.
+        known: String,
+    },
+    /// A column is repeated.
+    #[error("form: the column `{column}` is repeated")]
+    RepeatedColumn {
+        /// Its name.
+        column: String,
+    },
+    /// The row has more or fewer cells than the header.
+    #[error("form: the row has {found} cells, and the header {expected}")]
+    Ragged {
+        /// The number of cells of the row.
+        found: usize,
+        /// The number of cells of the header.
+        expected: usize,
+    },
+    /// A column has no name.
+    #[error("form: column {number} has no name: name it, or skip blank columns at the end (option `skip_blank`)")]
+    UnnamedColumn {
+        /// The number of the column, from 1.
+        number: usize,
+    },
+    /// The options name a column that the table does not have.
+    #[error("form: the table has no column `{column}`, which the options name")]
+    NoOptionColumn {
+        /// The name, clipped.
+        column: String,
+    },
+    /// The options separate cells at a character that cannot do that.
+    #[error(
+        "form: `{text}` cannot separate cells: a delimiter is one ASCII character, but no letter, digit, quote or line end"
+    )]
+    NoDelimiter {
+        /// The delimiter.
+        text: String,
+    },
+    /// The row is not UTF-8.
+    #[error(
+        "form: byte {byte} of the row is not UTF-8: if the table is in another encoding, such as windows-1252, name it \
+         (option `encoding`)"
+    )]
+    NotUtf8 {
+        /// The number of the first byte that is not UTF-8, from 1.
+        byte: usize,
+    },
+    /// All cells of the row are empty.
+    #[error("form: the row is blank: remove it, or skip blank rows (option `skip_blank`)")]
+    BlankRow,
+    /// A quoted cell is not closed.
+    #[error("form: cell {cell} opens a quote that nothing closes")]
+    OpenQuote {
+        /// The cell in the row, from 1.
+        cell: usize,
+    },
+    /// Text follows the quote that closes a cell.
+    #[error("form: cell {cell} has text behind the quote that closes it: a quote inside a quoted cell is doubled")]
+    TextBehindQuote {
+        /// The cell in the row, from 1.
+        cell: usize,
+    },
+    /// A required cell is empty.
+    #[error("form: the cell `{column}` is empty")]
+    EmptyCell {
+        /// Its column.
+        column: String,
+    },
+    /// A row has a level or a change, and no measure.
+    #[error("form: the row has a level or a change, but its cell `measure` is empty")]
+    NoMeasure,
+    /// A cell is not a day, or is written in another form.
+    #[error("form: {column}: `{text}` is not a day written as YYYY-MM-DD{}", other_form(.text))]
+    NoDay {
+        /// Its column.
+        column: String,
+        /// The text, clipped.
+        text: String,
+    },
+    /// A cell is not a day in the form that the options state.
+    #[error("form: {column}: `{text}` is not a day in the form {forms}")]
+    NoDayInForm {
+        /// Its column.
+        column: String,
+        /// The text, clipped.
+        text: String,
+        /// The forms.
+        forms: String,
+    },
+    /// Two of the forms that the options state read a cell as different days.
+    #[error("form: {column}: `{text}` may be {one} or {two}: state one form of days")]
+    AmbiguousDay {
+        /// Its column.
+        column: String,
+        /// The text, clipped.
+        text: String,
+        /// A day.
+        one: Date,
+        /// Another day.
+        two: Date,
+    },
+    /// A number has a decimal comma.
+    #[error("form: {column}: `{text}` has a comma: if it is a decimal comma, say so (option `decimal_comma`)")]
+    DecimalComma {
+        /// Its column.
+        column: String,
+        /// The text, clipped.
+        text: String,
+    },
+    /// A cell is not a number of people.
+    #[error("form: {column}: `{text}` is not a whole number from 0 to 18446744073709551615")]
+    NoCount {
+        /// Its column.
+        column: String,
+        /// The text, clipped.
+        text: String,
+    },
+    /// A cell is not the number of a follow-up.
+    #[error("form: follow_up: `{text}` is not a follow-up: follow-ups are numbered from 1")]
+    NoFollowUp {
+        /// The text, clipped.
+        text: String,
+    },
+    /// A cell is neither `true` nor `false`.
+    #[error("form: {column}: `{text}` is neither `true` nor `false`")]
+    NoTruth {
+        /// The column.
+        column: String,
+        /// The text, clipped.
+        text: String,
+    },
+    /// A cell is not a source.
+    #[error("form: unknown source `{text}`, expected one of own, proxy:ACTOR, observed:INSTRUMENT")]
+    NoSource {
+        /// The text, clipped.
+        text: String,
+    },
+    /// Rows of one interaction contradict each other.
+    #[error("form: `{column}` is {}, but {} in the rows of `{id}` above", described(.here), described(.above))]
+    OtherThanAbove {
+        /// The column.
+        column: String,
+        /// The cell of the row; empty if it is not stated.
+        here: String,
+        /// The cell of the rows above; empty if it is not stated.
+        above: String,
+        /// The interaction.
+        id: String,
+    },
+    /// Rows of one interaction have different users.
+    #[error(
+        "form: `{column}` is `{here}`, but `{above}` in the rows of `{id}` above: give each visit its own id, or read group sessions (option `group_sessions`)"
+    )]
+    OtherUser {
+        /// The column.
+        column: String,
+        /// The cell of the row.
+        here: String,
+        /// The cell of the first row.
+        above: String,
+        /// The interaction.
+        id: String,
+    },
+    /// A case has two levels of one measure on one day.
+    #[error("form: `{measure}` has a second level on {on}")]
+    SecondLevel {
+        /// The measure.
+        measure: String,
+        /// The day.
+        on: Date,
+    },
+    /// Rows of one interaction contradict each other about a user or a contribution.
+    #[error("form: `{column}` of {of} differs from the rows of `{id}` above")]
+    OtherOfParty {
+        /// The column.
+        column: String,
+        /// The user or the provider.
+        of: String,
+        /// The interaction.
+        id: String,
+    },
+    /// A cell describes an appraisal, and the row has none.
+    #[error("form: `{column}` is stated, but the row has no level and no change")]
+    OfNoAppraisal {
+        /// The column.
+        column: String,
+    },
+    /// A cell describes a misuse, and the row has no misused part.
+    #[error("form: `{column}` is stated, but the row has no misused part above zero")]
+    OfNoMisuse {
+        /// The column.
+        column: String,
+    },
+    /// Another row of the same interaction was refused.
+    #[error(
+        "form: `{id}` is refused because of line {line}, and so is this row: an interaction is recorded whole or not at all"
+    )]
+    OfRefused {
+        /// The interaction.
+        id: String,
+        /// The first refused line of the interaction.
+        line: u64,
+    },
+    /// The table has too many rows.
+    #[error("form: the table has too many rows: row numbers have 32 bits")]
+    Full,
+}
+
+/// The remedy for a header whose columns are separated by another character.
+fn other_delimiter(column: &str) -> &'static str {
+    if column.contains(';') {
+        "; if semicolons separate the columns, say so (option `delimiter`)"
+    } else if column.contains("\\t") || column.contains('\t') {
+        "; if tabs separate the columns, say so (option `delimiter`)"
+    } else {
+        ""
+    }
+}
+
+/// The remedy for days that are written in another form.
+fn other_form(text: &str) -> &'static str {
+    let is_form = text.contains(['/', '.']) && text.starts_with(|letter: char| letter.is_ascii_digit());
+    if is_form { ": if days are written so, state their form, such as %d/%m/%Y (option `days`)" } else { "" }
+}
+
+impl RowFault {
+    /// The column of the fault, if it is of one.
+    #[cfg(any(feature = "json", feature = "csv"))]
+    pub(super) fn column(&self) -> Option<&String> {
+        match self {
+            Self::EmptyCell { column }
+            | Self::NoDay { column, .. }
+            | Self::NoDayInForm { column, .. }
+            | Self::AmbiguousDay { column, .. }
+            | Self::DecimalComma { column, .. }
+            | Self::NoCount { column, .. }
+            | Self::NoTruth { column, .. }
+            | Self::OtherThanAbove { column, .. }
+            | Self::OtherOfParty { column, .. }
+            | Self::OtherUser { column, .. }
+            | Self::OfNoAppraisal { column }
+            | Self::OfNoMisuse { column } => Some(column),
+            _ => None,
+        }
+    }
+
+    /// The rule that was broken.
+    pub fn rule(&self) -> Rule {
+        Rule::Form
+    }
+}
