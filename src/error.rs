@@ -14,7 +14,7 @@ pub use crate::catalogue::id::EmptyId;
 #[cfg(feature = "chart")]
 pub use crate::chart::error::ChartError;
 #[cfg(any(feature = "json", feature = "csv"))]
-pub use crate::io::error::{ReadError, Reason, Refusal, RowFault};
+pub use crate::io::error::{OptionsFault, ReadError, Reason, Refusal, RowFault};
 pub use crate::ledger::error::{AppraiseError, BatchError, ForgetError, MergeLedgersError, RecordError, VoidError};
 pub use crate::ledger::reach_error::ReachError;
 pub use crate::number::error::{NumberError, StateError};

@@ -162,6 +162,7 @@ mod getters;
 #[cfg(any(feature = "serde", feature = "csv"))]
 mod io;
 pub mod ledger;
+mod nearest;
 pub mod number;
 pub mod printable;
 pub mod record;

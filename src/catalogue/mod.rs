@@ -30,6 +30,7 @@ pub(crate) use fault::Faults;
 pub(crate) use id::short_text;
 pub(crate) use interner::Interner;
 
+use crate::nearest::nearest;
 use crate::number::{Number, NumberError};
 
 /// Measures and services by id.
@@ -210,6 +211,20 @@ impl<N: Number> Catalogue<N> {
     /// The service with an id.
     pub fn service(&self, id: impl AsRef<str>) -> Option<&Service<N>> {
         self.service_index(id.as_ref()).map(|index| self.service_at(index))
+    }
+
+    /// The service with almost this id, if there is one.
+    pub(crate) fn nearest_service(&self, id: &ServiceId) -> Option<ServiceId> {
+        nearest(id.as_str(), self.inner.services.iter().map(|service| service.id().as_str()))
+            .and_then(|near| self.service(near))
+            .map(|service| service.id().clone())
+    }
+
+    /// The measure with almost this id, if there is one.
+    pub(crate) fn nearest_measure(&self, id: &MeasureId) -> Option<MeasureId> {
+        nearest(id.as_str(), self.inner.measures.iter().map(|measure| measure.id().as_str()))
+            .and_then(|near| self.measure(near))
+            .map(|measure| measure.id().clone())
     }
 
     /// All measures, in the order in which they were added.

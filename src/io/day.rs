@@ -21,3 +21,13 @@ const FIRST_YEAR: i16 = 1000;
 pub(super) fn parse_as(form: &str, text: &str) -> Option<Date> {
     jiff::fmt::strtime::parse(form, text).ok()?.to_date().ok().filter(|day| day.year() >= FIRST_YEAR)
 }
+
+/// Whether a form of `strptime` reads a year, a month and a day.
+#[cfg(feature = "csv")]
+pub(super) fn is_form(form: &str) -> bool {
+    let days = [Date::constant(2026, 3, 2), Date::constant(2031, 11, 25)];
+    days.iter().all(|day| {
+        let text = jiff::fmt::strtime::format(form, day.at(0, 0, 0, 0));
+        text.is_ok_and(|text| jiff::fmt::strtime::parse(form, text).is_ok_and(|read| read.to_date().ok() == Some(*day)))
+    })
+}

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+pub use super::options_fault::OptionsFault;
 pub use super::row_fault::RowFault;
 use crate::catalogue::{CatalogueError, EmptyId, Fault};
 use crate::getters::getters;
@@ -232,6 +233,9 @@ pub enum Reason {
     /// The line is not a row of the table, or contradicts the rows above.
     #[error(transparent)]
     Row(#[from] RowFault),
+    /// The options that tell how the table is written contradict each other or the table.
+    #[error(transparent)]
+    Options(#[from] OptionsFault),
     /// A word is not allowed there, such as an unknown intent.
     #[error(transparent)]
     Word(#[from] UnknownWord),
@@ -301,6 +305,7 @@ impl Reason {
             | Self::AppraisalOfAnother => Rule::Form,
             Self::Number { error, .. } => error.rule(),
             Self::Row(fault) => fault.rule(),
+            Self::Options(fault) => fault.rule(),
             Self::Word(error) => error.rule(),
             Self::EmptyId(error) => error.rule(),
             Self::Fault(error) => error.rule(),

@@ -21,14 +21,15 @@ mod json;
 mod lines;
 #[cfg(any(feature = "json", feature = "csv"))]
 mod look_alikes;
-#[cfg(feature = "serde")]
-mod reach_state;
-#[cfg(feature = "serde")]
-mod records;
 #[cfg_attr(
     not(any(feature = "json", feature = "csv")),
     allow(dead_code, unreachable_pub, clippy::unused_self, reason = "with `serde` alone nothing is read line by line")
 )]
+mod options_fault;
+#[cfg(feature = "serde")]
+mod reach_state;
+#[cfg(feature = "serde")]
+mod records;
 mod row_fault;
 #[cfg(any(feature = "json", feature = "csv"))]
 mod rows;

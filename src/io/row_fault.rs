@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use crate::nearest::meant;
 use crate::rule::Rule;
 
 /// The text of a cell for a message.
@@ -38,10 +39,12 @@ pub enum RowFault {
         column: &'static str,
     },
     /// A column is unknown.
-    #[error("form: unknown column `{column}`, expected one of {known}{}", other_delimiter(.column))]
+    #[error("form: unknown column `{column}`{}, expected one of {known}{}", meant(.nearest.as_ref()), other_header(.column))]
     UnknownColumn {
         /// Its name, clipped.
         column: String,
+        /// A known column with almost the same name.
+        nearest: Option<String>,
         /// The known columns.
         known: String,
     },
@@ -65,20 +68,6 @@ pub enum RowFault {
         /// The number of the column, from 1.
         number: usize,
     },
-    /// The options name a column that the table does not have.
-    #[error("form: the table has no column `{column}`, which the options name")]
-    NoOptionColumn {
-        /// The name, clipped.
-        column: String,
-    },
-    /// The options separate cells at a character that cannot do that.
-    #[error(
-        "form: `{text}` cannot separate cells: a delimiter is one ASCII character, but no letter, digit, quote or line end"
-    )]
-    NoDelimiter {
-        /// The delimiter.
-        text: String,
-    },
     /// The row is not UTF-8.
     #[error(
         "form: byte {byte} of the row is not UTF-8: if the table is in another encoding, such as windows-1252, name it \
@@ -86,6 +75,14 @@ pub enum RowFault {
     )]
     NotUtf8 {
         /// The number of the first byte that is not UTF-8, from 1.
+        byte: usize,
+    },
+    /// The row has the sign U+FFFD, which programs write where they cannot read a text.
+    #[error(
+        "form: byte {byte} of the row is U+FFFD, the sign for text that could not be read: write what stood there before"
+    )]
+    LostText {
+        /// The number of its first byte, from 1.
         byte: usize,
     },
     /// All cells of the row are empty.
@@ -141,6 +138,22 @@ pub enum RowFault {
         one: Date,
         /// Another day.
         two: Date,
+    },
+    /// A number or a day has spaces around it.
+    #[error("form: {column}: `{text}` has spaces around it: remove them (option `trim`)")]
+    Padded {
+        /// Its column.
+        column: String,
+        /// The text, clipped.
+        text: String,
+    },
+    /// A number has a point where the options state commas.
+    #[error("form: {column}: `{text}` has a point, and the options state decimal commas (option `decimal_comma`)")]
+    DecimalPoint {
+        /// Its column.
+        column: String,
+        /// The text, clipped.
+        text: String,
     },
     /// A number has a decimal comma.
     #[error("form: {column}: `{text}` has a comma: if it is a decimal comma, say so (option `decimal_comma`)")]
@@ -249,9 +262,11 @@ pub enum RowFault {
     Full,
 }
 
-/// The remedy for a header whose columns are separated by another character.
-fn other_delimiter(column: &str) -> &'static str {
-    if column.contains(';') {
+/// The remedy for a header whose columns are separated by another character, or have spaces around them.
+fn other_header(column: &str) -> &'static str {
+    if column.trim() != column {
+        "; if names have spaces around them, remove them (option `trim`)"
+    } else if column.contains(';') {
         "; if semicolons separate the columns, say so (option `delimiter`)"
     } else if column.contains("\\t") || column.contains('\t') {
         "; if tabs separate the columns, say so (option `delimiter`)"
@@ -276,6 +291,8 @@ impl RowFault {
             | Self::NoDayInForm { column, .. }
             | Self::AmbiguousDay { column, .. }
             | Self::DecimalComma { column, .. }
+            | Self::DecimalPoint { column, .. }
+            | Self::Padded { column, .. }
             | Self::NoCount { column, .. }
             | Self::NoTruth { column, .. }
             | Self::OtherThanAbove { column, .. }

@@ -6,6 +6,7 @@ use super::part_text;
 use super::reach_error::ReachError;
 use crate::catalogue::{ActorId, CatalogueError, Fault, InteractionId, MeasureId, ServiceId};
 use crate::getters::getters;
+use crate::nearest::meant;
 use crate::printable::{clip, quoted};
 use crate::record::SourceKind;
 use crate::rule::Rule;
@@ -49,10 +50,12 @@ pub enum AppraiseError {
         id: String,
     },
     /// The measure is not in the catalogue.
-    #[error("R2: {} is not a measure of the catalogue", quoted(.measure))]
+    #[error("R2: {} is not a measure of the catalogue{}", quoted(.measure), meant(.nearest.as_ref()))]
     UnknownMeasure {
         /// The measure given.
         measure: MeasureId,
+        /// A measure of the catalogue with almost the same name.
+        nearest: Option<MeasureId>,
     },
     /// A level lies outside its measure's range.
     #[error(
@@ -249,10 +252,12 @@ pub enum RecordError {
         id: InteractionId,
     },
     /// The service is not in the catalogue.
-    #[error("R2: {} is not a service of the catalogue", quoted(.service))]
+    #[error("R2: {} is not a service of the catalogue{}", quoted(.service), meant(.nearest.as_ref()))]
     UnknownService {
         /// The service given.
         service: ServiceId,
+        /// A service of the catalogue with almost the same name.
+        nearest: Option<ServiceId>,
     },
     /// A user is named twice.
     #[error("R6: {} is named twice as a user of one interaction", quoted(.user))]

@@ -188,7 +188,10 @@ impl<N: Number> Ledger<N> {
         let mut faults: Vec<ReachError> = reach.all_faults().map(ReachError::from).collect();
         let service = || reach.service().clone();
         if self.catalogue.service(reach.service()).is_none() {
-            faults.push(ReachError::UnknownService { service: service() });
+            faults.push(ReachError::UnknownService {
+                nearest: self.catalogue.nearest_service(reach.service()),
+                service: service(),
+            });
         }
         let Some((from, until)) = reach.get_period() else { return faults };
         let known = reach.get_known().unwrap_or(until);

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use crate::catalogue::{Fault, ServiceId};
+use crate::nearest::meant;
 use crate::printable::quoted;
 use crate::rule::Rule;
 
@@ -43,10 +44,12 @@ pub enum ReachError {
     #[error(transparent)]
     Fault(#[from] Fault),
     /// The service is not in the catalogue.
-    #[error("R2: {} is not a service of the catalogue", quoted(.service))]
+    #[error("R2: {} is not a service of the catalogue{}", quoted(.service), meant(.nearest.as_ref()))]
     UnknownService {
         /// The service given.
         service: ServiceId,
+        /// A service of the catalogue with almost the same name.
+        nearest: Option<ServiceId>,
     },
     /// Counts of the same service, period and values are known on the same day, so that neither supersedes the other.
     #[error(

@@ -33,7 +33,8 @@ impl<N: Number> Ledger<N> {
         faults.extend(id.and_then(|id| self.repetition(interaction, id)));
         let service = catalogue.service_index(interaction.service().as_str());
         if service.is_none() {
-            faults.push(RecordError::UnknownService { service: interaction.service().clone() });
+            let service = interaction.service().clone();
+            faults.push(RecordError::UnknownService { nearest: catalogue.nearest_service(&service), service });
         }
         // Role and co-operation follow below, where the provider is known.
         let validate = |appraisal: &Appraisal<N>| {
@@ -123,7 +124,10 @@ pub(super) fn measure<N: Number, E: From<AppraiseError>>(
 ) -> Option<u32> {
     let index = catalogue.measure_index(appraisal.measure().as_str());
     match index.map(|index| catalogue.measure_at(index).get_range()) {
-        None => faults.push(AppraiseError::UnknownMeasure { measure: appraisal.measure().clone() }.into()),
+        None => {
+            let measure = appraisal.measure().clone();
+            faults.push(AppraiseError::UnknownMeasure { nearest: catalogue.nearest_measure(&measure), measure }.into());
+        }
         Some(None) => {}
         Some(Some(range)) => levels(range, appraisal, faults),
     }

@@ -88,7 +88,7 @@ fn an_export_is_read_by_options_or_by_a_file_of_them() {
     assert_eq!(
         messages,
         "export.csv: lines above the header skipped: 2\nexport.csv: columns not read: 1\nexport.csv: blank rows skipped: 1\n\
-         export.csv: repeats skipped: 1\nexport.csv: cells with the code of a missing value: 2\n"
+         export.csv: repeats skipped: 1\nexport.csv: cells with the code of a missing value: 1\n"
     );
     assert!(by_options.contains("physio,pain,"), "{by_options}");
     let json = serde_json::to_string(&toml::from_str::<serde_json::Value>(TOML).unwrap()).unwrap();

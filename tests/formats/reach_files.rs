@@ -179,7 +179,7 @@ fn refused_rows_of_reach_name_their_line_and_their_rule() {
         ("service,from,with.a,with.a\n", "line 1: form: the column `with.a` is repeated"),
         (
             "service,from,offred\n",
-            "line 1: form: unknown column `offred`, expected one of service, from, until, eligible, offered, declined, \
+            "line 1: form: unknown column `offred` (is `offered` meant?), expected one of service, from, until, eligible, offered, declined, \
              started, asked, known, with.NAME",
         ),
         ("service,from,asked\nphysio,2026-03-02\n", "line 2: form: the row has 2 cells, and the header 3"),

@@ -81,7 +81,7 @@ fn rejects_of_a_sheet_are_a_table() {
         let rejects = intake.rejects().unwrap();
         assert_eq!(
             rejects,
-            "\n\nrefused,Ref,Team,Client ID,Seen on,Tool,Start,End,Notes\nline 5: R3: End: `n/a` is not a number,102,physio,ben,2026-03-09,pain,7,n/a,\n",
+            "Export of March\n\nrefused,Ref,Team,Client ID,Seen on,Tool,Start,End,Notes\nline 5: R3: End: `n/a` is not a number,102,physio,ben,2026-03-09,pain,7,n/a,\n",
             "{file}"
         );
         // Mended, it is read with the same options.
@@ -118,4 +118,33 @@ fn a_sheet_that_is_not_there_is_named() {
     // A text file is read as text.
     let file = "id,service,user,on,measure,before,after\nv1,physio,ana,2026-03-02,,,\n";
     assert!(Options::new().sheet("Visits").read(&mut empty::<f64>(), file.as_bytes()).is_ok());
+}
+
+/// `cases/days-and-far-cells.xlsx` was written by openpyxl.
+const DAYS_AND_FAR_CELLS: &[u8] = include_bytes!("cases/days-and-far-cells.xlsx");
+
+/// A cell of a sheet is a day, or a text in a form of days that the options state.
+#[test]
+fn days_of_a_sheet_are_days_beside_those_of_its_text() {
+    let options = Options::new().sheet("Visits").days("%d/%m/%Y").days("%d/%m/%y");
+    let mut ledger = empty::<f64>();
+    let intake = options.read_lenient(&mut ledger, DAYS_AND_FAR_CELLS).unwrap();
+    let days: Vec<_> = ["v1", "v2", "v3", "v5"].map(|id| ledger.interaction(id).unwrap().on()).into();
+    assert_eq!(days, [date(2026, 3, 2), date(2026, 3, 9), date(2026, 3, 10), date(2026, 3, 12)]);
+    // A time of day alone is no day, and no number of another kind.
+    let [refused] = intake.refused() else { panic!("one row is refused: {:?}", intake.refused()) };
+    assert_eq!((refused.line(), refused.column()), (5, Some("on")));
+    assert_eq!(intake.blank_row_count(), 1);
+}
+
+/// One cell far from the others costs neither time nor memory, unless the blank cells between them are of the table.
+#[test]
+fn cells_far_from_the_others_are_refused_or_cost_nothing() {
+    let read = |sheet| Options::new().sheet(sheet).read_lenient(&mut empty::<f64>(), DAYS_AND_FAR_CELLS);
+    let intake = read("Far").unwrap();
+    assert_eq!((intake.interaction_count(), intake.line_count()), (3, 1_048_576));
+    let refused = intake.refused()[0].to_string();
+    assert_eq!(refused, "line 1048576: form: the row has 16384 cells, and the header 7");
+    let refused = read("Wide header").unwrap_err().to_string();
+    assert!(refused.contains("its table would have 131055616 cells, most of them blank"), "{refused}");
 }

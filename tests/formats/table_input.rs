@@ -100,9 +100,17 @@ fn invalid_headers_are_refused() {
         let header: Vec<&str> = HEADER.split(',').filter(|name| *name != column).collect();
         refuses_table(header.join(","), &format!("line 1: form: the table has no column `{column}`"));
     }
-    refuses_table(format!("{HEADER},ater"), &format!("line 1: form: unknown column `ater`, expected one of {known}"));
+    refuses_table(
+        format!("{HEADER},ater"),
+        &format!("line 1: form: unknown column `ater` (is `after` meant?), expected one of {known}"),
+    );
     refuses_table(format!("{HEADER},with."), &format!("line 1: form: unknown column `with.`, expected one of {known}"));
-    refuses_table(format!("{HEADER}, made"), &format!("line 1: form: unknown column ` made`, expected one of {known}"));
+    refuses_table(
+        format!("{HEADER}, made"),
+        &format!(
+            "line 1: form: unknown column ` made` (is `made` meant?), expected one of {known}; if names have spaces around them, remove them (option `trim`)"
+        ),
+    );
     refuses_table(format!("\n{HEADER},on"), "line 2: form: the column `on` is repeated");
     refuses_table(format!("{HEADER},with.a,with.a"), "line 1: form: the column `with.a` is repeated");
     refuses_table(
@@ -158,7 +166,11 @@ fn invalid_cells_are_refused() {
         "line 3: form: known: `soon` is not a day written as YYYY-MM-DD",
     );
     refuses("", "v2,physio,ben,2026-03-02,pain,6,four", "line 3: R3: after: `four` is not a number");
-    refuses("", "v2,physio,ben,2026-03-02,pain, 6,4", "line 3: R3: before: ` 6` is not a number");
+    refuses(
+        "",
+        "v2,physio,ben,2026-03-02,pain, 6,4",
+        "line 3: form: before: ` 6` has spaces around it: remove them (option `trim`)",
+    );
     refuses("", "v2,physio,ben,2026-03-02,pain,1e999,4", "line 3: R3: before: `1e999` is not a finite f64");
     refuses("", "v2,physio,ben,2026-03-02,pain,NaN,4", "line 3: R3: before: `NaN` is not a number");
     refuses(

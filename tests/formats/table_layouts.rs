@@ -82,7 +82,7 @@ v2,physio,ben,2026-03-02,,6,1,4,99
     refuses(
         &options,
         &table.replace("mob 1", "mob one"),
-        "line 1: form: the table has no column `mob 1`, which the options name",
+        "line 1: form: the table has no column `mob 1`, which the options name (is `mob 0` meant?)",
     );
     let error =
         options.read(&mut empty::<f64>(), table.replace(",source,", ",after,").as_bytes()).unwrap_err().to_string();
@@ -167,4 +167,115 @@ fn one_level_a_row_is_refused_where_it_is_not_clear() {
     let mut ledger = empty::<f64>();
     let _ = options.read(&mut ledger, format!("{header}ana,physio,2026-03-02,pain,5,proxy:mum\n").as_bytes()).unwrap();
     assert_eq!(ledger.interactions().next().unwrap().appraisals().len(), 2);
+}
+
+#[test]
+fn follow_ups_beside_each_other_have_days_of_their_own() {
+    let wide = Wide::of("pain").before("pre").follow_up("post").made("seen").follow_up("6 months").made_after(182);
+    let table = "id,service,user,on,pre,post,seen,6 months
+v1,physio,ana,2026-03-02,6,4,2026-06-15,5
+v2,physio,ben,2026-03-02,7,,,2
+";
+    let lines = [
+        r#"{"interaction":{"id":"v1","service":"physio","users":["ana"],"on":"2026-03-02","appraisals":[{"measure":"pain","before":6,"after":4,"made":"2026-06-15"},{"measure":"pain","after":5,"follow_up":2,"made":"2026-08-31"}]}}"#,
+        r#"{"interaction":{"id":"v2","service":"physio","users":["ben"],"on":"2026-03-02","appraisals":[{"measure":"pain","before":7},{"measure":"pain","after":2,"follow_up":2,"made":"2026-08-31"}]}}"#,
+    ];
+    gives(&Options::new().wide(wide.clone()), table, &lines);
+    let options = Options::new().wide(wide);
+    refuses(&options, &table.replace("2026-06-15", ""), "line 2: form: the cell `seen` is empty");
+    let text = serde_json::to_string(&options).unwrap();
+    assert!(text.contains(r#""made":{"6 months":182,"post":"seen"}"#), "{text}");
+    assert_eq!(serde_json::from_str::<Options>(&text).unwrap(), options);
+}
+
+/// A sheet with one row for each person has no ids. What is read twice, or read again with a later level, must not count
+/// twice.
+#[test]
+fn wide_rows_without_ids_are_of_their_user_service_and_day() {
+    let options = Options::new().wide(Wide::of_each().before("pre").follow_up("post"));
+    let march = "user,service,on,measure,pre,post
+ana,physio,2026-03-02,pain,6,4
+ben,physio,2026-03-02,pain,7,
+ana,physio,2026-03-02,mobility,1,2
+ana,physio,2026-03-09,pain,5,4
+";
+    let mut ledger = empty::<f64>();
+    assert_eq!(options.read(&mut ledger, march.as_bytes()).unwrap().interaction_count(), 3);
+    let appraisals: Vec<usize> = ledger.interactions().map(|one| one.appraisals().count()).collect();
+    assert_eq!(appraisals, [2, 1, 1]);
+    let skipping = options.clone().skip_repeats();
+    assert_eq!(skipping.read(&mut ledger, march.as_bytes()).unwrap().repeat_count(), 4);
+    let error = skipping.read(&mut ledger, march.replace("pain,7,", "pain,7,3").as_bytes()).unwrap_err();
+    assert!(error.to_string().starts_with("line 3: R1: interaction "), "{error}");
+}
+
+#[test]
+fn a_record_that_is_not_a_row_takes_its_case_with_it() {
+    let table = "service,user,on,measure,level
+physio,ana,2026-03-02,pain,6
+physio,ben,2026-03-02,pain,7
+physio,ana,2026-04-02,pain
+";
+    let mut ledger = empty::<f64>();
+    let intake = Options::new().dated(14).read_lenient(&mut ledger, table.as_bytes()).unwrap();
+    let echoes: Vec<Option<u64>> = intake.refused().iter().map(covalue::error::Refusal::echo_of).collect();
+    assert_eq!((intake.interaction_count(), echoes), (1, vec![Some(4), None]));
+}
+
+#[test]
+fn options_that_contradict_each_other_are_refused() {
+    let wide = || Wide::of("pain").before("pre").follow_up("post");
+    let table = "id,service,user,on,pre,post\n";
+    let cases = [
+        (
+            Options::new().wide(wide()).dated(14),
+            "the options state wide levels and dated ones, and a table has one layout",
+        ),
+        (Options::new().column("pre", "before").ignore("pre"), "the options read the column `pre`, and ignore it"),
+        (Options::new().missing("pre", "9").ignore("pre"), "the options read the column `pre`, and ignore it"),
+        (Options::new().wide(wide()).ignore("post"), "the options read the column `post`, and ignore it"),
+        (Options::new().wide(wide()).column("post", "after"), "the options read the column `post` twice"),
+        (Options::new().wide(wide().follow_up("pre")), "the options read the column `pre` twice"),
+        (Options::new().wide(wide().made("pre")), "the options read the column `pre` twice"),
+        (
+            Options::new().wide(wide()).wide(Wide::of("mobility").before("post")),
+            "the options read the column `post` twice",
+        ),
+        (Options::new().wide(wide()).wide(Wide::of("pain").before("on")), "the wide levels of `pain` are stated twice"),
+        (Options::new().wide(Wide::of("pain")), "the wide levels of `pain` are in no column: name one"),
+        (
+            Options::new().wide(Wide::of("pain").before("pre").made("on")),
+            "the wide levels of `pain` are made before a follow-up is named",
+        ),
+        (Options::new().header_line(0), "lines are numbered from 1 (option `header_line`)"),
+    ];
+    for (options, message) in cases {
+        refuses(&options, table, &format!("line 1: form: {message}"));
+    }
+    for form in ["", "today", "%d/%m", "%q", "%Y-%Y-%d", "%H:%M"] {
+        let message = format!(
+            "line 1: form: `{form}` is not a form of days with a year, a month and a day, such as %d/%m/%Y (option `days`)"
+        );
+        refuses(&Options::new().days(form), table, &message);
+    }
+    for form in ["%d/%m/%Y", "%d.%m.%y", "%F", "%d %b %Y", "%d/%m/%Y %H:%M", "%A %e %B %Y", "%Y%m%d"] {
+        assert!(Options::new().days(form).read(&mut empty::<f64>(), &table.as_bytes()[..18]).is_err());
+        let long = "id,service,user,on,measure,before,after\n";
+        assert!(Options::new().days(form).read(&mut empty::<f64>(), long.as_bytes()).is_ok(), "{form}");
+    }
+    for (options, option) in [
+        (Options::new().wide(wide()), "wide"),
+        (Options::new().dated(14), "dated"),
+        (Options::new().group_sessions(), "group_sessions"),
+        (Options::new().skip_repeats(), "skip_repeats"),
+    ] {
+        let error = options.read_reach(&mut empty::<f64>(), "service,from\n".as_bytes()).unwrap_err().to_string();
+        let expected = format!("line 1: form: a table of people reached cannot be read with the option `{option}`");
+        assert_eq!(error, expected);
+    }
+    // A column of another layout is not one that is unknown.
+    let beside = Options::new().wide(wide()).ignore_unknown();
+    let table = "id,service,user,on,pre,post,after,Notes\nv1,physio,ana,2026-03-02,6,4,5,\n";
+    let error = beside.read(&mut empty::<f64>(), table.as_bytes()).unwrap_err().to_string();
+    assert!(error.starts_with("line 1: form: unknown column `after`, expected one of "), "{error}");
 }

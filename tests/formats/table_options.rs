@@ -64,7 +64,10 @@ fn columns_have_names_of_the_file() {
     let misspelt = options.column("Start", "befor");
     let mut ledger = empty::<f64>();
     let error = misspelt.read(&mut ledger, file.as_bytes()).unwrap_err().to_string();
-    assert!(error.starts_with("line 1: form: unknown column `befor`, expected one of id, "), "{error}");
+    assert!(
+        error.starts_with("line 1: form: unknown column `befor` (is `before` meant?), expected one of id, "),
+        "{error}"
+    );
 }
 
 #[test]
@@ -93,14 +96,14 @@ fn cells_are_separated_by_other_characters() {
     let tabs = format!("{HEADER}\n{ROW}\n").replace(',', "\t");
     let error = table::read(&mut empty::<f64>(), tabs.as_bytes()).unwrap_err().to_string();
     assert!(error.ends_with("; if tabs separate the columns, say so (option `delimiter`)"), "{error}");
-    for delimiter in ['"', '\n', '\r', 'x', '7', '→'] {
+    for delimiter in ['"', '\n', '\r', '\u{1f}', 'x', '7', '→'] {
         let text = delimiter.escape_debug();
         let shown = if delimiter == '"' { "\"".to_owned() } else { text.to_string() };
         refuses(
             &Options::new().delimiter(delimiter),
             format!("{HEADER}\n{ROW}\n"),
             &format!(
-                "line 1: form: `{shown}` cannot separate cells: a delimiter is one ASCII character, but no letter, digit, quote or line end"
+                "line 1: form: `{shown}` cannot separate cells: a delimiter is a tab or one visible ASCII character, but no letter, digit or quote (option `delimiter`)"
             ),
         );
     }
@@ -117,7 +120,19 @@ fn decimal_commas_are_read_and_nothing_is_guessed() {
     );
     let options = options.decimal_comma();
     reads(&options, &file);
-    for text in ["6.5", "1.234,5", "1.234", "6,5,0", ",5", "6,", "6,5.0"] {
+    for text in ["6.5", "1.234"] {
+        let message = format!(
+            "line 2: form: before: `{text}` has a point, and the options state decimal commas (option `decimal_comma`)"
+        );
+        refuses(&options, file.replace("6,5", text), &message);
+    }
+    for (text, day) in [(" 6,5", "2026-03-02"), ("6,5", "2026-03-02 ")] {
+        let file = file.replace("6,5", text).replace("2026-03-02", day);
+        let error = options.read(&mut empty::<f64>(), file.as_bytes()).unwrap_err().to_string();
+        assert!(error.ends_with(" has spaces around it: remove them (option `trim`)"), "{error}");
+        reads(&options.clone().trim(), file);
+    }
+    for text in ["1.234,5", "6,5,0", ",5", "6,", "6,5.0"] {
         refuses(&options, file.replace("6,5", text), &format!("line 2: R3: before: `{text}` is not a number"));
     }
     reads(&options, file.replace("6,5", "65e-1"));
@@ -232,7 +247,7 @@ fn codes_of_missing_values_are_empty_cells_and_counted() {
     refuses(
         &Options::new().missing("expcted", "999"),
         &file,
-        "line 1: form: the table has no column `expcted`, which the options name",
+        "line 1: form: the table has no column `expcted`, which the options name (is `expected` meant?)",
     );
 }
 
@@ -299,7 +314,7 @@ fn options_are_written_as_json_and_read_back() {
     let text = serde_json::to_string(&options).unwrap();
     assert_eq!(serde_json::from_str::<Options>(&text).unwrap(), options);
     assert_eq!(serde_json::from_str::<Options>("{}").unwrap(), Options::new());
-    let dated = serde_json::from_str::<Options>(r#"{"delimiter":"\t","layout":{"dated":{"window":14}}}"#).unwrap();
+    let dated = serde_json::from_str::<Options>(r#"{"delimiter":"\t","dated":14}"#).unwrap();
     assert_eq!(dated, Options::new().delimiter('\t').dated(14));
     for wrong in
         [r#"{"delimeter":";"}"#, r#"{"delimiter":";;"}"#, r#"{"encoding":"windows-1525"}"#, r#"{"header_line":-1}"#]
@@ -325,4 +340,51 @@ fn reach_is_read_with_options_too() {
     assert!(String::from_utf8(written).unwrap().contains(r#""from":"2026-03-01","eligible":400"#));
     let error = options.read_reach(&mut ledger, file.replace("400", "many").as_bytes()).unwrap_err().to_string();
     assert_eq!(error, "line 2: form: eligible: `many` is not a whole number from 0 to 18446744073709551615");
+}
+
+/// A row repeats another one by the cells that are read, wherever it stands.
+#[test]
+fn repeats_are_found_by_the_cells_that_are_read() {
+    let options = Options::new().skip_repeats().trim().ignore("Printed").missing("after", "n/a");
+    let header = format!("Printed,{HEADER}");
+    let first = "monday,v1,physio,ana,2026-03-02,pain,6.5,";
+    let other = "monday,v2,physio,ben,2026-03-02,pain,6,4";
+    for second in [
+        "tuesday,v1,physio,ana,2026-03-02,pain,6.5,n/a",
+        "monday,v1,\"physio\",ana , 2026-03-02,pain,6.5,",
+        "monday,\"v1\",physio,ana,2026-03-02,pain,6.5, ",
+    ] {
+        for rows in [[first, second, other], [first, other, second]] {
+            let file = format!("{header}\n{}\n", rows.join("\n"));
+            let intake = options.read(&mut empty::<f64>(), file.as_bytes()).unwrap();
+            assert_eq!((intake.interaction_count(), intake.repeat_count()), (2, 1), "{file}");
+            assert_eq!(intake.missing_code_count(), 0, "of rows that are recorded");
+        }
+    }
+    // A part of an interaction of the same file repeats its rows, beside it or not.
+    let part = "monday,v1,physio,ana,2026-03-02,mobility,1,2";
+    for rows in [[first, part, first, other], [first, part, other, first]] {
+        let file = format!("{header}\n{}\n", rows.join("\n"));
+        let intake = options.read(&mut empty::<f64>(), file.as_bytes()).unwrap();
+        assert_eq!((intake.interaction_count(), intake.repeat_count()), (2, 1), "{file}");
+    }
+}
+
+#[test]
+fn rows_of_tabs_and_blank_lines_are_counted() {
+    let tabs = format!("{HEADER}\n{ROW}\n,,,,,,\n\n  \n").replace(',', "\t");
+    let options = Options::new().delimiter('\t');
+    refuses(&options, &tabs, "line 3: form: the row is blank: remove it, or skip blank rows (option `skip_blank`)");
+    assert_eq!(reads(&options.skip_blank(), &tabs).blank_row_count(), 3);
+    assert_eq!(reads(&Options::new(), format!("{HEADER}\n\n{ROW}\n\n")).blank_row_count(), 2);
+}
+
+/// Columns whose names are swapped are told by their names in the file.
+#[test]
+fn a_refusal_names_the_column_of_the_file() {
+    let options = Options::new().column("before", "after").column("after", "before");
+    let file = format!("{HEADER}\nv1,physio,ana,2026-03-02,pain,6,x\nv2,physio,ana,2026-03-02,pain,99,6\n");
+    let intake = options.read_lenient(&mut empty::<f64>(), file.as_bytes()).unwrap();
+    let columns: Vec<Option<&str>> = intake.refused().iter().map(covalue::error::Refusal::column).collect();
+    assert_eq!(columns, [Some("after"), Some("before")], "{:?}", intake.refused());
 }

@@ -63,3 +63,54 @@ fn rejects_are_read_again_with_the_same_options() {
     let _ = options.read(&mut ledger, mended.as_bytes()).unwrap();
     assert_eq!(ledger.interaction("v1").unwrap().users().next().unwrap().id().as_str(), "Zoë");
 }
+
+/// The rejects of `table` that were not mended are refused again, for the same reasons, with one column of them.
+#[track_caller]
+fn are_refused_again(options: &Options, table: &[u8], reasons: &[&str]) {
+    let mut rejects: Option<String> = None;
+    for round in 1..=3 {
+        let text = rejects.as_ref().map_or(table, |rejects| rejects.as_bytes());
+        let intake = options.read_lenient(&mut empty::<f64>(), text).unwrap();
+        let found: Vec<String> = intake.refused().iter().map(|refused| refused.reason().to_string()).collect();
+        assert_eq!(found, reasons, "round {round}");
+        let again = intake.rejects().unwrap();
+        assert_eq!(again.matches("refused,").count(), 1, "{again}");
+        rejects = Some(again);
+    }
+}
+
+#[test]
+fn rejects_that_are_not_mended_are_refused_again() {
+    let old_mac = format!("Title\r{HEADER}\rv1,physio,ana,2026-03-02,pain,six,4\r");
+    let options = Options::new().header_line(2);
+    are_refused_again(&options, old_mac.as_bytes(), &["R3: before: `six` is not a number"]);
+    let blank = format!("{HEADER}\n,,,,,,\n");
+    are_refused_again(
+        &Options::new(),
+        blank.as_bytes(),
+        &["form: the row is blank: remove it, or skip blank rows (option `skip_blank`)"],
+    );
+    let quoted = format!("{HEADER}\nv1,\"a\"b,ana,2026-03-02,pain,6,4\n");
+    let reason = "form: cell 2 has text behind the quote that closes it: a quote inside a quoted cell is doubled";
+    let intake = table::read_lenient(&mut empty::<f64>(), quoted.as_bytes()).unwrap();
+    assert_eq!(intake.refused()[0].reason().to_string(), reason);
+    let again = intake.rejects().unwrap();
+    let intake = table::read_lenient(&mut empty::<f64>(), again.as_bytes()).unwrap();
+    // The reasons are a cell in front.
+    assert_eq!(intake.refused()[0].reason().to_string(), reason.replace("cell 2", "cell 3"));
+    assert_eq!(intake.refused()[0].text(), "v1,\"a\"b,ana,2026-03-02,pain,6,4");
+}
+
+/// Bytes that are not UTF-8 are a sign for them in the rejects, which is refused until it is mended.
+#[test]
+fn text_that_was_lost_is_refused_until_it_is_mended() {
+    let mut table = format!("{HEADER}\nv1,physio,Zo").into_bytes();
+    table.extend(b"\xeb,2026-03-02,pain,6,4\n");
+    let first = table::read_lenient(&mut empty::<f64>(), &table[..]).unwrap();
+    let rejects = first.rejects().unwrap();
+    let again = table::read_lenient(&mut empty::<f64>(), rejects.as_bytes()).unwrap();
+    let reason = again.refused()[0].reason().to_string();
+    assert!(reason.ends_with("is U+FFFD, the sign for text that could not be read: write what stood there before"));
+    let mended = rejects.replace('\u{fffd}', "ë");
+    assert_eq!(table::read(&mut empty::<f64>(), mended.as_bytes()).unwrap().interaction_count(), 1);
+}

@@ -3,7 +3,7 @@
 use covalue::attribution::{ByGame, Equal, Participants};
 use covalue::catalogue::InteractionId;
 use covalue::engagement::Threshold;
-use covalue::error::{GameError, Reason, RowFault, WeighError};
+use covalue::error::{GameError, OptionsFault, Reason, RowFault, WeighError};
 use covalue::game::Coalition;
 use covalue::number::FloatTotal;
 use covalue::record::Role;
@@ -177,15 +177,16 @@ fn contained_errors_name_their_rule() {
     for fault in [
         RowFault::NoHeader,
         RowFault::MissingColumn { column: "on" },
-        RowFault::UnknownColumn { column: text("colour"), known: text("on") },
+        RowFault::UnknownColumn { column: text("colour"), nearest: None, known: text("on") },
         RowFault::RepeatedColumn { column: text("on") },
         RowFault::Ragged { found: 1, expected: 2 },
         RowFault::OpenQuote { cell: 1 },
         RowFault::TextBehindQuote { cell: 1 },
         RowFault::UnnamedColumn { number: 8 },
-        RowFault::NoOptionColumn { column: text("Client") },
-        RowFault::NoDelimiter { text: text("a") },
         RowFault::BlankRow,
+        RowFault::Padded { column: text("on"), text: text(" 1") },
+        RowFault::DecimalPoint { column: text("before"), text: text("1.5") },
+        RowFault::LostText { byte: 3 },
         RowFault::NoDayInForm { column: text("on"), text: text("today"), forms: text("%d/%m/%Y") },
         RowFault::AmbiguousDay {
             column: text("on"),
@@ -208,6 +209,20 @@ fn contained_errors_name_their_rule() {
         RowFault::OfNoMisuse { column: text("cause") },
         RowFault::OfRefused { id: text("v1"), line: 2 },
         RowFault::Full,
+    ] {
+        check(fault.clone(), fault.rule(), Rule::Form);
+        assert_eq!(Reason::from(fault.clone()).to_string(), fault.to_string());
+    }
+    for fault in [
+        OptionsFault::NoColumn { column: text("Client"), nearest: Some(text("Clients")) },
+        OptionsFault::ReadAndIgnored { column: text("Client") },
+        OptionsFault::ReadTwice { column: text("Client") },
+        OptionsFault::Wide { measure: text("pain"), fault: "stated twice" },
+        OptionsFault::TwoLayouts,
+        OptionsFault::Delimiter { text: text("a") },
+        OptionsFault::HeaderLine,
+        OptionsFault::Days { form: text("today") },
+        OptionsFault::NotOfReach { option: "wide" },
     ] {
         check(fault.clone(), fault.rule(), Rule::Form);
         assert_eq!(Reason::from(fault.clone()).to_string(), fault.to_string());

@@ -6,10 +6,11 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The stages in order. `getters`, `printable`, `rule` and `word` are files that the later stages use.
-const STAGES: [&str; 13] = [
+/// The stages in order. `getters`, `printable`, `nearest`, `rule` and `word` are files that the later stages use.
+const STAGES: [&str; 14] = [
     "getters",
     "printable",
+    "nearest",
     "rule",
     "number",
     "word",

@@ -20,8 +20,8 @@ use covalue::engagement::{Engagement, EngagementEntry, EngagementLine, Engagemen
 use covalue::engagement_drivers::{EngagementDrivers, EngagementDriversLine, Participation, ParticipationTerms};
 use covalue::error::{
     AnalysisError, AppraiseError, BatchError, CatalogueError, ChartError, DiscloseError, EmptyId, Fault, ForgetError,
-    GameError, HazardError, LineError, MergeError, MergeLedgersError, NumberError, Overflow, ReachError, ReadError,
-    Reason, RecordError, Refusal, RowFault, StateError, TermsError, UnknownWord, VoidError, WeighError,
+    GameError, HazardError, LineError, MergeError, MergeLedgersError, NumberError, OptionsFault, Overflow, ReachError,
+    ReadError, Reason, RecordError, Refusal, RowFault, StateError, TermsError, UnknownWord, VoidError, WeighError,
 };
 use covalue::game::{Coalition, Estimate, FnGame, Numerators, TableGame};
 use covalue::journal::Intake;
@@ -200,6 +200,7 @@ fn every_type_is_send_and_sync() {
         Role,
         Row<f64>,
         RowFault,
+        OptionsFault,
         Rows<'_, f64>,
         Rule,
         Scenario,

@@ -70,7 +70,7 @@ static LONG: Form = Form {
 static WIDE: Form = Form {
     names: NAMES,
     excluded: numbers!(Measure, Before, After, Change, Expected, Without, FollowUp, Made, Level),
-    required: numbers!(Id, Service, User, On),
+    required: numbers!(Service, User, On),
     has_references: false,
 };
 
@@ -78,7 +78,7 @@ static WIDE: Form = Form {
 static WIDE_OF_EACH: Form = Form {
     names: NAMES,
     excluded: numbers!(Before, After, Change, Expected, Without, FollowUp, Made, Level),
-    required: numbers!(Id, Service, User, On, Measure),
+    required: numbers!(Service, User, On, Measure),
     has_references: false,
 };
 
@@ -89,9 +89,9 @@ static DATED: Form = Form {
     has_references: false,
 };
 
-impl Layout {
+impl Layout<'_> {
     /// The columns of tables of this layout.
-    pub(super) fn form(&self) -> &'static Form {
+    pub(super) fn form(self) -> &'static Form {
         match self {
             Self::Long => &LONG,
             Self::Wide(wide) if wide.iter().any(|wide| wide.measure.is_none()) => &WIDE_OF_EACH,

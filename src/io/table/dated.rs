@@ -46,8 +46,8 @@ impl<N: Number> DatedLevels<N> {
     }
 
     /// Removes the levels, and returns their appraisals. The case began on the day `on`.
-    pub(super) fn drain(&mut self, on: Date, layout: &Layout) -> Vec<Appraisal<N>> {
-        let Layout::Dated { window } = *layout else { return Vec::new() };
+    pub(super) fn drain(&mut self, on: Date, layout: Layout<'_>) -> Vec<Appraisal<N>> {
+        let Layout::Dated { window } = layout else { return Vec::new() };
         let series = std::mem::take(&mut self.series).into_values();
         series.flat_map(|(appraisal, levels)| appraisals(&appraisal, levels, (on, window))).collect()
     }

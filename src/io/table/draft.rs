@@ -70,7 +70,8 @@ impl SharedCells {
     fn new<N: Number>(row: Row<'_>, catalogue: &Catalogue<N>) -> Result<Self, Reason> {
         let service = ServiceId::new(row.required(Column::Service)?)?;
         if catalogue.service(service.as_str()).is_none() {
-            return Err(RecordError::UnknownService { service }.into());
+            let nearest = catalogue.nearest_service(&service);
+            return Err(RecordError::UnknownService { service, nearest }.into());
         }
         let on = row.day(Column::On)?.ok_or_else(|| RowFault::EmptyCell { column: row.name(Column::On) })?;
         let known = CellValue::new(row.day(Column::Known)?, on);
@@ -79,7 +80,7 @@ impl SharedCells {
     }
 
     /// The first column in which a row differs, with both texts. The rows of a dated case differ in their days.
-    fn difference(&self, row: &Self, layout: &Layout) -> Option<(Column, String, String)> {
+    fn difference(&self, row: &Self, layout: Layout<'_>) -> Option<(Column, String, String)> {
         let texts = |one: &str, two: &str| (clip(one), clip(two));
         let service = (self.service != row.service).then(|| {
             let (above, here) = texts(self.service.as_str(), row.service.as_str());
@@ -123,11 +124,11 @@ impl<'o, N: Number> Draft<'o, N> {
         let on = shared.on;
         match &mut self.shared {
             None => {
-                self.id = row.id(&self.options.layout).map(InteractionId::new).transpose()?;
+                self.id = row.id(self.options.layout()).map(InteractionId::new).transpose()?;
                 self.shared = Some(shared);
             }
             Some(known) => {
-                if let Some((column, above, here)) = known.difference(&shared, &self.options.layout) {
+                if let Some((column, above, here)) = known.difference(&shared, self.options.layout()) {
                     let (column, id) = (row.name(column), self.id_label());
                     return Err(RowFault::OtherThanAbove { column, here, above, id }.into());
                 }
@@ -136,7 +137,7 @@ impl<'o, N: Number> Draft<'o, N> {
         }
         let user = self.add_user(row)?;
         let contributions = RowContributions::of(row)?;
-        if matches!(self.options.layout, Layout::Dated { .. }) {
+        if matches!(self.options.layout(), Layout::Dated { .. }) {
             self.contacts.push(contributions);
             self.dated.add(row, on, self.catalogue)
         } else {
@@ -176,7 +177,7 @@ impl<'o, N: Number> Draft<'o, N> {
             return Ok(0);
         }
         // A dated case has one user: its levels follow each other.
-        if !self.options.has_group_sessions || matches!(self.options.layout, Layout::Dated { .. }) {
+        if !self.options.has_group_sessions || matches!(self.options.layout(), Layout::Dated { .. }) {
             let (here, above, column) = (clip(user), clip(first.id().as_str()), row.name(Column::User));
             return Err(RowFault::OtherUser { column, here, above, id: self.id_label() }.into());
         }
@@ -240,7 +241,7 @@ impl<'o, N: Number> Draft<'o, N> {
         if known.is_stated && known.value != on {
             interaction = interaction.known(known.value);
         }
-        let levels = self.dated.drain(on, &self.options.layout);
+        let levels = self.dated.drain(on, self.options.layout());
         for appraisal in self.appraisals.drain(..).map(|(_, appraisal)| appraisal).chain(levels) {
             interaction = interaction.appraisal(appraisal);
         }

@@ -3,9 +3,8 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::column::Column;
 use super::draft::Draft;
-use super::load::{Repeats, Table};
+use super::load::{Rows, Table};
 use super::records::{Cells, Record};
 use crate::catalogue::{Catalogue, Interner};
 use crate::io::error::{Reason, Refusal, RowFault};
@@ -65,7 +64,7 @@ impl<'t> Groups<'t> {
         let row = self.rows.len() as u32;
         self.rows.push(record);
         self.next.push(NONE);
-        let id = self.table.header.row(cells).id(&self.table.options.layout);
+        let id = self.table.header.id(cells, self.table.options.layout());
         if let Some(code) = id.as_ref().map(|id| ids.intern(id) as usize) {
             if let Some(&group) = group_of_id.get(code) {
                 let group = &mut self.groups[group as usize];
@@ -78,13 +77,13 @@ impl<'t> Groups<'t> {
         self.groups.push(Group { id: id.map(Cow::into_owned), first: row, last: row });
     }
 
-    /// Refuses a record that is not a row. It belongs to the interaction of its cell `id`, if that can be read.
+    /// Refuses a record that is not a row. It belongs to the interaction of its cells, if they can be read.
     fn refuse(&mut self, record: &Record, cells: &Cells<'_>, reason: Reason) {
-        let id = self.table.header.text_in(cells, Column::Id);
+        let id = self.table.header.id(cells, self.table.options.layout());
+        self.intake.refused.push(self.table.refusal(record, id.as_deref(), reason));
         if let Some(id) = id {
-            self.malformed.entry(id.to_owned()).or_insert(record.line);
+            self.malformed.entry(id.into_owned()).or_insert(record.line);
         }
-        self.intake.refused.push(self.table.refusal(record, id, reason));
     }
 
     fn rows_of(&self, group: usize) -> impl Iterator<Item = &Record> {
@@ -99,18 +98,17 @@ impl<'t> Groups<'t> {
         let (mut cells, mut first_lines) = (Cells::new(), FirstLines::new(ledger));
         for group in 0..self.groups.len() {
             let malformed = self.groups[group].id.as_ref().and_then(|id| self.malformed.get(id)).copied();
-            let mut repeats = Vec::new();
-            let faults = match self.interaction(group, &catalogue, &mut cells, &mut repeats) {
+            let mut rows = Rows::new(self.table.options);
+            let faults = match self.interaction(group, &catalogue, &mut cells, &mut rows) {
                 Ok(_) if malformed.is_some() => Vec::new(),
                 Ok(interaction) => match ledger.record(interaction) {
                     Ok(_) => {
-                        self.intake.interactions += 1;
                         first_lines.note(ledger, self.rows[self.groups[group].first as usize].line);
-                        self.intake.repeats += repeats.len() as u64;
+                        rows.count_recorded(&mut self.intake);
                         continue;
                     }
                     Err(RecordError::Repeat { .. }) if self.table.options.skips_repeats => {
-                        self.intake.repeats += self.rows_of(group).count() as u64;
+                        rows.count_repeated(&mut self.intake);
                         continue;
                     }
                     Err(error) => vec![self.located(group, ledger, error, &mut cells)],
@@ -139,38 +137,34 @@ impl<'t> Groups<'t> {
         self.intake.refused.extend(refused);
     }
 
-    /// The interaction of a group, or the faults of its rows with their lines. Rows that repeat another one are skipped
-    /// on request, and added to `repeats`.
+    /// The interaction of a group, or the faults of its rows with their lines.
     fn interaction<N: Number>(
         &self,
         group: usize,
         catalogue: &Catalogue<N>,
         cells: &mut Cells<'t>,
-        skipped: &mut Vec<u64>,
+        rows: &mut Rows,
     ) -> Result<Interaction<N>, Vec<(u64, Reason)>> {
-        let (mut draft, mut repeats) = (Draft::new(self.table.options, catalogue), Repeats::new(self.table));
-        let mut faults = Vec::new();
+        let (mut draft, mut faults) = (Draft::new(self.table.options, catalogue), Vec::new());
         for record in self.rows_of(group) {
-            if repeats.is_repeat(record) {
-                skipped.push(record.line);
-            } else if let Err(reason) = self.add_row(&mut draft, record, cells) {
+            if let Err(reason) = self.add_row(&mut draft, record, cells, rows) {
                 faults.push((record.line, reason));
             }
         }
-        if !faults.is_empty() {
-            return Err(faults);
-        }
-        Ok(draft.finish().expect("a group has a row"))
+        if faults.is_empty() { Ok(draft.finish().expect("a group has a row")) } else { Err(faults) }
     }
 
+    /// Adds a row, unless it repeats one above and repeats are skipped.
     fn add_row<N: Number>(
         &self,
         draft: &mut Draft<'_, N>,
         record: &Record,
         cells: &mut Cells<'t>,
+        rows: &mut Rows,
     ) -> Result<(), Reason> {
         self.table.text.split(record, cells)?;
-        draft.add(self.table.header.row(cells))
+        let row = self.table.header.row(cells);
+        if rows.is_new(row) { draft.add(row) } else { Ok(()) }
     }
 
     /// The refusal by the ledger, on the line of the row that caused it: the last row of the shortest prefix of the
@@ -184,11 +178,9 @@ impl<'t> Groups<'t> {
     ) -> (u64, Reason) {
         let (rows, catalogue): (Vec<&Record>, _) = (self.rows_of(group).collect(), ledger.catalogue());
         let mut has_fault = |count: usize| {
-            let (mut draft, mut repeats) = (Draft::new(self.table.options, catalogue), Repeats::new(self.table));
-            for record in &rows[..count] {
-                if !repeats.is_repeat(record) && self.add_row(&mut draft, record, cells).is_err() {
-                    return false;
-                }
+            let (mut draft, mut seen) = (Draft::new(self.table.options, catalogue), Rows::new(self.table.options));
+            if rows[..count].iter().any(|record| self.add_row(&mut draft, record, cells, &mut seen).is_err()) {
+                return false;
             }
             draft.finish().is_some_and(|interaction| ledger.check(&interaction).contains(&error))
         };

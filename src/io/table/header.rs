@@ -4,15 +4,17 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
-use xxhash_rust::xxh3::xxh3_128;
+use xxhash_rust::xxh3::{Xxh3Default, xxh3_128};
 
 use super::column::Column;
-use super::layout::{Layout, Wide};
+use super::layout::{Layout, Made, Wide};
 use super::options::Options;
 use super::records::Cells;
 use crate::io::day;
 use crate::io::error::{Reason, RowFault};
+use crate::io::intake::REFUSED;
 use crate::ledger::{Ledger, PlainInteraction};
+use crate::nearest::nearest;
 use crate::number::{Number, NumberError, clip};
 
 /// The columns of a kind of table other than dimensions.
@@ -45,12 +47,25 @@ struct NamedColumn {
     index: usize,
 }
 
-/// The columns of wide levels: the measure, if the table has no column for it, and the indices of the level before and
+/// The columns of wide levels: the measure, if the table has no column for it, the index of the level before, and those
 /// of each follow-up.
 pub(super) struct WideColumns {
     pub(super) measure: Option<String>,
     pub(super) before: Option<usize>,
-    pub(super) follow_ups: Vec<usize>,
+    pub(super) follow_ups: Vec<WideFollowUp>,
+}
+
+/// The column of a follow-up's level, by its index, and when it is made.
+pub(super) struct WideFollowUp {
+    pub(super) level: usize,
+    pub(super) made: WideDay,
+}
+
+/// The day on which a follow-up is made.
+pub(super) enum WideDay {
+    OfInteraction,
+    After(u32),
+    At(usize),
 }
 
 /// The columns of a table by their indices.
@@ -68,6 +83,8 @@ pub(super) struct Header {
     beside_plain: Option<Vec<usize>>,
     /// Columns that are not read.
     pub(super) ignored: u64,
+    /// The indices of the columns that are read.
+    read: Vec<usize>,
     width: usize,
     reading: CellReading,
 }
@@ -77,6 +94,7 @@ struct CellReading {
     trims: bool,
     has_decimal_comma: bool,
     skips_blank: bool,
+    /// The forms of days; none for `2026-03-02`.
     days: Vec<String>,
     /// The codes of missing values by the index of the column.
     missing: Vec<Vec<String>>,
@@ -99,7 +117,12 @@ enum Target {
 }
 
 impl Header {
-    pub(super) fn new(cells: &Cells<'_>, form: &'static Form, options: &Options) -> Result<Self, RowFault> {
+    pub(super) fn new(
+        cells: &Cells<'_>,
+        form: &'static Form,
+        options: &Options,
+        is_of_sheet: bool,
+    ) -> Result<Self, Reason> {
         let trim = |text: &str| if options.trims { text.trim().to_owned() } else { text.to_owned() };
         let mut names: Vec<String> = (0..cells.len()).map(|index| trim(cells.text(index))).collect();
         if options.skips_blank {
@@ -114,8 +137,9 @@ impl Header {
             wide: Vec::new(),
             beside_plain: None,
             ignored: (cells.len() - names.len()) as u64,
+            read: Vec::new(),
             width: names.len(),
-            reading: CellReading::new(&names, options),
+            reading: CellReading::new(&names, options, is_of_sheet),
             names,
         };
         options.check_names(&header.names)?;
@@ -125,13 +149,13 @@ impl Header {
         }
         header.dimensions.sort_by(|one, two| one.name.cmp(&two.name));
         header.references.sort_by(|one, two| one.name.cmp(&two.name));
-        header.wide = options.layout.wide().iter().map(|wide| WideColumns::new(wide, &header.names)).collect();
-        header.beside_plain = (options.layout == Layout::Long && header.references.is_empty()).then(|| {
+        header.wide = options.layout().wide().iter().map(|wide| WideColumns::new(wide, &header.names)).collect();
+        header.beside_plain = (options.layout() == Layout::Long && header.references.is_empty()).then(|| {
             let columns = (0..form.names.len()).filter(|&column| header.indices[column] != 0);
             columns.filter(|column| !PLAIN.contains(column)).collect()
         });
         match form.required.iter().find(|&&column| header.indices[column] == 0) {
-            Some(&column) => Err(RowFault::MissingColumn { column: form.names[column] }),
+            Some(&column) => Err(RowFault::MissingColumn { column: form.names[column] }.into()),
             None => Ok(header),
         }
     }
@@ -148,8 +172,12 @@ impl Header {
             Target::Dimension(name) => self.dimensions.push(NamedColumn { name, index }),
             Target::Reference(name) => self.references.push(NamedColumn { name, index }),
             Target::Wide => {}
-            Target::Ignored => self.ignored += 1,
+            Target::Ignored => {
+                self.ignored += 1;
+                return Ok(());
+            }
         }
+        self.read.push(index);
         Ok(())
     }
 
@@ -157,7 +185,7 @@ impl Header {
         if options.ignores(name) {
             return Ok(Target::Ignored);
         }
-        if options.layout.names().any(|wide| wide == name) {
+        if options.layout().names().any(|wide| wide == name) {
             return Ok(Target::Wide);
         }
         let column = options.target(name);
@@ -174,12 +202,14 @@ impl Header {
         if name.is_empty() {
             return Err(RowFault::UnnamedColumn { number: index + 1 });
         }
-        if options.ignores_unknown && column == name {
+        // A column of another layout, or one that an option names, is not unknown, but misplaced.
+        if options.ignores_unknown && column == name && !self.form.names.contains(&column) {
             return Ok(Target::Ignored);
         }
+        let nearest = nearest(column, self.form.known()).map(str::to_owned);
         let mut known: Vec<&str> = self.form.known().chain(["with.NAME"]).collect();
         known.extend(self.form.has_references.then_some("ref.NAME"));
-        Err(RowFault::UnknownColumn { column: clip(column), known: known.join(", ") })
+        Err(RowFault::UnknownColumn { column: clip(column), nearest, known: known.join(", ") })
     }
 
     /// The name in the file of a column.
@@ -188,11 +218,14 @@ impl Header {
         index.map_or_else(|| self.form.names[column].to_owned(), |index| clip(&self.names[index]))
     }
 
-    /// The name in the file of a column by the crate's name or by its own, if the table has it.
+    /// The name in the file of a column by the crate's name, if the table has it.
     pub(super) fn name_in_file(&self, column: &str) -> Option<String> {
-        let known = self.form.column(column).filter(|&column| self.indices[column] != 0);
-        let of_form = known.map(|column| self.name(column));
-        of_form.or_else(|| self.names.iter().any(|name| name == column).then(|| column.to_owned()))
+        self.form.column(column).filter(|&column| self.indices[column] != 0).map(|column| self.name(column))
+    }
+
+    /// Whether the first column has the reasons of a table of refused rows.
+    pub(super) fn begins_with_reasons(&self) -> bool {
+        self.names.first().is_some_and(|name| name == REFUSED)
     }
 
     /// The columns of wide levels.
@@ -207,9 +240,31 @@ impl Header {
     }
 
     /// The text of a column in a line that may have too few cells.
-    pub(super) fn text_in<'a>(&self, cells: &'a Cells<'a>, column: impl Into<usize>) -> Option<&'a str> {
+    fn text_in<'a>(&'a self, cells: &'a Cells<'a>, column: impl Into<usize>) -> Option<&'a str> {
         let index = self.indices[column.into()].checked_sub(1)? as usize;
-        (index < cells.len()).then(|| self.reading.text(cells, index)).filter(|text| !text.is_empty())
+        (index < cells.len()).then(|| self.row(cells).at(index)).flatten()
+    }
+
+    /// The id of the interaction of these cells, which may be too few: that of the column `id`; without it, rows of dated
+    /// levels are of the case of their user and service, rows of wide ones also of their day, and another row is an
+    /// interaction of its own.
+    #[inline]
+    pub(super) fn id<'a>(&'a self, cells: &'a Cells<'a>, layout: Layout<'_>) -> Option<Cow<'a, str>> {
+        match (self.text_in(cells, Column::Id), layout) {
+            (Some(id), _) => Some(Cow::Borrowed(id)),
+            (None, Layout::Long) => None,
+            (None, Layout::Wide(_)) => {
+                self.case(cells, &self.reading.day(self.text_in(cells, Column::On)?)?.to_string())
+            }
+            (None, Layout::Dated { .. }) => self.case(cells, ""),
+        }
+    }
+
+    /// The id of the case of a user and a service: a hash of both, so that it names no person.
+    fn case(&self, cells: &Cells<'_>, on: &str) -> Option<Cow<'static, str>> {
+        let (user, service) = (self.text_in(cells, Column::User)?, self.text_in(cells, Column::Service)?);
+        let case = format!("{}:{user}{service}{on}", user.len());
+        Some(Cow::Owned(format!("{:032x}", xxh3_128(case.as_bytes()))))
     }
 }
 
@@ -228,26 +283,41 @@ const PLAIN: [usize; 8] = [
 impl WideColumns {
     fn new(wide: &Wide, names: &[String]) -> Self {
         let index = |name: &String| names.iter().position(|known| known == name).expect("names of options are checked");
+        let follow_up = |name: &String| {
+            let made = match wide.made.get(name) {
+                None => WideDay::OfInteraction,
+                Some(Made::After(days)) => WideDay::After(*days),
+                Some(Made::On(name)) => WideDay::At(index(name)),
+            };
+            WideFollowUp { level: index(name), made }
+        };
         Self {
             measure: wide.measure.clone(),
             before: wide.before.as_ref().map(index),
-            follow_ups: wide.follow_ups.iter().map(index).collect(),
+            follow_ups: wide.follow_ups.iter().map(follow_up).collect(),
         }
     }
 }
 
+/// The form in which the days of a sheet are written; its text has those of the options.
+const DAYS_OF_SHEET: &str = "%Y-%m-%d";
+
 impl CellReading {
-    fn new(names: &[String], options: &Options) -> Self {
+    fn new(names: &[String], options: &Options, is_of_sheet: bool) -> Self {
         let missing = if options.has_missing_codes() {
             names.iter().map(|name| options.missing_codes(name).to_vec()).collect()
         } else {
             Vec::new()
         };
+        let mut days = options.days.clone();
+        if is_of_sheet && !days.is_empty() {
+            days.push(DAYS_OF_SHEET.to_owned());
+        }
         Self {
             trims: options.trims,
             has_decimal_comma: options.has_decimal_comma,
             skips_blank: options.skips_blank,
-            days: options.days.clone(),
+            days,
             missing,
         }
     }
@@ -256,6 +326,32 @@ impl CellReading {
     fn text<'a>(&self, cells: &'a Cells<'a>, index: usize) -> &'a str {
         let text = cells.text(index);
         if self.trims { text.trim() } else { text }
+    }
+
+    /// The number that a text is.
+    #[inline]
+    fn number<N: Number>(&self, text: &str) -> Result<N, NumberError> {
+        if !self.has_decimal_comma {
+            return N::parse(text);
+        }
+        // A point would have to separate thousands, or be a decimal point in a table of decimal commas.
+        let number = if text.contains('.') { Cow::Borrowed("") } else { Cow::Owned(text.replacen(',', ".", 1)) };
+        N::parse(&number).map_err(|_| NumberError::NotANumber { text: clip(text) })
+    }
+
+    /// The days that a text may be.
+    fn days(&self, text: &str) -> Vec<Date> {
+        let mut days: Vec<Date> = self.days.iter().filter_map(|form| day::parse_as(form, text)).collect();
+        days.dedup();
+        days
+    }
+
+    /// The day that a text is.
+    fn day(&self, text: &str) -> Option<Date> {
+        if self.days.is_empty() {
+            return day::parse(text);
+        }
+        if let [day] = self.days(text)[..] { Some(day) } else { None }
     }
 
     fn is_missing(&self, index: usize, text: &str) -> bool {
@@ -289,13 +385,24 @@ impl<'a> Row<'a> {
 
     /// Whether another row belongs to the same interaction.
     #[inline]
-    pub(super) fn is_of_interaction_of(self, other: Row<'_>, layout: &Layout) -> bool {
+    pub(super) fn is_of_interaction_of(self, other: Row<'_>, layout: Layout<'_>) -> bool {
         self.id(layout).is_some_and(|id| other.id(layout).is_some_and(|other| id == other))
     }
 
-    /// Whether all cells are empty.
+    /// Whether all cells are empty; the reason of a refused row is none.
     pub(super) fn is_blank(self) -> bool {
-        (0..self.cells.len()).all(|index| self.is_empty(index))
+        let first = usize::from(self.header.begins_with_reasons());
+        (first..self.cells.len()).all(|index| self.is_empty(index))
+    }
+
+    /// A hash of the cells that are read.
+    pub(super) fn content(self) -> u128 {
+        let mut content = Xxh3Default::new();
+        for cell in self.header.read.iter().map(|&index| self.at(index).unwrap_or_default()) {
+            content.update(&(cell.len() as u64).to_le_bytes());
+            content.update(cell.as_bytes());
+        }
+        content.digest128()
     }
 
     /// The number of cells with the code of a missing value.
@@ -305,21 +412,10 @@ impl<'a> Row<'a> {
         (0..reading.missing.len().min(self.cells.len())).filter(is_missing).count() as u64
     }
 
-    /// The id of the row's interaction. Without it, a row of dated levels is of the case of its user and service, and
-    /// another one is an interaction of its own.
+    /// The id of the row's interaction.
     #[inline]
-    pub(super) fn id(self, layout: &Layout) -> Option<Cow<'a, str>> {
-        match layout {
-            Layout::Long | Layout::Wide(_) => self.text(Column::Id).map(Cow::Borrowed),
-            Layout::Dated { .. } => self.text(Column::Id).map(Cow::Borrowed).or_else(|| self.case().map(Cow::Owned)),
-        }
-    }
-
-    /// The id of the case of a user and a service: a hash of both, so that it names no person.
-    fn case(self) -> Option<String> {
-        let (user, service) = (self.text(Column::User)?, self.text(Column::Service)?);
-        let case = format!("{}:{user}{service}", user.len());
-        Some(format!("{:032x}", xxh3_128(case.as_bytes())))
+    pub(super) fn id(self, layout: Layout<'_>) -> Option<Cow<'a, str>> {
+        self.header.id(self.cells, layout)
     }
 
     /// The name in the file of a column.
@@ -363,21 +459,17 @@ impl<'a> Row<'a> {
     #[inline]
     pub(super) fn number_at<N: Number>(self, index: usize) -> Result<Option<N>, Reason> {
         let Some(text) = self.at(index) else { return Ok(None) };
-        let column = || clip(&self.header.names[index]);
-        let parsed = if self.header.reading.has_decimal_comma {
-            // A point would have to separate thousands, or be a decimal point in a table of decimal commas.
-            let is_ambiguous = text.contains('.');
-            let number = if is_ambiguous { Cow::Borrowed("") } else { Cow::Owned(text.replacen(',', ".", 1)) };
-            N::parse(&number).map_err(|_| NumberError::NotANumber { text: clip(text) })
-        } else {
-            N::parse(text)
-        };
-        parsed.map(Some).map_err(|error| {
-            let has_comma = !self.header.reading.has_decimal_comma && N::parse(&text.replacen(',', ".", 1)).is_ok();
-            if has_comma {
-                RowFault::DecimalComma { column: column(), text: clip(text) }.into()
+        let reading = &self.header.reading;
+        reading.number(text).map(Some).map_err(|error| {
+            let (column, shown) = (clip(&self.header.names[index]), clip(text));
+            if reading.number::<N>(text.trim()).is_ok() {
+                RowFault::Padded { column, text: shown }.into()
+            } else if reading.has_decimal_comma && N::parse(text).is_ok() {
+                RowFault::DecimalPoint { column, text: shown }.into()
+            } else if !reading.has_decimal_comma && N::parse(&text.replacen(',', ".", 1)).is_ok() {
+                RowFault::DecimalComma { column, text: shown }.into()
             } else {
-                Reason::Number { field: column().into(), error }
+                Reason::Number { field: column.into(), error }
             }
         })
     }
@@ -386,18 +478,28 @@ impl<'a> Row<'a> {
     pub(super) fn day(self, column: impl Into<usize>) -> Result<Option<Date>, RowFault> {
         let column = column.into();
         let Some(text) = self.text(column) else { return Ok(None) };
-        let forms = &self.header.reading.days;
-        if forms.is_empty() {
-            let no_day = || RowFault::NoDay { column: self.name(column), text: clip(text) };
-            return day::parse(text).map(Some).ok_or_else(no_day);
+        self.day_of(text, || self.name(column)).map(Some)
+    }
+
+    /// The day in a cell by its index in the file, which must not be empty.
+    pub(super) fn day_at(self, index: usize) -> Result<Date, RowFault> {
+        let column = || clip(&self.header.names[index]);
+        self.day_of(self.at(index).ok_or_else(|| RowFault::EmptyCell { column: column() })?, column)
+    }
+
+    fn day_of(self, text: &str, column: impl Fn() -> String) -> Result<Date, RowFault> {
+        let reading = &self.header.reading;
+        if let Some(day) = reading.day(text) {
+            return Ok(day);
         }
-        let mut days: Vec<Date> = forms.iter().filter_map(|form| day::parse_as(form, text)).collect();
-        days.dedup();
-        match days[..] {
-            [day] => Ok(Some(day)),
-            [] => Err(RowFault::NoDayInForm { column: self.name(column), text: clip(text), forms: forms.join(", ") }),
-            [one, two, ..] => Err(RowFault::AmbiguousDay { column: self.name(column), text: clip(text), one, two }),
-        }
+        let is_padded = reading.day(text.trim()).is_some();
+        let (column, days, text) = (column(), reading.days(text), clip(text));
+        Err(match days[..] {
+            _ if is_padded => RowFault::Padded { column, text },
+            _ if reading.days.is_empty() => RowFault::NoDay { column, text },
+            [one, two, ..] => RowFault::AmbiguousDay { column, text, one, two },
+            _ => RowFault::NoDayInForm { column, text, forms: clip(&reading.days.join(", ")) },
+        })
     }
 
     /// The levels with names.

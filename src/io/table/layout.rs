@@ -1,15 +1,17 @@
 //! The layouts of a table: one appraisal a row, or the levels of several beside or below each other.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::io::error::OptionsFault;
+use crate::number::clip;
+
 /// How the levels of appraisals are laid out.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
-pub(super) enum Layout {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Layout<'o> {
     /// One appraisal a row: columns `before`, `after` and so on.
-    #[default]
     Long,
     /// Several columns of levels.
-    Wide(Vec<Wide>),
+    Wide(&'o [Wide]),
     /// One level a row, with its day.
     Dated {
         /// The level before may be measured so many days after the first row of its case.
@@ -19,6 +21,10 @@ pub(super) enum Layout {
 
 /// The columns of a measure's levels that stand beside each other in a row: the level before, and one level for each
 /// follow-up.
+///
+/// A follow-up is made on the day of its interaction, unless [`made`](Self::made) names the column of its day, or
+/// [`made_after`](Self::made_after) states how many days later it was: without them a statement as of the day of the
+/// interaction has levels that were measured months later.
 ///
 /// # Example
 ///
@@ -50,17 +56,31 @@ pub struct Wide {
     #[cfg_attr(feature = "serde", serde(default))]
     pub(super) before: Option<String>,
     pub(super) follow_ups: Vec<String>,
+    /// When each follow-up is made, by the name of its column.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub(super) made: BTreeMap<String, Made>,
+}
+
+/// When a follow-up is made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(untagged))]
+pub(super) enum Made {
+    /// Days after the interaction.
+    After(u32),
+    /// On the day in the column with this name in the file.
+    On(String),
 }
 
 impl Wide {
     /// The levels of a measure.
     pub fn of(measure: impl Into<String>) -> Self {
-        Self { measure: Some(measure.into()), before: None, follow_ups: Vec::new() }
+        Self { measure: Some(measure.into()), ..Self::of_each() }
     }
 
     /// The levels of the measure that the row names in its column `measure`.
     pub fn of_each() -> Self {
-        Self { measure: None, before: None, follow_ups: Vec::new() }
+        Self { measure: None, before: None, follow_ups: Vec::new(), made: BTreeMap::new() }
     }
 
     /// The column of the level before, by its name in the file.
@@ -75,22 +95,105 @@ impl Wide {
         self
     }
 
-    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+    /// The column of the day on which the last follow-up stated so far was made, by its name in the file.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use covalue::table::{Options, Wide};
+    /// use covalue::{By, Catalogue, Ledger, Measure, Service, Terms, date};
+    ///
+    /// let file = "user,service,on,pre,post,seen again
+    /// ana,physio,2026-03-02,6,4,2026-06-15
+    /// ";
+    /// let options = Options::new().wide(Wide::of("pain").before("pre").follow_up("post").made("seen again"));
+    /// let catalogue =
+    ///     Catalogue::<f64>::new([Measure::lower_is_better("pain", "points")], [Service::new("physio", "clinic")])?;
+    /// let mut ledger = Ledger::new(&catalogue);
+    /// let _ = options.read(&mut ledger, file.as_bytes())?;
+    /// let in_may = ledger.statement(Terms::by(By::Service).as_of(date(2026, 5, 31)))?;
+    /// assert_eq!(in_may.line("physio", "pain")?.created(), 0.0);
+    /// assert_eq!(ledger.statement(By::Service)?.line("physio", "pain")?.created(), 2.0);
+    /// # Ok::<(), covalue::Error>(())
+    /// ```
+    pub fn made(self, name: impl Into<String>) -> Self {
+        self.made_by(Made::On(name.into()))
+    }
+
+    /// The number of days from the interaction to the last follow-up stated so far, where the file has no column for its
+    /// day: `.follow_up("3 months").made_after(91)`.
+    pub fn made_after(self, days: u32) -> Self {
+        self.made_by(Made::After(days))
+    }
+
+    fn made_by(mut self, made: Made) -> Self {
+        // Before the first follow-up there is none to be made; the options are refused where they are read.
+        let name = self.follow_ups.last().cloned().unwrap_or_default();
+        self.made.insert(name, made);
+        self
+    }
+
+    /// The columns of levels, by their names in the file.
+    pub(super) fn levels(&self) -> impl Iterator<Item = &str> {
         self.before.iter().chain(&self.follow_ups).map(String::as_str)
+    }
+
+    /// The columns that are read, by their names in the file.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        let days = self.made.values().filter_map(|made| match made {
+            Made::On(name) => Some(name.as_str()),
+            Made::After(_) => None,
+        });
+        self.levels().chain(days)
+    }
+
+    fn label(&self) -> String {
+        self.measure.as_deref().map(clip).unwrap_or_default()
+    }
+
+    /// These columns can be read.
+    fn check(&self) -> Result<(), OptionsFault> {
+        let fault = |fault| Err(OptionsFault::Wide { measure: self.label(), fault });
+        if self.levels().next().is_none() {
+            return fault("in no column: name one");
+        }
+        match self.made.keys().find(|name| !self.follow_ups.contains(name)) {
+            Some(_) => fault("made before a follow-up is named"),
+            None => Ok(()),
+        }
     }
 }
 
-impl Layout {
+/// The columns of all measures can be read: each measure is stated once, and each level is of one.
+pub(super) fn check(all: &[Wide]) -> Result<(), OptionsFault> {
+    let (mut measures, mut levels) = (BTreeSet::new(), BTreeSet::new());
+    for wide in all {
+        wide.check()?;
+        if !measures.insert(&wide.measure) {
+            return Err(OptionsFault::Wide { measure: wide.label(), fault: "stated twice" });
+        }
+        if let Some(name) = wide.levels().find(|name| !levels.insert(*name)) {
+            return Err(OptionsFault::ReadTwice { column: clip(name) });
+        }
+    }
+    let is_level_and_day = |made: &Made| matches!(made, Made::On(name) if levels.contains(name.as_str()));
+    match all.iter().flat_map(|wide| wide.made.values()).find(|made| is_level_and_day(made)) {
+        Some(Made::On(name)) => Err(OptionsFault::ReadTwice { column: clip(name) }),
+        _ => Ok(()),
+    }
+}
+
+impl<'o> Layout<'o> {
     /// The columns of wide levels.
-    pub(super) fn wide(&self) -> &[Wide] {
+    pub(super) fn wide(self) -> &'o [Wide] {
         match self {
             Self::Wide(wide) => wide,
             Self::Long | Self::Dated { .. } => &[],
         }
     }
 
-    /// The names in the file of the columns of wide levels.
-    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+    /// The names in the file of the columns of wide levels and of their days.
+    pub(super) fn names(self) -> impl Iterator<Item = &'o str> {
         self.wide().iter().flat_map(Wide::names)
     }
 }

@@ -1,7 +1,9 @@
 //! The appraisals in the cells of a row.
 
+use jiff::civil::Date;
+
 use super::column::Column;
-use super::header::{Row, WideColumns};
+use super::header::{Row, WideColumns, WideDay};
 use crate::catalogue::{Builder, Catalogue, MeasureId};
 use crate::io::error::{Reason, RowFault};
 use crate::ledger::{AppraiseError, RecordError};
@@ -34,7 +36,8 @@ pub(super) fn appraisals<N: Number>(
 pub(super) fn no_appraisal<N: Number>(row: Row<'_>, catalogue: &Catalogue<N>) -> Result<(), Reason> {
     if let Some(measure) = row.text(Column::Measure).filter(|measure| catalogue.measure(measure).is_none()) {
         let measure = MeasureId::new(measure)?;
-        return Err(RecordError::from(AppraiseError::UnknownMeasure { measure }).into());
+        let nearest = catalogue.nearest_measure(&measure);
+        return Err(RecordError::from(AppraiseError::UnknownMeasure { measure, nearest }).into());
     }
     let is_other = |column: Column, default: fn(&str) -> bool| row.text(column).is_some_and(|text| !default(text));
     let differs = |column: Column, from: Column| row.text(column).is_some_and(|text| row.text(from) != Some(text));
@@ -109,19 +112,38 @@ fn long<N: Number>(row: Row<'_>, add: &mut impl FnMut(Appraisal<N>)) -> Result<(
 /// before with the first.
 fn beside<N: Number>(row: Row<'_>, columns: &WideColumns, add: &mut impl FnMut(Appraisal<N>)) -> Result<(), Reason> {
     let measure = columns.measure.as_deref().or_else(|| row.text(Column::Measure));
-    let before = columns.before.map_or(Ok(None), |index| row.number_at(index))?;
-    if let Some(before) = before.clone() {
-        // The first follow-up has the level before, measured or not: later ones take it from there.
-        let after = columns.follow_ups.first().map_or(Ok(None), |&index| row.number_at(index))?;
-        add(of_measure(row, measure)?.before(before).with_each(after, Appraisal::after));
+    let mut before = columns.before.map_or(Ok(None), |index| row.number_at(index))?;
+    for (follow_up, number) in columns.follow_ups.iter().zip(1..) {
+        let Some(after) = row.number_at(follow_up.level)? else {
+            // The first follow-up has the level before, measured or not: later ones take it from there.
+            if let Some(before) = before.take() {
+                add(of_measure(row, measure)?.before(before));
+            }
+            continue;
+        };
+        let appraisal = of_measure(row, measure)?.with_each(before.take(), Appraisal::before).after(after);
+        let appraisal = if number == 1 { appraisal } else { appraisal.follow_up(number) };
+        add(match follow_up.made {
+            WideDay::OfInteraction => appraisal,
+            WideDay::After(days) => appraisal.made(day_after(row, days)?),
+            WideDay::At(index) => appraisal.made(row.day_at(index)?),
+        });
     }
-    for (&index, number) in columns.follow_ups.iter().zip(1..).skip(usize::from(before.is_some())) {
-        if let Some(after) = row.number_at(index)? {
-            add(of_measure(row, measure)?.after(after).follow_up(number));
-        }
+    if let Some(before) = before {
+        add(of_measure(row, measure)?.before(before));
     }
     Ok(())
 }
+
+/// So many days after the day of the row.
+fn day_after(row: Row<'_>, days: u32) -> Result<Date, RowFault> {
+    let empty = || RowFault::EmptyCell { column: row.name(Column::On) };
+    let on = row.day(Column::On)?.ok_or_else(empty)?;
+    Ok(on.saturating_add(jiff::Span::new().days(days.min(LONGEST_DELAY))))
+}
+
+/// The days that a span of time can have at most, some 20,000 years.
+const LONGEST_DELAY: u32 = 7_304_484;
 
 /// An appraisal of a measure with the row's beneficiary and source.
 pub(super) fn of_measure<N: Number>(row: Row<'_>, measure: Option<&str>) -> Result<Appraisal<N>, Reason> {

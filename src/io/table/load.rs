@@ -7,7 +7,7 @@ use std::io::Read;
 use super::draft::Draft;
 use super::encoding::{decoded, is_spreadsheet};
 use super::groups::Groups;
-use super::header::{Form, Header};
+use super::header::{Form, Header, Row};
 use super::options::Options;
 use super::records::{Cells, Position, Record, Records, Text};
 use crate::io::error::{ReadError, Reason, Refusal, RowFault};
@@ -23,7 +23,6 @@ pub(super) struct Table<'o> {
     pub(super) options: &'o Options,
     header_record: Record,
     first_row: Position,
-    skipped_lines: u64,
 }
 
 /// A row of the adjacent pass that is not valid there.
@@ -37,17 +36,18 @@ impl<'o> Table<'o> {
             let line = 1 + memchr::memchr_iter(b'\n', &bytes).count() as u64;
             return Err(ReadError::input(line, &error));
         }
+        options.check().map_err(|fault| Refusal::new(1, fault))?;
         let text = text(bytes, options).map_err(|reason| Refusal::new(1, reason))?;
         let (mut records, mut cells) = (Records::new(&text), Cells::new());
-        let skipped_lines = records.skip_to(options.header_line);
+        records.skip_to(options.header_line);
         let Some((header_record, split)) = records.next(&mut cells) else {
             return Err(Refusal::new(text.lines().max(1), RowFault::NoHeader).into());
         };
         let at_header = |reason: Reason| Refusal::new(header_record.line, reason);
         split.map_err(at_header)?;
-        let header = Header::new(&cells, form, options).map_err(|fault| at_header(fault.into()))?;
+        let header = Header::new(&cells, form, options, text.is_of_sheet()).map_err(at_header)?;
         let first_row = records.position();
-        Ok(Self { text, header, options, header_record, first_row, skipped_lines })
+        Ok(Self { text, header, options, header_record, first_row })
     }
 
     pub(super) fn records(&self) -> Records<'_> {
@@ -58,11 +58,11 @@ impl<'o> Table<'o> {
     pub(super) fn intake(&self) -> Intake {
         Intake {
             lines: self.text.lines(),
-            skipped_lines: self.skipped_lines,
+            skipped_lines: self.header_record.line - 1,
             ignored_columns: self.header.ignored,
             table: Some(TableHeader {
                 above: self.text.raw_before(&self.header_record),
-                text: self.text.raw(&self.header_record),
+                text: self.raw(&self.header_record),
                 delimiter: self.text.delimiter(),
                 is_encoded: self.options.encoding.is_some(),
             }),
@@ -78,13 +78,14 @@ impl<'o> Table<'o> {
         intake: &mut Intake,
     ) -> Option<(Record, Result<(), Reason>)> {
         loop {
-            let (record, split) = records.next(cells)?;
+            let next = records.next(cells);
+            intake.blank_rows += records.take_blank_lines();
+            let (record, split) = next?;
             if let Err(reason) = split {
                 return Some((record, Err(reason)));
             }
             let row = self.header.row(cells);
             if !row.is_blank() {
-                intake.missing_codes += row.missing_codes();
                 return Some((record, row.check_width().map_err(Reason::from)));
             }
             if !self.options.skips_blank {
@@ -94,11 +95,20 @@ impl<'o> Table<'o> {
         }
     }
 
+    /// The text of a record, without the reasons that a table of refused rows has in front.
+    fn raw(&self, record: &Record) -> String {
+        self.text.raw(record, usize::from(self.header.begins_with_reasons()))
+    }
+
     /// The refusal of a record, with its text and its place in the file.
     pub(super) fn refusal(&self, record: &Record, id: Option<&str>, reason: impl Into<Reason>) -> Refusal {
         let reason = reason.into();
-        let column = reason.column().and_then(|column| self.header.name_in_file(&column));
-        Refusal::new(record.line, reason).of_text(self.text.raw(record), id, column)
+        // The faults of rows have names of the file, others the crate's.
+        let column = reason.column().and_then(|column| match reason {
+            Reason::Row(_) | Reason::Number { .. } => Some(column.into_owned()),
+            _ => self.header.name_in_file(&column),
+        });
+        Refusal::new(record.line, reason).of_text(self.raw(record), id, column)
     }
 
     /// Records the interactions of the table, and lists the rows that are refused.
@@ -111,8 +121,9 @@ impl<'o> Table<'o> {
     /// valid here, since its id is recorded by then.
     fn load_adjacent<N: Number>(&self, ledger: &mut Ledger<N>) -> Result<Intake, NotValid> {
         let (catalogue, mut intake) = (ledger.catalogue().clone(), self.intake());
-        let (mut records, mut draft, mut repeats) =
-            (self.records(), Draft::new(self.options, &catalogue), Repeats::new(self));
+        let before = ledger.columns.ids.len() as u32;
+        let (mut records, mut draft, mut rows) =
+            (self.records(), Draft::new(self.options, &catalogue), Rows::new(self.options));
         let (mut cells, mut next_cells) = (Cells::new(), Cells::new());
         let (mut first_lines, mut first_line) = (FirstLines::new(ledger), 0);
         let mut record = self.next_valid(&mut records, &mut cells, &mut intake)?;
@@ -120,27 +131,31 @@ impl<'o> Table<'o> {
             record = self.next_valid(&mut records, &mut next_cells, &mut intake)?;
             let row = self.header.row(&cells);
             let is_last =
-                record.is_none() || !row.is_of_interaction_of(self.header.row(&next_cells), &self.options.layout);
+                record.is_none() || !row.is_of_interaction_of(self.header.row(&next_cells), self.options.layout());
             if is_last && !draft.is_begun() && row.record_plain(ledger) {
                 intake.interactions += 1;
+                intake.missing_codes += row.missing_codes();
                 first_lines.note(ledger, this.line);
             } else {
                 if !draft.is_begun() {
                     first_line = this.line;
                 }
-                if repeats.is_repeat(&this) {
-                    intake.repeats += 1;
-                } else {
+                if rows.is_new(row) {
                     draft.add(row).map_err(|_| NotValid)?;
                 }
                 if is_last {
-                    let rows = repeats.clear();
                     match ledger.record(draft.finish().ok_or(NotValid)?) {
                         Ok(_) => {
-                            intake.interactions += 1;
                             first_lines.note(ledger, first_line);
+                            rows.count_recorded(&mut intake);
                         }
-                        Err(RecordError::Repeat { .. }) if self.options.skips_repeats => intake.repeats += rows,
+                        // A repeat of an interaction of this file may be a part of it.
+                        Err(RecordError::Repeat { id })
+                            if self.options.skips_repeats
+                                && ledger.columns.ids.get(id.as_str()).is_some_and(|code| code < before) =>
+                        {
+                            rows.count_repeated(&mut intake);
+                        }
                         Err(_) => return Err(NotValid),
                     }
                 }
@@ -172,33 +187,54 @@ fn text(bytes: Vec<u8>, options: &Options) -> Result<Text, Reason> {
         return Ok(Text::new(decoded(bytes, options.encoding)?, delimiter));
     }
     #[cfg(feature = "spreadsheet")]
-    return Ok(Text::of_sheet(super::sheet::text(&bytes, options)?));
+    return Ok(Text::of_sheet(super::sheet::text(&bytes, options)?, delimiter));
     #[cfg(not(feature = "spreadsheet"))]
     Err(Reason::Spreadsheet { fault: "save its sheet as CSV, or build with the feature `spreadsheet`".to_owned() })
 }
 
-/// The texts of the rows of one interaction so far, to find those that are repeated.
-pub(super) struct Repeats<'t> {
-    table: &'t Table<'t>,
+/// The rows of one interaction so far: their counts, and their contents to find those that are repeated.
+pub(super) struct Rows {
+    skips_repeats: bool,
+    contents: BTreeSet<u128>,
     rows: u64,
-    seen: BTreeSet<&'t str>,
+    repeats: u64,
+    missing_codes: u64,
 }
 
-impl<'t> Repeats<'t> {
-    pub(super) fn new(table: &'t Table<'t>) -> Self {
-        Self { table, rows: 0, seen: BTreeSet::new() }
+impl Rows {
+    pub(super) fn new(options: &Options) -> Self {
+        let skips_repeats = options.skips_repeats;
+        Self { skips_repeats, contents: BTreeSet::new(), rows: 0, repeats: 0, missing_codes: 0 }
     }
 
-    /// Whether a row repeats one above, if repeats are skipped.
-    pub(super) fn is_repeat(&mut self, record: &Record) -> bool {
-        let is_repeat = self.table.options.skips_repeats && !self.seen.insert(self.table.text.record(record));
-        self.rows += u64::from(!is_repeat);
-        is_repeat
+    /// Whether a row is to be added: not if it repeats one above, and repeats are skipped.
+    pub(super) fn is_new(&mut self, row: Row<'_>) -> bool {
+        self.rows += 1;
+        let is_new = !self.skips_repeats || self.contents.insert(row.content());
+        if is_new {
+            self.missing_codes += row.missing_codes();
+        } else {
+            self.repeats += 1;
+        }
+        is_new
     }
 
-    /// Begins the next interaction, and returns the number of rows of this one that repeat none.
-    pub(super) fn clear(&mut self) -> u64 {
-        self.seen.clear();
-        std::mem::take(&mut self.rows)
+    /// Counts the rows of an interaction that was recorded, and begins the next one.
+    pub(super) fn count_recorded(&mut self, intake: &mut Intake) {
+        intake.interactions += 1;
+        intake.repeats += self.repeats;
+        intake.missing_codes += self.missing_codes;
+        self.clear();
+    }
+
+    /// Counts the rows of an interaction that the ledger has already, and begins the next one.
+    pub(super) fn count_repeated(&mut self, intake: &mut Intake) {
+        intake.repeats += self.rows;
+        self.clear();
+    }
+
+    fn clear(&mut self) {
+        self.contents.clear();
+        (self.rows, self.repeats, self.missing_codes) = (0, 0, 0);
     }
 }

@@ -4,12 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 
 use super::encoding::Encoding;
-use super::layout::{Layout, Wide};
+use super::layout::{self, Layout, Wide};
 use super::load::Table;
 use super::reach;
-use crate::io::error::{ReadError, RowFault};
+use crate::io::day;
+use crate::io::error::{OptionsFault, ReadError, Refusal};
 use crate::io::intake::{Intake, REFUSED};
 use crate::ledger::Ledger;
+use crate::nearest::nearest;
 use crate::number::{Number, clip};
 
 /// How a table is written. By default it is in the crate's own form: UTF-8, commas, decimal points, days as `2026-03-02`,
@@ -76,7 +78,8 @@ pub struct Options {
     pub(super) has_group_sessions: bool,
     /// The codes by the name in the file.
     missing: BTreeMap<String, Vec<String>>,
-    pub(super) layout: Layout,
+    wide: Vec<Wide>,
+    dated: Option<u32>,
 }
 
 impl Default for Options {
@@ -96,7 +99,8 @@ impl Default for Options {
             skips_repeats: false,
             has_group_sessions: false,
             missing: BTreeMap::new(),
-            layout: Layout::Long,
+            wide: Vec::new(),
+            dated: None,
         }
     }
 }
@@ -159,7 +163,7 @@ impl Options {
         self
     }
 
-    /// The line of the header, from 1: the lines above it, a title for example, are skipped and counted.
+    /// The line of the header, from 1: the lines above it, a title for example, are skipped and counted. Blank lines count.
     pub fn header_line(mut self, line: u64) -> Self {
         self.header_line = line;
         self
@@ -178,8 +182,8 @@ impl Options {
         self
     }
 
-    /// Skips and counts rows that repeat a row of the same interaction cell by cell, and interactions that the ledger has
-    /// already with the same content: so a file that repeats earlier ones and adds to them can be read.
+    /// Skips and counts rows that repeat a row of the same interaction in all cells that are read, and interactions that
+    /// the ledger has already with the same content: so a file that repeats earlier ones and adds to them can be read.
     pub fn skip_repeats(mut self) -> Self {
         self.skips_repeats = true;
         self
@@ -200,12 +204,10 @@ impl Options {
     }
 
     /// Reads levels that stand beside each other: the level before, and one column for each follow-up. May be stated for
-    /// several measures.
+    /// several measures. A table without `id`, or a row with an empty one, has one interaction for each user, service and
+    /// day.
     pub fn wide(mut self, wide: Wide) -> Self {
-        match &mut self.layout {
-            Layout::Wide(all) => all.push(wide),
-            layout => *layout = Layout::Wide(vec![wide]),
-        }
+        self.wide.push(wide);
         self
     }
 
@@ -216,7 +218,7 @@ impl Options {
     ///
     /// A row without a level is a contact: it may state contributions, which add up.
     pub fn dated(mut self, window: u32) -> Self {
-        self.layout = Layout::Dated { window };
+        self.dated = Some(window);
         self
     }
 
@@ -235,7 +237,7 @@ impl Options {
     ///
     /// As [`read_lenient`](super::read_lenient); an option that names a column which the table does not have.
     pub fn read_lenient<N: Number>(&self, ledger: &mut Ledger<N>, input: impl Read) -> Result<Intake, ReadError> {
-        Ok(Table::new(input, self.layout.form(), self)?.load(ledger))
+        Ok(Table::new(input, self.layout().form(), self)?.load(ledger))
     }
 
     /// Reads a table of counts of people reached, as [`read_reach`](super::read_reach).
@@ -254,13 +256,65 @@ impl Options {
     ///
     /// As [`read_reach_lenient`](super::read_reach_lenient); an option that names a column which the table does not have.
     pub fn read_reach_lenient<N: Number>(&self, ledger: &mut Ledger<N>, input: impl Read) -> Result<Intake, ReadError> {
+        self.check_of_reach().map_err(|fault| Refusal::new(1, fault))?;
         Ok(reach::load(&Table::new(input, &reach::FORM, self)?, ledger))
     }
 
-    pub(super) fn delimiter_byte(&self) -> Result<u8, RowFault> {
+    /// The layout of levels.
+    #[inline]
+    pub(super) fn layout(&self) -> Layout<'_> {
+        match self.dated {
+            Some(window) => Layout::Dated { window },
+            None if self.wide.is_empty() => Layout::Long,
+            None => Layout::Wide(&self.wide),
+        }
+    }
+
+    /// The byte that separates cells.
+    pub(super) fn delimiter_byte(&self) -> Result<u8, OptionsFault> {
         let byte = u8::try_from(self.delimiter).ok().filter(u8::is_ascii);
-        let byte = byte.filter(|byte| !byte.is_ascii_alphanumeric() && !matches!(byte, b'"' | b'\n' | b'\r'));
-        byte.ok_or_else(|| RowFault::NoDelimiter { text: clip(&self.delimiter.to_string()) })
+        let is_seen = |byte: &u8| *byte == b'\t' || *byte == b' ' || byte.is_ascii_punctuation();
+        let byte = byte.filter(|byte| is_seen(byte) && *byte != b'"');
+        byte.ok_or_else(|| OptionsFault::Delimiter { text: clip(&self.delimiter.to_string()) })
+    }
+
+    /// Refuses options that contradict each other.
+    pub(super) fn check(&self) -> Result<(), OptionsFault> {
+        if self.header_line == 0 {
+            return Err(OptionsFault::HeaderLine);
+        }
+        if self.dated.is_some() && !self.wide.is_empty() {
+            return Err(OptionsFault::TwoLayouts);
+        }
+        if let Some(form) = self.days.iter().find(|form| !day::is_form(form)) {
+            return Err(OptionsFault::Days { form: clip(form) });
+        }
+        if let Some(name) = self.names().find(|name| self.ignore.iter().any(|ignored| ignored == name)) {
+            return Err(OptionsFault::ReadAndIgnored { column: clip(name) });
+        }
+        if let Some(name) = self.layout().names().find(|name| self.columns.contains_key(*name)) {
+            return Err(OptionsFault::ReadTwice { column: clip(name) });
+        }
+        layout::check(&self.wide)
+    }
+
+    /// Refuses options that only tables of appraisals have.
+    fn check_of_reach(&self) -> Result<(), OptionsFault> {
+        let options = [
+            ("wide", !self.wide.is_empty()),
+            ("dated", self.dated.is_some()),
+            ("group_sessions", self.has_group_sessions),
+            ("skip_repeats", self.skips_repeats),
+        ];
+        match options.into_iter().find(|(_, is_stated)| *is_stated) {
+            Some((option, _)) => Err(OptionsFault::NotOfReach { option }),
+            None => Ok(()),
+        }
+    }
+
+    /// The names of columns of the file that the options read.
+    fn names(&self) -> impl Iterator<Item = &str> {
+        self.columns.keys().chain(self.missing.keys()).map(String::as_str).chain(self.layout().names())
     }
 
     /// The crate's column of a column of the file.
@@ -281,12 +335,9 @@ impl Options {
     }
 
     /// Every name that the options state is a column of the file.
-    pub(super) fn check_names(&self, names: &[String]) -> Result<(), RowFault> {
-        let stated = self.columns.keys().chain(self.missing.keys()).map(String::as_str).chain(self.layout.names());
+    pub(super) fn check_names(&self, names: &[String]) -> Result<(), OptionsFault> {
         let known: BTreeSet<&str> = names.iter().map(String::as_str).collect();
-        match stated.into_iter().find(|name| !known.contains(name)) {
-            Some(name) => Err(RowFault::NoOptionColumn { column: clip(name) }),
-            None => Ok(()),
-        }
+        let Some(name) = self.names().find(|name| !known.contains(name)) else { return Ok(()) };
+        Err(OptionsFault::NoColumn { column: clip(name), nearest: nearest(name, known).map(str::to_owned) })
     }
 }

@@ -120,7 +120,10 @@ pub(super) fn load<N: Number>(table: &Table<'_>, ledger: &mut Ledger<N>) -> Inta
     while let Some((record, form)) = table.next(&mut records, &mut cells, &mut intake) {
         let counts = form.and_then(|()| reach(table.header.row(&cells)).map_err(Reason::from));
         match counts.and_then(|counts| ledger.record_reach(counts).map_err(Reason::from)) {
-            Ok(()) => intake.reach += 1,
+            Ok(()) => {
+                intake.reach += 1;
+                intake.missing_codes += table.header.row(&cells).missing_codes();
+            }
             Err(reason) => intake.refused.push(table.refusal(&record, None, reason)),
         }
     }

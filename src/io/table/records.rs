@@ -22,10 +22,13 @@ pub(super) const ROW_END: u8 = 0x1e;
 pub(super) struct Text {
     /// Bytes that are not UTF-8 are replaced.
     text: String,
-    /// Where they are replaced.
+    is_utf8: bool,
+    /// Where they are replaced, here or by the program that wrote the file.
     replaced: Vec<usize>,
     delimiter: u8,
     line_end: u8,
+    /// The character that separates cells where a record is shown.
+    shown_delimiter: char,
 }
 
 /// Where a record stands in the text, without its line end, and the number of its first line.
@@ -39,62 +42,73 @@ impl Text {
     pub(super) fn new(bytes: Vec<u8>, delimiter: u8) -> Self {
         // Old programs on the Mac end lines with a carriage return alone. In other files one is part of its cell.
         let has_only_returns = memchr(b'\n', &bytes).is_none() && memchr(b'\r', &bytes).is_some();
-        Self::of(bytes, delimiter, if has_only_returns { b'\r' } else { b'\n' })
+        Self::of(bytes, delimiter, if has_only_returns { b'\r' } else { b'\n' }, delimiter)
     }
 
-    /// The text of a sheet.
+    /// The text of a sheet. A record of it is shown with the cells separated by `delimiter`.
     #[cfg(feature = "spreadsheet")]
-    pub(super) fn of_sheet(bytes: Vec<u8>) -> Self {
-        Self::of(bytes, CELL_END, ROW_END)
+    pub(super) fn of_sheet(bytes: Vec<u8>, delimiter: u8) -> Self {
+        Self::of(bytes, CELL_END, ROW_END, delimiter)
     }
 
-    fn of(bytes: Vec<u8>, delimiter: u8, line_end: u8) -> Self {
-        let mut replaced = Vec::new();
-        let text = String::from_utf8(bytes).unwrap_or_else(|error| {
-            let mut text = String::new();
-            for chunk in error.as_bytes().utf8_chunks() {
-                text.push_str(chunk.valid());
-                if !chunk.invalid().is_empty() {
-                    replaced.push(text.len());
-                    text.push(char::REPLACEMENT_CHARACTER);
-                }
-            }
-            text
-        });
-        Self { text, replaced, delimiter, line_end }
+    fn of(bytes: Vec<u8>, delimiter: u8, line_end: u8, shown: u8) -> Self {
+        let (text, is_utf8) = match String::from_utf8(bytes) {
+            Ok(text) => (text, true),
+            Err(error) => (String::from_utf8_lossy(error.as_bytes()).into_owned(), false),
+        };
+        let mut encoded = [0; 4];
+        let replacement = char::REPLACEMENT_CHARACTER.encode_utf8(&mut encoded);
+        let replaced = memchr::memmem::find_iter(text.as_bytes(), replacement).collect();
+        Self { text, is_utf8, replaced, delimiter, line_end, shown_delimiter: char::from(shown) }
     }
 
     fn bytes(&self) -> &[u8] {
         self.text.as_bytes()
     }
 
-    fn is_of_sheet(&self) -> bool {
+    /// Whether it is the text of a sheet.
+    pub(super) fn is_of_sheet(&self) -> bool {
         self.delimiter == CELL_END
     }
 
     /// The character that separates cells in [`raw`](Self::raw) text.
     pub(super) fn delimiter(&self) -> char {
-        if self.is_of_sheet() { ',' } else { char::from(self.delimiter) }
+        self.shown_delimiter
     }
 
-    /// The text of a record, with its quotes.
-    pub(super) fn record(&self, record: &Record) -> &str {
-        &self.text[record.range.clone()]
-    }
-
-    /// The text of a record; of a row of a sheet as CSV.
-    pub(super) fn raw(&self, record: &Record) -> String {
+    /// The text of a record without its first cells, as it stands in a file of text.
+    pub(super) fn raw(&self, record: &Record, first: usize) -> String {
         let mut cells = Cells::new();
-        if !self.is_of_sheet() || self.split(record, &mut cells).is_err() {
-            return self.record(record).to_owned();
+        if self.is_of_sheet() && self.split(record, &mut cells).is_ok() {
+            let cells = (first..cells.len()).map(|index| csv::text_cell(cells.text(index), self.shown_delimiter));
+            return cells.collect::<Vec<_>>().join(&self.shown_delimiter.to_string());
         }
-        (0..cells.len()).map(|index| csv::text_cell(cells.text(index), ',')).collect::<Vec<_>>().join(",")
+        let Range { mut start, end } = record.range;
+        for _ in 0..first {
+            start = self.cell_end(start, end) + 1;
+        }
+        self.text[start.min(end)..end].to_owned()
     }
 
-    /// The lines before a record, with their ends; of a sheet as empty lines.
+    /// The index behind a cell, which may have a fault in its quotes.
+    fn cell_end(&self, start: usize, end: usize) -> usize {
+        let is_quoted = self.bytes()[start..end].first() == Some(&b'"');
+        let behind_quotes = if is_quoted { self.closing_quote(start + 1, end).unwrap_or(end) } else { start };
+        let rest = memchr(self.delimiter, &self.bytes()[behind_quotes..end]);
+        rest.map_or(end, |length| behind_quotes + length)
+    }
+
+    /// The lines before a record, as they stand in a file of text, with their ends.
     pub(super) fn raw_before(&self, record: &Record) -> String {
-        let before = 0..record.range.start;
-        if self.is_of_sheet() { "\n".repeat(self.line_ends(before) as usize) } else { self.text[before].to_owned() }
+        let before = &self.text[..record.range.start];
+        if !self.is_of_sheet() {
+            return before.replace(char::from(self.line_end), "\n");
+        }
+        // A cell of several lines would move the header down.
+        let shown = |line: &str| {
+            line.trim_end_matches(char::from(CELL_END)).replace(['\r', '\n'], " ").replace(char::from(CELL_END), ",")
+        };
+        before.split_terminator(char::from(self.line_end)).map(|line| shown(line) + "\n").collect()
     }
 
     /// The number of lines.
@@ -114,7 +128,8 @@ impl Text {
         match self.replaced.get(self.replaced.partition_point(|&place| place < start)) {
             Some(&place) if place < end => {
                 cells.keep_before_replaced();
-                Err(RowFault::NotUtf8 { byte: place - start + 1 }.into())
+                let byte = place - start + 1;
+                Err(if self.is_utf8 { RowFault::LostText { byte } } else { RowFault::NotUtf8 { byte } }.into())
             }
             _ => Ok(()),
         }
@@ -169,23 +184,24 @@ pub(super) struct Position {
     lines: u64,
 }
 
-/// Reads the records of a text from its beginning. Blank lines are skipped.
+/// Reads the records of a text from its beginning. Blank lines are skipped and counted.
 #[derive(Debug)]
 pub(super) struct Records<'t> {
     text: &'t Text,
     at: usize,
     /// The number of lines before `at`.
     lines: u64,
+    blank_lines: u64,
 }
 
 impl<'t> Records<'t> {
     pub(super) fn new(text: &'t Text) -> Self {
-        Self { text, at: 0, lines: 0 }
+        Self { text, at: 0, lines: 0, blank_lines: 0 }
     }
 
     /// The records behind a place.
     pub(super) fn at(text: &'t Text, Position { at, lines }: Position) -> Self {
-        Self { text, at, lines }
+        Self { text, at, lines, blank_lines: 0 }
     }
 
     /// The place behind the last record that was read.
@@ -193,13 +209,21 @@ impl<'t> Records<'t> {
         Position { at: self.at, lines: self.lines }
     }
 
-    /// Skips the lines before this one, and returns their number.
-    pub(super) fn skip_to(&mut self, line: u64) -> u64 {
-        let before = self.lines;
+    /// Skips the lines before this one.
+    pub(super) fn skip_to(&mut self, line: u64) {
         while self.lines + 1 < line && self.at < self.text.text.len() {
             self.next_line();
         }
-        self.lines - before
+    }
+
+    /// The number of blank lines since the last call.
+    pub(super) fn take_blank_lines(&mut self) -> u64 {
+        std::mem::take(&mut self.blank_lines)
+    }
+
+    /// Whether a line has no cells. One of tabs that separate cells has.
+    fn is_blank(&self, line: &[u8]) -> bool {
+        line.iter().all(|&byte| byte.is_ascii_whitespace() && byte != self.text.delimiter)
     }
 
     /// The next line without its end; it is behind the reader afterwards.
@@ -234,9 +258,10 @@ impl<'t> Records<'t> {
                 return None;
             }
             let line = self.next_line();
-            if !bytes[line.clone()].trim_ascii().is_empty() {
+            if !self.is_blank(&bytes[line.clone()]) {
                 break line;
             }
+            self.blank_lines += 1;
         };
         let line = self.lines;
         if range.len() > LONGEST {

@@ -2,7 +2,7 @@
 
 use std::io::Cursor;
 
-use calamine::{Data, Reader, Sheets};
+use calamine::{Data, Reader, Sheets, Xlsx};
 use jiff::civil::Date;
 
 use super::options::Options;
@@ -10,10 +10,15 @@ use super::records::{CELL_END, ROW_END};
 use crate::io::error::Reason;
 use crate::number::clip;
 
+/// The number of cells of the largest sheet that is read, with the blank ones of its table.
+const MOST_CELLS: usize = 100_000_000;
+
+/// A cell that is not empty, with its row and column from 0.
+type Cell = ((u32, u32), Data);
+
 /// The text of the sheet that the options name: cells end with [`CELL_END`], rows with [`ROW_END`], and the first row of
-/// the text is the first of the sheet. Numbers and days are written as the options read them.
+/// the text is the first of the sheet. Numbers are written as the options read them, and days as `2026-03-02`.
 pub(super) fn text(bytes: &[u8], options: &Options) -> Result<Vec<u8>, Reason> {
-    let broken = |error: &dyn std::fmt::Display| fault(format!("it cannot be read: {}", clip(&error.to_string())));
     let mut sheets: Sheets<_> =
         calamine::open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|error| broken(&error))?;
     let names = sheets.sheet_names();
@@ -24,25 +29,79 @@ pub(super) fn text(bytes: &[u8], options: &Options) -> Result<Vec<u8>, Reason> {
     if !names.contains(name) {
         return Err(fault(format!("it has no sheet `{}`, only {known}", clip(name))));
     }
-    let range = sheets.worksheet_range(name).map_err(|error| broken(&error))?;
-    let first_row = range.start().map_or(0, |(row, _)| row as usize);
-    let mut text = vec![ROW_END; first_row];
-    for row in range.rows() {
-        let is_blank = row.iter().all(|cell| *cell == Data::Empty);
-        for (index, cell) in row.iter().enumerate().filter(|_| !is_blank) {
-            if index > 0 {
-                text.push(CELL_END);
-            }
-            push(&mut text, &cell_text(cell, options));
-        }
-        text.push(ROW_END);
-    }
-    Ok(text)
+    written(&cells(&mut sheets, name)?, options)
 }
 
 /// The file is a spreadsheet, and is not read.
 pub(super) fn fault(fault: String) -> Reason {
     Reason::Spreadsheet { fault }
+}
+
+fn broken(error: &dyn std::fmt::Display) -> Reason {
+    fault(format!("it cannot be read: {}", clip(&error.to_string())))
+}
+
+/// The cells of a sheet, by row and column. Those of an `.xlsx` file are read one by one, since a single cell far from
+/// the others would make the rectangle around them larger than memory.
+fn cells(sheets: &mut Sheets<Cursor<&[u8]>>, name: &str) -> Result<Vec<Cell>, Reason> {
+    let mut cells = match sheets {
+        Sheets::Xlsx(file) => cells_of_xlsx(file, name).map_err(|error| broken(&error))?,
+        _ => {
+            let range = sheets.worksheet_range(name).map_err(|error| broken(&error))?;
+            let (first_row, first_column) = range.start().unwrap_or_default();
+            let at = |row: usize, column: usize| (first_row + row as u32, first_column + column as u32);
+            range.used_cells().map(|(row, column, cell)| (at(row, column), cell.clone())).collect()
+        }
+    };
+    cells.sort_by_key(|&(place, _)| place);
+    cells.dedup_by_key(|&mut (place, _)| place);
+    // Blank columns at the left are not of the table.
+    let first = cells.iter().map(|((_, column), _)| *column).min().unwrap_or_default();
+    for ((_, column), _) in &mut cells {
+        *column -= first;
+    }
+    Ok(cells)
+}
+
+fn cells_of_xlsx(file: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Vec<Cell>, calamine::XlsxError> {
+    let (mut reader, mut cells) = (file.worksheet_cells_reader(name)?, Vec::new());
+    while let Some(cell) = reader.next_cell()? {
+        let value = Data::from(cell.get_value().clone());
+        if value != Data::Empty {
+            cells.push((cell.get_position(), value));
+        }
+    }
+    Ok(cells)
+}
+
+/// The rows of these cells as text. Each row that is not blank has at least as many cells as the header.
+fn written(cells: &[Cell], options: &Options) -> Result<Vec<u8>, Reason> {
+    let rows = || cells.chunk_by(|((one, _), _), ((two, _), _)| one == two);
+    let row_of = |row: &[Cell]| row[0].0.0;
+    let width = |row: &[Cell]| row[row.len() - 1].0.1 as usize + 1;
+    let header = rows().find(|row| u64::from(row_of(row)) + 1 >= options.header_line).map_or(0, width);
+    let count: usize = rows().map(|row| width(row).max(header)).sum();
+    if count > MOST_CELLS {
+        let last = cells.last().map_or(0, |((row, _), _)| row + 1);
+        return Err(fault(format!(
+            "its table would have {count} cells, most of them blank, and at most {MOST_CELLS} are read: remove cells far \
+             from the others (the last row is {last})"
+        )));
+    }
+    let (mut text, mut next) = (Vec::new(), 0);
+    for row in rows() {
+        text.resize(text.len() + (row_of(row) - next) as usize, ROW_END);
+        next = row_of(row) + 1;
+        let mut column = 0;
+        for ((_, index), cell) in row {
+            text.resize(text.len() + (*index - column) as usize, CELL_END);
+            column = *index;
+            push(&mut text, &cell_text(cell, options));
+        }
+        text.resize(text.len() + header.saturating_sub(column as usize + 1), CELL_END);
+        text.push(ROW_END);
+    }
+    Ok(text)
 }
 
 /// Adds a cell, in quotes if it could be read as several.
@@ -56,7 +115,7 @@ fn push(text: &mut Vec<u8>, cell: &str) {
     }
 }
 
-/// The text of a cell in a CSV file of this form.
+/// The text of a cell. A time of day beside a day is left out: interactions have days.
 fn cell_text(cell: &Data, options: &Options) -> String {
     match cell {
         Data::Empty => String::new(),
@@ -65,25 +124,18 @@ fn cell_text(cell: &Data, options: &Options) -> String {
         Data::Float(number) => number.to_string(),
         Data::Int(number) => number.to_string(),
         Data::Bool(truth) => truth.to_string(),
-        Data::DateTime(time) if time.is_datetime() => {
+        // Below one it is a time of day alone.
+        Data::DateTime(time) if time.is_datetime() && time.as_f64() >= 1.0 => {
             let (year, month, day, ..) = time.to_ymd_hms_milli();
             let day = i16::try_from(year).ok().zip(i8::try_from(month).ok().zip(i8::try_from(day).ok()));
             let day = day.and_then(|(year, (month, day))| Date::new(year, month, day).ok());
-            day.map_or_else(|| time.to_string(), |day| written(day, options))
+            day.map_or_else(|| time.to_string(), |day| day.to_string())
         }
         Data::DateTime(duration) => duration.to_string(),
         Data::DateTimeIso(text) => {
             let day = text.get(..10).and_then(crate::io::day::parse);
-            day.map_or_else(|| text.clone(), |day| written(day, options))
+            day.map_or_else(|| text.clone(), |day| day.to_string())
         }
         Data::Error(error) => error.to_string(),
-    }
-}
-
-/// A day in the first form that the options state. A time of day is left out: interactions have days.
-fn written(day: Date, options: &Options) -> String {
-    match options.days.first() {
-        None => day.to_string(),
-        Some(form) => jiff::fmt::strtime::format(form, day).unwrap_or_else(|_| day.to_string()),
     }
 }
