@@ -1,5 +1,6 @@
 //! Texts that look alike: ids and names in a file that differ only by case, white space, or letters that are not seen.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use unicode_normalization::UnicodeNormalization;
@@ -10,6 +11,7 @@ use crate::getters::getters;
 use crate::ledger::Ledger;
 use crate::number::{Number, clip};
 use crate::printable::is_seen;
+use crate::record::ReachCounts;
 use crate::word::words;
 
 words! {
@@ -109,22 +111,28 @@ fn texts<N: Number>(ledger: &Ledger<N>) -> [(TextKind, &Interner); 5] {
     [
         (TextKind::Interaction, &columns.ids),
         (TextKind::Actor, &columns.actors),
+        (TextKind::Name, &columns.texts),
         (TextKind::Dimension, columns.profiles.dimensions()),
         (TextKind::DimensionValue, columns.profiles.values()),
-        (TextKind::Name, &columns.texts),
     ]
 }
+
+/// The index of [`TextKind::Dimension`] and of [`TextKind::DimensionValue`] among the texts.
+const DIMENSIONS: [usize; 2] = [3, 4];
 
 /// The line on which each new text of a ledger came first.
 #[derive(Debug)]
 pub(super) struct FirstLines {
     /// By kind: the number of texts before the file was read, and the lines of those behind them.
     kinds: [(usize, Vec<u64>); 5],
+    /// The dimensions and values of counts of people reached that the file states.
+    of_reach: BTreeMap<(Box<str>, Box<str>), u64>,
 }
 
 impl FirstLines {
     pub(super) fn new<N: Number>(ledger: &Ledger<N>) -> Self {
-        Self { kinds: texts(ledger).map(|(_, texts)| (texts.len(), Vec::new())) }
+        let kinds = texts(ledger).map(|(_, texts)| (texts.len(), Vec::new()));
+        Self { kinds, of_reach: BTreeMap::new() }
     }
 
     /// Notes that all texts that are new in the ledger came on this line.
@@ -135,19 +143,87 @@ impl FirstLines {
         }
     }
 
+    /// Notes that counts of people reached, which the ledger has, stand on this line.
+    pub(super) fn note_reach(&mut self, dimensions: &[(Box<str>, Box<str>)], line: u64) {
+        for pair in dimensions {
+            self.of_reach.entry(pair.clone()).or_insert(line);
+        }
+    }
+
     /// The new texts that look like another one of their kind, in the order of their lines.
     pub(super) fn look_alikes<N: Number>(&self, ledger: &Ledger<N>) -> Vec<LookAlike> {
-        let mut found = Vec::new();
-        for ((before, lines), (kind, texts)) in self.kinds.iter().zip(texts(ledger)) {
-            let line = |code: u32| (code as usize).checked_sub(*before).map(|index| lines[index]);
+        let mut found = self.dimensions(ledger);
+        for (index, (kind, texts)) in texts(ledger).into_iter().enumerate().take(DIMENSIONS[0]) {
             found.extend(pairs(texts).into_iter().filter_map(|(first, second)| {
                 let (first_text, second_text) = (texts.text(first).into(), texts.text(second).into());
-                Some(LookAlike { kind, first: first_text, second: second_text, lines: (line(first), line(second)?) })
+                let lines = (self.line(index, first), self.line(index, second)?);
+                Some(LookAlike { kind, first: first_text, second: second_text, lines })
             }));
         }
         found.sort_by_key(|pair: &LookAlike| (pair.lines.1, pair.kind));
         found
     }
+
+    /// The line of a text of a kind, by its code; `None` if the ledger had it before.
+    fn line(&self, kind: usize, code: u32) -> Option<u64> {
+        let (before, lines) = &self.kinds[kind];
+        (code as usize).checked_sub(*before).map(|index| lines[index])
+    }
+
+    /// The dimensions that look alike, and the values of one dimension that do, in interactions and counts of people
+    /// reached.
+    fn dimensions<N: Number>(&self, ledger: &Ledger<N>) -> Vec<LookAlike> {
+        let profiles = &ledger.columns.profiles;
+        let (names, values) = (profiles.dimensions(), profiles.values());
+        let of_reach = || ledger.reach_counts().flat_map(ReachCounts::dimensions);
+        if [names, values].into_iter().all(|texts| texts.iter().all(is_own_skeleton))
+            && of_reach().all(|(name, value)| is_own_skeleton(name) && is_own_skeleton(value))
+        {
+            return Vec::new();
+        }
+        let [dimension, value] = DIMENSIONS;
+        let mut lines: BTreeMap<(&str, &str), Option<u64>> = BTreeMap::new();
+        let mut note = |name_and_value, line| {
+            let known = lines.entry(name_and_value).or_insert(line);
+            *known = (*known).min(line);
+        };
+        for (name, of_name) in profiles.distinct_pairs() {
+            let line = self.line(dimension, name).max(self.line(value, of_name));
+            note((names.text(name), values.text(of_name)), line);
+        }
+        for (name, of_name) in of_reach() {
+            note((name, of_name), self.of_reach.get(&(name.into(), of_name.into())).copied());
+        }
+        let mut name_lines: BTreeMap<(&str, &str), Option<u64>> = BTreeMap::new();
+        for ((name, _), line) in &lines {
+            let known = name_lines.entry(("", name)).or_insert(*line);
+            *known = (*known).min(*line);
+        }
+        let mut found = alike(TextKind::Dimension, &name_lines);
+        found.extend(alike(TextKind::DimensionValue, &lines));
+        found
+    }
+}
+
+/// A text with its line.
+type Placed<'a> = (Option<u64>, &'a str);
+
+/// The texts that look like an earlier one of their group, by group and text, with their lines.
+fn alike(kind: TextKind, lines: &BTreeMap<(&str, &str), Option<u64>>) -> Vec<LookAlike> {
+    let mut groups: BTreeMap<(&str, String), Vec<Placed<'_>>> = BTreeMap::new();
+    for (&(group, text), &line) in lines {
+        groups.entry((group, skeleton(text))).or_default().push((line, text));
+    }
+    let mut found = Vec::new();
+    for mut texts in groups.into_values().filter(|texts| texts.len() > 1) {
+        texts.sort_unstable();
+        let (first_line, first) = texts[0];
+        let of_pair = |(line, text): &Placed<'_>| {
+            Some(LookAlike { kind, first: first.into(), second: (*text).into(), lines: (first_line, (*line)?) })
+        };
+        found.extend(texts[1..].iter().filter_map(of_pair));
+    }
+    found
 }
 
 /// The pairs of texts that look alike, each with the first of its like.
@@ -177,6 +253,9 @@ fn is_own_skeleton(text: &str) -> bool {
 
 /// What remains of a text without the differences that are hard to see.
 fn skeleton(text: &str) -> String {
-    let letters = text.nfkc().flat_map(char::to_lowercase);
-    letters.filter(|&letter| !letter.is_whitespace() && is_seen(letter)).collect()
+    // Upper case first, which joins ß with SS, ς with σ and ı with i.
+    let letters = text.nfkc().flat_map(char::to_uppercase).flat_map(char::to_lowercase);
+    let seen: String = letters.filter(|&letter| !letter.is_whitespace() && is_seen(letter)).collect();
+    // The lower case of İ has a dot above its i.
+    seen.replace("i\u{307}", "i")
 }

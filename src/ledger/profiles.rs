@@ -1,6 +1,8 @@
 //! Interned sets of dimensions: users and interactions share few distinct sets.
 
 use std::collections::BTreeMap;
+#[cfg(any(feature = "json", feature = "csv"))]
+use std::collections::BTreeSet;
 
 use crate::catalogue::Interner;
 
@@ -53,6 +55,12 @@ impl Profiles {
     #[cfg(any(feature = "json", feature = "csv"))]
     pub(crate) fn values(&self) -> &Interner {
         &self.values
+    }
+
+    /// The codes of dimensions and their values, each pair once.
+    #[cfg(any(feature = "json", feature = "csv"))]
+    pub(crate) fn distinct_pairs(&self) -> BTreeSet<(u32, u32)> {
+        self.profiles.iter().flat_map(|pairs| pairs.iter().copied()).collect()
     }
 
     /// The number of sets, including the empty one.

@@ -172,3 +172,46 @@ fn ids_and_names_that_look_alike_are_reported_with_their_lines() {
     let third = file.replace("v1", "v3");
     assert_eq!(Options::new().read(&mut books, third.as_bytes()).unwrap().look_alikes(), []);
 }
+
+/// Values look alike within their dimension only, in visits and in counts of people reached.
+#[test]
+fn values_that_look_alike_are_of_one_dimension() {
+    let visits = format!(
+        "{},with.district,with.ward
+v1,physio,ana,2026-03-02,pain,6,4,North,north
+v2,physio,ben,2026-03-02,pain,6,4,Straße,South
+v3,physio,cai,2026-03-02,pain,6,4,STRASSE,south
+v4,physio,dee,2026-03-02,pain,6,4,ΟΔΟΣ,İzmir
+v5,physio,eve,2026-03-02,pain,6,4,οδος,izmir
+",
+        super::table_input::HEADER
+    );
+    let mut ledger = super::table_input::empty::<f64>();
+    let seen = |intake: &Intake| {
+        let shown = intake.look_alikes().iter().map(|pair| format!("{}/{}/{pair}", pair.first(), pair.second()));
+        shown.collect::<Vec<_>>()
+    };
+    let intake = Options::new().read(&mut ledger, visits.as_bytes()).unwrap();
+    let alike = |one: &str, two: &str, lines: (u64, u64)| {
+        format!("{one}/{two}/the dimension value (line {}) looks like that of line {}", lines.1, lines.0)
+    };
+    assert_eq!(
+        seen(&intake),
+        [
+            alike("Straße", "STRASSE", (3, 4)),
+            alike("South", "south", (3, 4)),
+            alike("ΟΔΟΣ", "οδος", (5, 6)),
+            alike("İzmir", "izmir", (5, 6)),
+        ]
+    );
+    let reach = "service,from,with.district,with.District,eligible
+physio,2026-03-01,north,,10
+physio,2026-03-02,,x,10
+";
+    let intake = Options::new().read_reach(&mut ledger, reach.as_bytes()).unwrap();
+    let in_reach = [
+        "North/north/the dimension value (line 2) looks like one in the books before",
+        "district/District/the dimension `District` (line 3) looks like `district` in the books before",
+    ];
+    assert_eq!(seen(&intake), in_reach);
+}

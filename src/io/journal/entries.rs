@@ -77,6 +77,12 @@ impl<N: Number> Entry<N> {
         }
     }
 
+    /// The dimensions and values of counts of people reached; none for other entries.
+    pub(super) fn reach_dimensions(&self) -> Vec<(Box<str>, Box<str>)> {
+        let Self::Reach(reach) = self else { return Vec::new() };
+        reach.dimensions().map(|(name, value)| (name.into(), value.into())).collect()
+    }
+
     /// Adds the entry to a ledger.
     ///
     /// # Errors

@@ -111,11 +111,13 @@ fn enter_all<N: Number>(
     while let Some(entry) = entries.next() {
         match entry {
             Ok((line, entry)) => {
-                let (id, count) = (entry.id().cloned(), intake.count_of(&entry));
+                let (id, dimensions) = (entry.id().cloned(), entry.reach_dimensions());
+                let count = intake.count_of(&entry);
                 match entry.enter(ledger) {
                     Ok(()) => {
                         *count += 1;
                         first_lines.note(ledger, line);
+                        first_lines.note_reach(&dimensions, line);
                     }
                     Err(reason) => refuse(entries.refusal(line, id.as_ref(), reason))?,
                 }

@@ -8,6 +8,7 @@ use super::options::Options;
 use super::records::Cells;
 use crate::io::error::{ReadError, Reason, RowFault};
 use crate::io::intake::Intake;
+use crate::io::look_alikes::FirstLines;
 use crate::ledger::Ledger;
 use crate::number::{Number, clip};
 use crate::record::{ReachCounts, ReachStep};
@@ -117,15 +118,20 @@ pub fn read_reach_lenient<N: Number>(ledger: &mut Ledger<N>, input: impl Read) -
 /// Records the counts of the rows, and lists the rows that are refused.
 pub(super) fn load<N: Number>(table: &Table<'_>, ledger: &mut Ledger<N>) -> Intake {
     let (mut records, mut cells, mut intake) = (table.records(), Cells::new(), table.intake());
+    let mut first_lines = FirstLines::new(ledger);
     while let Some((record, form)) = table.next(&mut records, &mut cells, &mut intake) {
         let counts = form.and_then(|()| reach(table.header.row(&cells)).map_err(Reason::from));
         match counts.and_then(|counts| ledger.record_reach(counts).map_err(Reason::from)) {
             Ok(()) => {
+                let row = table.header.row(&cells);
                 intake.reach += 1;
-                intake.missing_codes += table.header.row(&cells).missing_codes();
+                intake.missing_codes += row.missing_codes();
+                let dimensions = row.dimensions().map(|(name, value)| (name.into(), value.into()));
+                first_lines.note_reach(&dimensions.collect::<Vec<_>>(), record.line);
             }
             Err(reason) => intake.refused.push(table.refusal(&record, None, reason)),
         }
     }
+    intake.look_alikes = first_lines.look_alikes(ledger);
     intake
 }
