@@ -77,7 +77,7 @@ fn message(error: impl Display) -> Failure {
 
 /// The statement, the analysis or the publication, as text in the chosen format.
 fn answer<N: AnalysisNumber>(options: &Options) -> Result<String, Failure> {
-    let (ledger, _) = input::ledger::<N>(options)?;
+    let ledger = input::read::<N>(options)?.ledger;
     if let Some(unseen) = ledger.unseen(options.asked()).first() {
         return Err(terms::no_entry(&ledger, unseen));
     }

@@ -22,6 +22,7 @@ use std::fmt::Display;
 use std::io::Write;
 use std::process::ExitCode;
 
+use input::Input;
 use options::{Options, options, usage};
 use page::Page;
 
@@ -44,7 +45,7 @@ fn main() -> ExitCode {
 }
 
 fn html(options: Options) -> Result<String, Failure> {
-    let (ledger, refused) = input::ledger::<f64>(&options)?;
+    let Input { ledger, refused, skipped } = input::read::<f64>(&options)?;
     if let Some(unseen) = ledger.unseen(&options.terms).first() {
         return Err(terms::no_entry(&ledger, unseen));
     }
@@ -53,7 +54,7 @@ fn html(options: Options) -> Result<String, Failure> {
         _ => "from standard input".to_owned(),
     };
     let Options { terms, publish, by_party, .. } = options;
-    Page { ledger: &ledger, name: &name, refused: &refused, terms, publish, by_party }
+    Page { ledger: &ledger, name: &name, refused: &refused, skipped: &skipped, terms, publish, by_party }
         .html()
         .map_err(|error| error.to_string())
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use covalue::printable::quoted;
 use covalue::{By, Terms, table};
 
-use super::input::is_standard_input;
+use super::input::check_standard_input;
 use super::table_options::{self, TableOptions};
 use super::terms::{TermsOptions, number, set_once};
 use super::{Failure, message};
@@ -17,6 +17,8 @@ report FILE [options]
 
 FILE is a journal (.jsonl), a table (.csv), a spreadsheet (.xlsx, .ods), or - for a journal from standard input.
 
+--and FILE         a further journal or table, read after FILE with the same options, such as mended rows; may be given
+                   several times
 --catalogue FILE   a journal that declares services and measures; required for a table
 --reach FILE       a table (.csv) of how many people were reached, beside those of a journal; not with --publish
 --publish [N]      the version for publication: figures of fewer than N people are withheld (default: 10), people are
@@ -50,6 +52,8 @@ const THRESHOLD: u64 = 10;
 
 pub(super) struct Options {
     pub(super) file: PathBuf,
+    /// Files that are read after it.
+    pub(super) more: Vec<PathBuf>,
     pub(super) catalogue: Option<PathBuf>,
     /// A table of counts of people reached.
     pub(super) reach: Option<PathBuf>,
@@ -70,13 +74,14 @@ pub(super) fn options() -> Result<Option<Options>, Failure> {
     let (mut file, mut catalogue, mut reach) = (None, None, None);
     let (mut lenient, mut publish, mut by_party) = (None, None, None);
     let (mut terms, mut written, mut rejects) = (TermsOptions::default(), TableOptions::default(), None);
-    let mut arguments = lexopt::Parser::from_env();
+    let (mut more, mut arguments) = (Vec::new(), lexopt::Parser::from_env());
     while let Some(argument) = arguments.next().map_err(message)? {
         match argument {
             Long("help") | Short('h') => return Ok(None),
             Long("lenient") => set_once(&mut lenient, "lenient", ())?,
             Long("by-party") => set_once(&mut by_party, "by-party", ())?,
             Long("publish") => set_once(&mut publish, "publish", threshold(&mut arguments)?)?,
+            Long("and") => more.push(path(&mut arguments)?),
             Long("catalogue") => set_once(&mut catalogue, "catalogue", path(&mut arguments)?)?,
             Long("reach") => set_once(&mut reach, "reach", path(&mut arguments)?)?,
             Long("rejects") => set_once(&mut rejects, "rejects", path(&mut arguments)?)?,
@@ -99,9 +104,7 @@ pub(super) fn options() -> Result<Option<Options>, Failure> {
         }
     }
     let file = file.ok_or("no FILE is given")?;
-    if is_standard_input(&file) && catalogue.as_deref().is_some_and(is_standard_input) {
-        return Err("FILE and --catalogue cannot both be -, since standard input can be read only once".to_owned());
-    }
+    check_standard_input(more.iter().chain(&catalogue).chain([&file]))?;
     if publish.is_some() && by_party.is_some() {
         return Err("--by-party cannot be combined with --publish, which shows people as roles".to_owned());
     }
@@ -123,7 +126,7 @@ pub(super) fn options() -> Result<Option<Options>, Failure> {
         return Err("--rejects needs --lenient, since a strict read stops at the first fault".to_owned());
     }
     let table = written.options()?;
-    Ok(Some(Options { file, catalogue, reach, lenient, table, rejects, terms, publish, by_party }))
+    Ok(Some(Options { file, more, catalogue, reach, lenient, table, rejects, terms, publish, by_party }))
 }
 
 /// The path after an option.

@@ -3,7 +3,7 @@
 use std::fmt::Display;
 use std::fs::File;
 use std::io::{BufRead, BufReader, IsTerminal, Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use covalue::journal::Intake;
@@ -15,53 +15,84 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::Failure;
 use super::options::Options;
 
-/// Reads the ledger of the files, and returns the messages about refused entries, which it also prints.
-pub(super) fn ledger<N: Number>(options: &Options) -> Result<(Ledger<N>, Vec<String>), Failure> {
+/// What the files say.
+pub(super) struct Input<N: Number> {
+    pub(super) ledger: Ledger<N>,
+    /// The messages about refused entries.
+    pub(super) refused: Vec<String>,
+    /// The counts of rows, cells and columns that were skipped.
+    pub(super) skipped: Vec<String>,
+}
+
+/// Reads the ledger of the files, and prints the messages about refused and skipped entries.
+pub(super) fn read<N: Number>(options: &Options) -> Result<Input<N>, Failure> {
     let file = options.file.as_path();
-    let is_table = match () {
-        () if is_standard_input(file) || ends_in(file, "jsonl") => false,
-        () if TABLES.iter().any(|ending| ends_in(file, ending)) => true,
-        () => return Err(in_file(file, &"not a journal (.jsonl), a table (.csv) or a spreadsheet (.xlsx, .ods)")),
-    };
     let catalogue = match &options.catalogue {
         Some(path) => catalogue(path)?,
-        None if is_table => return Err(in_file(file, &"a table needs a --catalogue")),
+        None if is_table(file)? => return Err(in_file(file, &"a table needs a --catalogue")),
         None => Catalogue::empty(),
     };
-    let mut ledger = Ledger::part(&catalogue, file.display().to_string());
-    if let Some(path) = &options.rejects {
-        check_rejects(path, is_table)?;
-    }
-    let input = open(file)?;
-    let read = if is_table {
-        let written = options.table.clone().unwrap_or_default();
-        if options.lenient { written.read_lenient(&mut ledger, input) } else { written.read(&mut ledger, input) }
-    } else if options.table.is_some() {
-        return Err(in_file(file, &"a journal, for which the options of a table are not used"));
-    } else if options.lenient {
-        journal::read_lenient(&mut ledger, input)
-    } else {
-        journal::read(&mut ledger, input)
-    };
-    let intake = read.map_err(|error| in_file(file, &error))?;
-    if let Some((path, rejects)) = options.rejects.as_deref().zip(intake.rejects()) {
-        let written = File::create_new(path).and_then(|mut file| file.write_all(rejects.as_bytes()));
-        written.map_err(|error| in_file(path, &error))?;
-        eprintln!("{}", in_file(path, &format!("rows to be mended: {}", intake.refused().len())));
-    }
-    let mut refused = report(&intake, file);
-    if let Some(reach) = &options.reach {
+    let ledger = Ledger::part(&catalogue, file.display().to_string());
+    let mut input = Input { ledger, refused: Vec::new(), skipped: Vec::new() };
+    input.add(file, options)?;
+    for more in &options.more {
+        let (refused, skipped) = (input.refused.len(), input.skipped.len());
+        input.add(more, options)?;
         // The first file needs no name, since it is the one that a report is of.
-        let messages = read_reach_into(&mut ledger, reach, options.lenient)?;
-        refused.extend(messages.iter().map(|message| in_file(reach, message)));
+        for message in input.refused[refused..].iter_mut().chain(&mut input.skipped[skipped..]) {
+            *message = in_file(more, message);
+        }
     }
-    Ok((ledger, refused))
+    if let Some(reach) = &options.reach {
+        let messages = read_reach_into(&mut input.ledger, reach, options.lenient)?;
+        input.refused.extend(messages.iter().map(|message| in_file(reach, message)));
+    }
+    Ok(input)
+}
+
+impl<N: Number> Input<N> {
+    /// Adds a journal or a table.
+    fn add(&mut self, file: &Path, options: &Options) -> Result<(), Failure> {
+        let is_table = is_table(file)?;
+        if let Some(path) = &options.rejects {
+            check_rejects(path, is_table && options.more.is_empty())?;
+        }
+        let (ledger, input) = (&mut self.ledger, open(file)?);
+        let read = if is_table {
+            let written = options.table.clone().unwrap_or_default();
+            if options.lenient { written.read_lenient(ledger, input) } else { written.read(ledger, input) }
+        } else if options.table.is_some() {
+            return Err(in_file(file, &"a journal, for which the options of a table are not used"));
+        } else if options.lenient {
+            journal::read_lenient(ledger, input)
+        } else {
+            journal::read(ledger, input)
+        };
+        let intake = read.map_err(|error| in_file(file, &error))?;
+        if let Some((path, rejects)) = options.rejects.as_deref().zip(intake.rejects()) {
+            let written = File::create_new(path).and_then(|mut file| file.write_all(rejects.as_bytes()));
+            written.map_err(|error| in_file(path, &error))?;
+            eprintln!("{}", in_file(path, &format!("rows to be mended: {}", intake.refused().len())));
+        }
+        self.refused.extend(report(&intake, file));
+        self.skipped.extend(skipped(&intake));
+        Ok(())
+    }
+}
+
+/// Whether a file is a table and not a journal.
+fn is_table(file: &Path) -> Result<bool, Failure> {
+    match () {
+        () if is_standard_input(file) || ends_in(file, "jsonl") => Ok(false),
+        () if TABLES.iter().any(|ending| ends_in(file, ending)) => Ok(true),
+        () => Err(in_file(file, &"not a journal (.jsonl), a table (.csv) or a spreadsheet (.xlsx, .ods)")),
+    }
 }
 
 /// Refused rows are those of a table, and overwrite no file.
 fn check_rejects(path: &Path, is_table: bool) -> Result<(), Failure> {
     if !is_table {
-        return Err("--rejects needs a table".to_owned());
+        return Err("--rejects needs one table, so not a journal, and no --and".to_owned());
     }
     if path.exists() { Err(in_file(path, &"exists already, and --rejects overwrites no file")) } else { Ok(()) }
 }
@@ -102,17 +133,22 @@ fn report(intake: &Intake, file: &Path) -> Vec<String> {
         let more = format!("warning: {} more ids and names look alike", pairs.len() - WARNINGS);
         eprintln!("{}", in_file(file, &more));
     }
-    let skipped = [
+    for message in skipped(intake) {
+        eprintln!("{}", in_file(file, &message));
+    }
+    intake.refused().iter().map(ToString::to_string).collect()
+}
+
+/// The counts of skipped rows, cells and columns that are not zero.
+fn skipped(intake: &Intake) -> Vec<String> {
+    let counts = [
         (intake.skipped_line_count(), "lines above the header skipped"),
         (intake.ignored_column_count(), "columns not read"),
-        (intake.blank_row_count(), "blank rows skipped"),
+        (intake.blank_row_count(), "blank lines and rows skipped"),
         (intake.repeat_count(), "repeats skipped"),
         (intake.missing_code_count(), "cells with the code of a missing value"),
     ];
-    for (count, what) in skipped.into_iter().filter(|(count, _)| *count > 0) {
-        eprintln!("{}", in_file(file, &format!("{what}: {count}")));
-    }
-    intake.refused().iter().map(ToString::to_string).collect()
+    counts.into_iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{what}: {count}")).collect()
 }
 
 /// The endings of the names of tables.
@@ -192,4 +228,12 @@ impl<R> Drop for ProgressReader<R> {
 
 pub(super) fn is_standard_input(path: &Path) -> bool {
     path == Path::new("-")
+}
+
+/// Standard input is one file at most.
+pub(super) fn check_standard_input<'a>(files: impl Iterator<Item = &'a PathBuf>) -> Result<(), Failure> {
+    match files.filter(|file| is_standard_input(file)).count() {
+        0 | 1 => Ok(()),
+        _ => Err("standard input, -, can be read only once".to_owned()),
+    }
 }

@@ -10,7 +10,7 @@ use covalue::printable::quoted;
 use covalue::risk::RiskTerms;
 use covalue::{By, Date, Terms, table};
 
-use super::input::is_standard_input;
+use super::input::check_standard_input;
 use super::readings::{STATEMENT, TRACE, check_uses};
 use super::table_options::{self, TableOptions};
 use super::terms::{TermsOptions, day, number, set_once};
@@ -23,6 +23,8 @@ statement FILE [options]
 
 FILE is a journal (.jsonl), a table (.csv), a spreadsheet (.xlsx, .ods), or - for a journal from standard input.
 
+--and FILE         a further journal or table, read after FILE with the same options, such as mended rows; may be given
+                   several times
 --catalogue FILE   a journal that declares services and measures; required for a table
 --by WORDS         service, user, provider, beneficiary, role, source, element, year, quarter, month, with.NAME,
                    year.MM and quarter.MM for years from month MM, several words separated by commas, or none
@@ -70,7 +72,8 @@ Another reading of the books instead of the statement:
 ";
 
 /// The options with a value.
-const WITH_A_VALUE: [&str; 25] = [
+const WITH_A_VALUE: [&str; 26] = [
+    "and",
     "catalogue",
     "by",
     "baseline",
@@ -175,6 +178,8 @@ impl Question {
 
 pub(super) struct Options {
     pub(super) file: PathBuf,
+    /// Files that are read after it.
+    pub(super) more: Vec<PathBuf>,
     pub(super) catalogue: Option<PathBuf>,
     /// A table of counts of people reached.
     pub(super) reach: Option<PathBuf>,
@@ -214,6 +219,13 @@ fn one_of<T: Copy>(name: &str, word: &str, known: &[(&str, T)]) -> Result<T, Fai
     found.map(|(_, value)| *value).ok_or_else(|| format!("--{name}: {} is not one of {}", quoted(word), words()))
 }
 
+/// The message of an option that is not known.
+fn unknown(name: &str) -> Failure {
+    let known = WITH_A_VALUE.iter().chain(&FLAGS).chain(&TableOptions::NAMES).chain(&TableOptions::FLAGS);
+    let known: Vec<String> = known.map(|known| format!("--{known}")).collect();
+    format!("{} is not one of {}, --help", quoted(format!("--{name}")), known.join(", "))
+}
+
 pub(super) fn options() -> Result<Option<Options>, Failure> {
     use lexopt::prelude::*;
 
@@ -221,7 +233,7 @@ pub(super) fn options() -> Result<Option<Options>, Failure> {
     let (mut disclose, mut round_to) = (None, None);
     let (mut terms, mut analysis) = (TermsOptions::default(), AnalysisOptions::default());
     let (mut written, mut rejects) = (TableOptions::default(), None);
-    let mut given = BTreeSet::new();
+    let (mut given, mut more) = (BTreeSet::new(), Vec::new());
     let mut arguments = lexopt::Parser::from_env();
     while let Some(argument) = arguments.next().map_err(message)? {
         let name = match argument {
@@ -246,9 +258,7 @@ pub(super) fn options() -> Result<Option<Options>, Failure> {
             other @ Short(_) => return Err(message(other.unexpected())),
         };
         if !WITH_A_VALUE.contains(&name.as_str()) && !TableOptions::NAMES.contains(&name.as_str()) {
-            let known = WITH_A_VALUE.iter().chain(&FLAGS).chain(&TableOptions::NAMES).chain(&TableOptions::FLAGS);
-            let known: Vec<String> = known.map(|known| format!("--{known}")).collect();
-            return Err(format!("{} is not one of {}, --help", quoted(format!("--{name}")), known.join(", ")));
+            return Err(unknown(&name));
         }
         let value: OsString = arguments.value().map_err(message)?;
         given.insert(name.clone());
@@ -258,6 +268,10 @@ pub(super) fn options() -> Result<Option<Options>, Failure> {
             "rejects" => Some(&mut rejects),
             _ => None,
         };
+        if name == "and" {
+            more.push(PathBuf::from(value));
+            continue;
+        }
         if let Some(path) = path {
             set_once(path, &name, PathBuf::from(value))?;
             continue;
@@ -276,9 +290,7 @@ pub(super) fn options() -> Result<Option<Options>, Failure> {
         }
     }
     let file = file.ok_or("no FILE is given")?;
-    if is_standard_input(&file) && catalogue.as_deref().is_some_and(is_standard_input) {
-        return Err("FILE and --catalogue cannot both be -, since standard input can be read only once".to_owned());
-    }
+    check_standard_input(more.iter().chain(&catalogue).chain([&file]))?;
     let is_given = |flag: &str| given.contains(flag);
     let mut terms = terms.terms()?;
     if is_given("beneficiaries") {
@@ -302,6 +314,7 @@ pub(super) fn options() -> Result<Option<Options>, Failure> {
     }
     Ok(Some(Options {
         file,
+        more,
         catalogue,
         reach,
         terms,

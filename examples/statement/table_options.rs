@@ -12,7 +12,8 @@ use super::terms::{number, set_once};
 pub(super) const USAGE: &str = "\
 A table that another program wrote (see the page about file formats):
 
---options FILE     a file of these options (.toml, .json), for a routine import; options given here add to it
+--options FILE     a file of these options (.toml, .json), for a routine import; options given here add to it; names
+                   with a comma or an equals sign, and days of follow-ups, are stated in such a file
 --column NAME=COLUMN
                    read the column NAME of the file as COLUMN, such as \"Client ID=user\" or Ward=with.ward; may be given
                    several times
@@ -32,7 +33,7 @@ A table that another program wrote (see the page about file formats):
 --missing NAME=CODE
                    in this column of the file, CODE is an empty cell; may be given several times
 --wide MEASURE=BEFORE,FOLLOW-UP,..
-                   columns of levels beside each other; may be given several times
+                   columns of levels beside each other; may be given several times; without MEASURE= that of the row
 --dated DAYS       one level a row; the level before was measured at most DAYS days after the first row of its case
 --rejects FILE     with --lenient: write the refused rows to FILE, which must not exist, to be mended and read again
 ";
@@ -120,9 +121,12 @@ fn with(options: Options, name: &str, word: &str) -> Result<Options, Failure> {
             options.missing(name, code)
         }
         "wide" => {
-            let (measure, columns) = pair("MEASURE=BEFORE,FOLLOW-UP,..")?;
+            let (wide, columns) = match word.split_once('=') {
+                Some((measure, columns)) => (Wide::of(measure), columns),
+                None => (Wide::of_each(), word),
+            };
             let mut columns = columns.split(',');
-            let wide = Wide::of(measure).before(columns.next().unwrap_or_default());
+            let wide = wide.before(columns.next().unwrap_or_default());
             options.wide(columns.fold(wide, Wide::follow_up))
         }
         "dated" => options.dated(number(name, word, 0)?.try_into().map_err(|_| "--dated: too many days")?),

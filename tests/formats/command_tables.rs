@@ -87,7 +87,7 @@ fn an_export_is_read_by_options_or_by_a_file_of_them() {
     let (by_options, messages) = printed(&[&file[..], &OPTIONS[..]].concat());
     assert_eq!(
         messages,
-        "export.csv: lines above the header skipped: 2\nexport.csv: columns not read: 1\nexport.csv: blank rows skipped: 1\n\
+        "export.csv: lines above the header skipped: 2\nexport.csv: columns not read: 1\nexport.csv: blank lines and rows skipped: 1\n\
          export.csv: repeats skipped: 1\nexport.csv: cells with the code of a missing value: 1\n"
     );
     assert!(by_options.contains("physio,pain,"), "{by_options}");
@@ -131,11 +131,22 @@ fn refused_rows_are_written_mended_and_read_again() {
         fails(&arguments, &format!("{file}: exists already, and --rejects overwrites no file"));
         assert_eq!(std::fs::read(folder().join(file)).unwrap(), before);
     }
-    fails(&["physio.jsonl", "--lenient", "--rejects", "new.csv"], "--rejects needs a table");
+    fails(
+        &["physio.jsonl", "--lenient", "--rejects", "new.csv"],
+        "--rejects needs one table, so not a journal, and no --and",
+    );
     assert!(!folder().join("new.csv").exists());
     write("mended.csv", &rejects.replace("pain,six", "pain,6"));
     let (_, messages) = printed(&["mended.csv", "--catalogue", "catalogue.jsonl"]);
     assert_eq!(messages, "mended.csv: columns not read: 1\n");
+    // Both together are the books of a table without a fault.
+    let good = ["faulty.csv", "--catalogue", "catalogue.jsonl", "--lenient", "--and", "mended.csv"];
+    write("whole.csv", &std::fs::read_to_string(folder().join("faulty.csv")).unwrap().replace("pain,six", "pain,6"));
+    assert_eq!(printed(&good).0, printed(&["whole.csv", "--catalogue", "catalogue.jsonl"]).0);
+    fails(
+        &[&good[..], &["--rejects", "new.csv"]].concat(),
+        "--rejects needs one table, so not a journal, and no --and",
+    );
 }
 
 #[test]

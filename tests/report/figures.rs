@@ -12,8 +12,15 @@ use super::{DECLARATIONS, MIXED, html_of, ledger_of, visit};
 #[test]
 fn the_page_has_the_tables_of_the_crate() {
     let ledger = ledger_of(MIXED);
-    let by_party =
-        Page { ledger: &ledger, name: "", refused: &[], terms: By::Service.into(), publish: None, by_party: true };
+    let by_party = Page {
+        ledger: &ledger,
+        name: "",
+        refused: &[],
+        skipped: &[],
+        terms: By::Service.into(),
+        publish: None,
+        by_party: true,
+    };
     let html = by_party.html().unwrap();
     let tables = [
         ledger.statement(By::Service).unwrap().to_html(),

@@ -39,8 +39,15 @@ fn tables_of_many_lines_have_the_largest() {
     assert!(html.contains("<code>statement</code> prints all of them, with the same options and --reading risk."));
 
     let ledger = ledger_of(&books(120));
-    let by_party =
-        Page { ledger: &ledger, name: "", refused: &[], terms: By::User.into(), publish: None, by_party: true };
+    let by_party = Page {
+        ledger: &ledger,
+        name: "",
+        refused: &[],
+        skipped: &[],
+        terms: By::User.into(),
+        publish: None,
+        by_party: true,
+    };
     let html = by_party.html().unwrap();
     let mut people = people_of(&html, "Shares of each party");
     people.dedup();

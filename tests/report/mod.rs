@@ -30,7 +30,15 @@ pub(crate) fn html_of(text: &str, publish: Option<u64>) -> String {
 
 fn html_by(terms: impl Into<Terms>, text: &str, publish: Option<u64>) -> String {
     let terms = terms.into();
-    let page = Page { ledger: &ledger_of(text), name: "test.jsonl", refused: &[], terms, publish, by_party: false };
+    let page = Page {
+        ledger: &ledger_of(text),
+        name: "test.jsonl",
+        refused: &[],
+        skipped: &[],
+        terms,
+        publish,
+        by_party: false,
+    };
     page.html().expect("a page")
 }
 

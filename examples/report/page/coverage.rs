@@ -33,6 +33,7 @@ pub(super) fn section(page: &Page<'_>, totals: &[Figures]) -> Section {
                         1 => li { "1 interaction was voided: it never took place, and nothing of it is counted." },
                         voided => li { (count(voided, "interaction", "interactions")) " were voided: they never took place, and nothing of them is counted." },
                     }
+                    @for message in page.skipped { li { (shown(message)) } }
                     @if refused == 0 { li { "No entry was refused." } }
                     @else {
                         li {

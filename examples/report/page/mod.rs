@@ -38,6 +38,8 @@ pub(crate) struct Page<'a> {
     pub(crate) name: &'a str,
     /// The messages of entries that were refused.
     pub(crate) refused: &'a [String],
+    /// What was skipped on request, with counts.
+    pub(crate) skipped: &'a [String],
     pub(crate) terms: Terms,
     /// The threshold, for a publication.
     pub(crate) publish: Option<u64>,
