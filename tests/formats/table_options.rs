@@ -316,9 +316,14 @@ fn options_are_written_as_json_and_read_back() {
     assert_eq!(serde_json::from_str::<Options>("{}").unwrap(), Options::new());
     let dated = serde_json::from_str::<Options>(r#"{"delimiter":"\t","dated":14}"#).unwrap();
     assert_eq!(dated, Options::new().delimiter('\t').dated(14));
-    for wrong in
-        [r#"{"delimeter":";"}"#, r#"{"delimiter":";;"}"#, r#"{"encoding":"windows-1525"}"#, r#"{"header_line":-1}"#]
-    {
+    for wrong in [
+        r#"{"columns":{"a":"user","a":"id"}}"#,
+        r#"{"missing":{"a":["9"],"a":["8"]}}"#,
+        r#"{"delimeter":";"}"#,
+        r#"{"delimiter":";;"}"#,
+        r#"{"encoding":"windows-1525"}"#,
+        r#"{"header_line":-1}"#,
+    ] {
         assert!(serde_json::from_str::<Options>(wrong).is_err(), "{wrong}");
     }
 }

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+#[cfg(feature = "serde")]
+use super::stated_once;
 use crate::io::error::OptionsFault;
 use crate::number::clip;
 
@@ -57,7 +59,7 @@ pub struct Wide {
     pub(super) before: Option<String>,
     pub(super) follow_ups: Vec<String>,
     /// When each follow-up is made, by the name of its column.
-    #[cfg_attr(feature = "serde", serde(default))]
+    #[cfg_attr(feature = "serde", serde(default, deserialize_with = "stated_once::deserialize"))]
     pub(super) made: BTreeMap<String, Made>,
 }
 

@@ -31,6 +31,8 @@ mod reach;
 mod records;
 #[cfg(feature = "spreadsheet")]
 mod sheet;
+#[cfg(feature = "serde")]
+mod stated_once;
 
 use std::io::Read;
 

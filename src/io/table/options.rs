@@ -7,6 +7,8 @@ use super::encoding::Encoding;
 use super::layout::{self, Layout, Wide};
 use super::load::Table;
 use super::reach;
+#[cfg(feature = "serde")]
+use super::stated_once;
 use crate::io::day;
 use crate::io::error::{OptionsFault, ReadError, Refusal};
 use crate::io::intake::{Intake, REFUSED};
@@ -57,6 +59,7 @@ use crate::number::{Number, clip};
 #[allow(clippy::struct_excessive_bools, reason = "each is a request of its own, and a field in a file of options")]
 pub struct Options {
     /// The crate's column by the name in the file.
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "stated_once::deserialize"))]
     columns: BTreeMap<String, String>,
     ignore: Vec<String>,
     #[cfg_attr(feature = "serde", serde(rename = "ignore_unknown"))]
@@ -77,6 +80,7 @@ pub struct Options {
     #[cfg_attr(feature = "serde", serde(rename = "group_sessions"))]
     pub(super) has_group_sessions: bool,
     /// The codes by the name in the file.
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "stated_once::deserialize"))]
     missing: BTreeMap<String, Vec<String>>,
     wide: Vec<Wide>,
     dated: Option<u32>,
