@@ -378,3 +378,12 @@ proptest! {
         }
     }
 }
+
+proptest! {
+    /// A decimal of few digits is read by a path of its own.
+    #[test]
+    fn r03_a_float_is_the_one_nearest_to_its_text(text in "-?[0-9]{1,17}(\\.[0-9]{1,17})?") {
+        let nearest: f64 = text.parse().unwrap();
+        prop_assert_eq!(f64::parse(&text).map(f64::to_bits), Ok((nearest + 0.0).to_bits()));
+    }
+}
