@@ -1,17 +1,30 @@
 //! Interned texts: each text is stored once, and columns hold its code.
 
 use std::fmt;
+#[cfg(feature = "csv")]
+use std::hint::black_box;
 
-use hashbrown::HashTable;
 use xxhash_rust::xxh3::xxh3_64;
 
+use super::code_table::CodeTable;
 use crate::getters::methods;
 
-/// An entry of the hash table. It has half of the text's hash, so that the table grows without hashing the text again.
-#[derive(Clone, Copy, Debug)]
-struct Slot {
+/// A text and half of its hash.
+#[derive(Clone, Copy)]
+pub(crate) struct HashedText<'t> {
+    text: &'t str,
     hash: u32,
-    code: u32,
+}
+
+impl<'t> HashedText<'t> {
+    #[inline]
+    pub(crate) fn new(text: &'t str) -> Self {
+        Self { text, hash: (xxh3_64(text.as_bytes()) >> 32) as u32 }
+    }
+
+    methods! { pub(crate) self:
+        hash: u32 = self.hash;
+    }
 }
 
 /// Texts and their codes, which count from 0 in the order in which the texts are added.
@@ -24,21 +37,12 @@ pub(crate) struct Interner {
     text: String,
     /// The end of each text; it starts where the one before ends.
     ends: Vec<usize>,
-    table: HashTable<Slot>,
+    table: CodeTable,
     /// For each code up to the last whose text was replaced: the index in `replacements`, plus one; 0 if its text stands
     /// in `text`. Empty in the usual case, so that a lookup compares one length.
     replaced: Vec<u32>,
     /// The new texts. They are stored apart, since in `text` a longer one would move all texts behind it.
     replacements: Vec<Box<str>>,
-}
-
-fn hash(text: &str) -> u32 {
-    (xxh3_64(text.as_bytes()) >> 32) as u32
-}
-
-/// Half a hash as a hash of 64 bits: the table takes the position from its low bits and the tag from its high bits.
-fn spread(hash: u32) -> u64 {
-    u64::from(hash) << 32 | u64::from(hash)
 }
 
 impl Interner {
@@ -47,6 +51,14 @@ impl Interner {
         /// The length of all texts together, in bytes.
         byte_len: usize = if self.replaced.is_empty() { self.text.len() } else { self.iter().map(str::len).sum() };
         iter: impl ExactSizeIterator<Item = &str> = (0..self.ends.len()).map(|code| self.text(code as u32));
+    }
+
+    /// Whether all bytes of all texts pass a test, which a zero byte does not pass: texts that were replaced left such
+    /// bytes behind. No test of a block of bytes depends on the one before, so that a block is tested at a time.
+    #[cfg(any(feature = "json", feature = "csv"))]
+    pub(crate) fn all_bytes(&self, passes: impl Fn(u8) -> bool) -> bool {
+        const BLOCK: usize = 64;
+        self.text.as_bytes().chunks(BLOCK).all(|block| block.iter().fold(true, |all, &byte| all & passes(byte)))
     }
 
     #[inline]
@@ -81,24 +93,35 @@ impl Interner {
     }
 
     pub(crate) fn get(&self, text: &str) -> Option<u32> {
-        self.get_hashed(hash(text), text)
+        self.get_hashed(HashedText::new(text))
     }
 
-    fn get_hashed(&self, hash: u32, text: &str) -> Option<u32> {
-        let is_text = |slot: &Slot| slot.hash == hash && self.bytes(slot.code) == text.as_bytes();
-        self.table.find(spread(hash), is_text).map(|slot| slot.code)
+    fn get_hashed(&self, HashedText { text, hash }: HashedText<'_>) -> Option<u32> {
+        self.table.find(hash, |code| self.bytes(code) == text.as_bytes())
     }
 
     /// The code of a text, which is added if it is new.
     pub(crate) fn intern(&mut self, text: &str) -> u32 {
-        let hash = hash(text);
-        self.get_hashed(hash, text).unwrap_or_else(|| {
+        self.intern_hashed(HashedText::new(text))
+    }
+
+    /// See [`intern`](Self::intern).
+    pub(crate) fn intern_hashed(&mut self, hashed: HashedText<'_>) -> u32 {
+        self.get_hashed(hashed).unwrap_or_else(|| {
             let code = u32::try_from(self.ends.len()).expect("validation leaves a code for each text");
-            self.text.push_str(text);
+            self.text.push_str(hashed.text);
             self.ends.push(self.text.len());
-            self.table.insert_unique(spread(hash), Slot { hash, code }, |slot| spread(slot.hash));
+            self.table.insert(hashed.hash, code);
             code
         })
+    }
+
+    /// Prefetches what a lookup of this text will read. Lookups of many texts take less time after all of them are
+    /// prefetched, since the cache misses of prefetches overlap.
+    #[cfg(feature = "csv")]
+    #[inline]
+    pub(crate) fn prefetch(&self, HashedText { hash, .. }: HashedText<'_>) {
+        black_box(self.table.find(hash, |_| true).and_then(|code| self.bytes(code).first()));
     }
 
     /// Replaces a text by one that is not interned yet. The code stays. The bytes of a first text are overwritten.
@@ -119,15 +142,13 @@ impl Interner {
             }
             self.replaced[code as usize] = self.replacements.len() as u32;
         }
-        let hash = hash(text);
-        self.table.insert_unique(spread(hash), Slot { hash, code }, |slot| spread(slot.hash));
+        self.table.insert(HashedText::new(text).hash, code);
     }
 
     /// Removes a code from the table.
     fn remove_slot(&mut self, code: u32) {
-        let hash = hash(self.text(code));
-        let slot = self.table.find_entry(spread(hash), |slot| slot.code == code);
-        slot.expect("every text is in the table").remove();
+        let hash = HashedText::new(self.text(code)).hash;
+        self.table.remove(hash, code);
     }
 
     /// Removes all but the first `len` texts. The time depends on the number of texts that are removed.

@@ -3,6 +3,7 @@
 //! Ledgers share a catalogue; to clone it is cheap. It is not part of the books: a promise is never value.
 
 mod builder;
+mod code_table;
 mod element;
 pub(crate) mod error;
 pub(crate) mod fault;
@@ -26,9 +27,10 @@ pub use measure::{Direction, Measure};
 pub use service::Service;
 
 pub(crate) use builder::Builder;
+pub(crate) use code_table::CodeTable;
 pub(crate) use fault::Faults;
 pub(crate) use id::short_text;
-pub(crate) use interner::Interner;
+pub(crate) use interner::{HashedText, Interner};
 
 use crate::nearest::nearest;
 use crate::number::{Number, NumberError};

@@ -139,7 +139,9 @@ impl FirstLines {
     #[inline]
     pub(super) fn note<N: Number>(&mut self, ledger: &Ledger<N>, line: u64) {
         for ((before, lines), (_, texts)) in self.kinds.iter_mut().zip(texts(ledger)) {
-            lines.resize(texts.len() - *before, line);
+            while lines.len() < texts.len() - *before {
+                lines.push(line);
+            }
         }
     }
 
@@ -228,7 +230,7 @@ fn alike(kind: TextKind, lines: &BTreeMap<(&str, &str), Option<u64>>) -> Vec<Loo
 
 /// The pairs of texts that look alike, each with the first of its like.
 fn pairs(texts: &Interner) -> Vec<(u32, u32)> {
-    if texts.iter().all(is_own_skeleton) {
+    if texts.all_bytes(is_own_skeleton_byte) {
         return Vec::new();
     }
     // Sorted by hash, texts with one skeleton are adjacent. That is faster than a table of a million skeletons.
@@ -248,7 +250,11 @@ fn pairs(texts: &Interner) -> Vec<(u32, u32)> {
 
 /// Whether a text is its own skeleton. Most ids are.
 fn is_own_skeleton(text: &str) -> bool {
-    text.bytes().all(|byte| byte.is_ascii_graphic() && !byte.is_ascii_uppercase())
+    text.bytes().all(is_own_skeleton_byte)
+}
+
+fn is_own_skeleton_byte(byte: u8) -> bool {
+    byte.is_ascii_graphic() && !byte.is_ascii_uppercase()
 }
 
 /// What remains of a text without the differences that are hard to see.

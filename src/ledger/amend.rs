@@ -1,12 +1,10 @@
 //! Later appraisals and voids of recorded interactions.
 
-use std::sync::Arc;
-
 use jiff::civil::Date;
 
 use super::appraisals::ValidatedAppraisal;
 use super::validate::{self, Days, first};
-use super::version_index::Version;
+use super::version::Version;
 use super::{AppraiseError, Ledger, VoidError};
 use crate::catalogue::ActorId;
 use crate::number::Number;
@@ -65,7 +63,7 @@ impl<N: Number> Ledger<N> {
     /// - made before the interaction, known before it, or in a closed period: R9.
     pub fn appraise(&mut self, id: impl AsRef<str>, appraisal: Appraisal<N>) -> Result<(), AppraiseError> {
         let amendment = self.validate_appraisal(id.as_ref(), &appraisal).map_err(first)?;
-        let beneficiary = Arc::make_mut(&mut self.columns.actors).intern(amendment.beneficiary.as_str());
+        let beneficiary = self.columns.actors.intern(amendment.beneficiary.as_str());
         self.columns.push_later(amendment.interaction, &appraisal, amendment.appraisal, beneficiary);
         Ok(())
     }

@@ -297,13 +297,13 @@ impl<N: Number> Appraisals<N> {
     /// Adds a row of a user's own appraisal of themself, with the levels before and after, made and known on the day of the
     /// interaction.
     #[cfg(feature = "csv")]
-    pub(super) fn push_plain(&mut self, measure: u32, user: u32, did_not_cooperate: bool, levels: [Option<N>; 2]) {
+    pub(super) fn push_plain(&mut self, measure: u32, user: u32, did_not_cooperate: bool, levels: [&Option<N>; 2]) {
         let mut flags = if did_not_cooperate { DID_NOT_COOPERATE } else { 0 };
         self.level_start.push(self.levels.len() as u32);
         for (level, number) in [Level::Before, Level::After].into_iter().zip(levels) {
             if let Some(number) = number {
                 flags |= AppraisalFlags::level_bit(level);
-                self.levels.push(number);
+                self.levels.push(number.clone());
             }
         }
         self.measure.push(measure);

@@ -1,7 +1,5 @@
 //! Forgetting an actor: their id is replaced, and everything else stays.
 
-use std::sync::Arc;
-
 use super::{ForgetError, Ledger};
 use crate::catalogue::ActorId;
 use crate::number::Number;
@@ -82,7 +80,7 @@ impl<N: Number> Ledger<N> {
         }
         let tombstone = self.next_tombstone();
         if let Some(symbol) = symbol {
-            Arc::make_mut(&mut self.columns.actors).replace(symbol, tombstone.as_str());
+            self.columns.actors.replace(symbol, tombstone.as_str());
         }
         self.catalogue.replace_provider(actor, &tombstone);
         Ok(tombstone)

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::appraisals::Appraisals;
 use super::store::Columns;
-use super::version_index::{Version, VersionIndex};
-use crate::catalogue::ActorId;
+use super::version::Version;
+use crate::catalogue::{ActorId, CodeTable};
 use crate::number::Number;
 use crate::record::{FEW_MENTIONS, Role, Roles, integrates_nothing};
 
@@ -18,9 +18,9 @@ pub(super) struct Lookups {
     /// The roles of actors, by interaction.
     roles: BTreeMap<u32, Roles<u32>>,
     /// Appraisals recorded with an interaction that has many.
-    inside: VersionIndex,
+    inside: CodeTable,
     /// All later appraisals.
-    later: VersionIndex,
+    later: CodeTable,
 }
 
 impl<N: Number> Columns<N> {
@@ -112,7 +112,7 @@ impl<N: Number> Columns<N> {
         if rows.len() > FEW_APPRAISALS {
             for row in rows {
                 let hash = self.version(&self.inside, row, interaction as u32).hash(interaction as u32);
-                self.lookups.inside.insert(hash, row);
+                self.lookups.inside.insert(hash, row as u32);
             }
         }
     }
@@ -121,7 +121,7 @@ impl<N: Number> Columns<N> {
     pub(super) fn index_later_version(&mut self, row: usize) {
         let interaction = self.later_of[row];
         let hash = self.version(&self.later, row, interaction).hash(interaction);
-        self.lookups.later.insert(hash, row);
+        self.lookups.later.insert(hash, row as u32);
     }
 
     /// Removes the indexes of all but the first interactions and later appraisals, which are still in their columns.
@@ -132,14 +132,14 @@ impl<N: Number> Columns<N> {
             if rows.len() > FEW_APPRAISALS {
                 for row in rows {
                     let hash = self.version(&self.inside, row, interaction as u32).hash(interaction as u32);
-                    self.lookups.inside.remove(hash, row);
+                    self.lookups.inside.remove(hash, row as u32);
                 }
             }
         }
         for row in later..self.later.len() {
             let interaction = self.later_of[row];
             let hash = self.version(&self.later, row, interaction).hash(interaction);
-            self.lookups.later.remove(hash, row);
+            self.lookups.later.remove(hash, row as u32);
         }
     }
 
@@ -163,10 +163,10 @@ impl<N: Number> Columns<N> {
             |row: usize| self.later_of[row] == interaction && self.version(&self.later, row, interaction) == *version;
         let (mut rows, hash) = (self.appraisals_of(interaction as usize), version.hash(interaction));
         let recorded_with_it = if rows.len() > FEW_APPRAISALS {
-            self.lookups.inside.any(hash, |row| rows.contains(&row) && is_inside(row))
+            self.lookups.inside.find(hash, |row| rows.contains(&(row as usize)) && is_inside(row as usize)).is_some()
         } else {
             rows.any(is_inside)
         };
-        recorded_with_it || self.lookups.later.any(hash, is_later)
+        recorded_with_it || self.lookups.later.find(hash, |row| is_later(row as usize)).is_some()
     }
 }

@@ -21,7 +21,7 @@ mod records;
 mod sparse;
 mod store;
 mod validate;
-mod version_index;
+mod version;
 
 use std::collections::BTreeSet;
 

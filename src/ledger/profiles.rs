@@ -1,10 +1,9 @@
 //! Interned sets of dimensions: users and interactions share few distinct sets.
 
-use std::collections::BTreeMap;
 #[cfg(any(feature = "json", feature = "csv"))]
 use std::collections::BTreeSet;
 
-use crate::catalogue::Interner;
+use crate::catalogue::{CodeTable, HashedText, Interner};
 
 /// The codes of dimensions and of their values.
 type Pairs = Box<[(u32, u32)]>;
@@ -14,9 +13,9 @@ type Pairs = Box<[(u32, u32)]>;
 pub(crate) struct Profiles {
     dimensions: Interner,
     values: Interner,
-    /// The sets by code less one, and the codes by set.
+    /// The sets by code less one, and the codes by the hash of the set.
     profiles: Vec<Pairs>,
-    codes: BTreeMap<Pairs, u32>,
+    table: CodeTable,
 }
 
 /// The numbers of interned texts and sets at some moment.
@@ -27,21 +26,30 @@ pub(super) struct Snapshot {
     profiles: usize,
 }
 
+/// The hash of a set of dimensions; `None` of the empty set.
+fn hash<'d>(dimensions: impl Iterator<Item = (&'d str, &'d str)>) -> Option<u32> {
+    let texts = dimensions.flat_map(|(dimension, value)| [dimension, value]);
+    // Multiplied by an odd number after each text (that of FxHash), so that their order counts.
+    texts
+        .map(|text| HashedText::new(text).hash())
+        .reduce(|hash, text| (hash.rotate_left(5) ^ text).wrapping_mul(0x9e37_79b9))
+}
+
 impl Profiles {
     /// The code of a set of dimensions, sorted by name, with their values.
-    pub(super) fn intern<'d>(&mut self, dimensions: impl Iterator<Item = (&'d str, &'d str)>) -> u32 {
-        let pair = |(dimension, value)| (self.dimensions.intern(dimension), self.values.intern(value));
-        let pairs: Vec<(u32, u32)> = dimensions.map(pair).collect();
-        if pairs.is_empty() {
-            return 0;
-        }
-        if let Some(&code) = self.codes.get(&pairs[..]) {
+    pub(super) fn intern<'d>(&mut self, dimensions: impl Iterator<Item = (&'d str, &'d str)> + Clone) -> u32 {
+        let Some(hash) = hash(dimensions.clone()) else { return 0 };
+        let is_set = |code| {
+            let mut stated = dimensions.clone();
+            self.pairs(code).all(|pair| stated.next().is_some_and(|other| pair == other)) && stated.next().is_none()
+        };
+        if let Some(code) = self.table.find(hash, is_set) {
             return code;
         }
-        let pairs: Pairs = pairs.into();
-        self.profiles.push(pairs.clone());
+        let pair = |(dimension, value)| (self.dimensions.intern(dimension), self.values.intern(value));
+        self.profiles.push(dimensions.map(pair).collect());
         let code = self.profiles.len() as u32;
-        self.codes.insert(pairs, code);
+        self.table.insert(hash, code);
         code
     }
 
@@ -98,10 +106,12 @@ impl Profiles {
     }
 
     pub(super) fn restore(&mut self, snapshot: Snapshot) {
+        for code in snapshot.profiles as u32 + 1..self.len() as u32 {
+            let hash = hash(self.pairs(code)).expect("only code 0 is the empty set");
+            self.table.remove(hash, code);
+        }
+        self.profiles.truncate(snapshot.profiles);
         self.dimensions.truncate(snapshot.dimensions);
         self.values.truncate(snapshot.values);
-        for pairs in self.profiles.drain(snapshot.profiles..) {
-            self.codes.remove(&pairs);
-        }
     }
 }

@@ -54,7 +54,7 @@ impl<N: Number> Ledger<N> {
 
     pub(crate) fn appraisal_at(&self, appraisals: &Appraisals<N>, row: usize, interaction: u32) -> Appraisal<N> {
         let measure = self.catalogue.measure_at(appraisals.measure[row]).id().as_str();
-        let names = (&*self.columns.actors, &self.columns.texts);
+        let names = (&self.columns.actors, &self.columns.texts);
         appraisals.appraisal(row, measure, names, self.columns.on[interaction as usize])
     }
 

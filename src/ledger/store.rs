@@ -3,7 +3,6 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::Arc;
 
 use jiff::civil::Date;
 
@@ -74,8 +73,7 @@ pub(super) struct ValidatedInteraction {
 pub(crate) struct Columns<N> {
     /// The ids of interactions: the code of an id is the row of its interaction. A tally has none.
     pub(crate) ids: Interner,
-    /// Shared with attributions, which look up parties in it.
-    pub(crate) actors: Arc<Interner>,
+    pub(crate) actors: Interner,
     /// Resources, causes, instruments and names of references.
     pub(crate) texts: Interner,
     pub(crate) profiles: Profiles,
@@ -123,7 +121,7 @@ impl<N> Default for Columns<N> {
     fn default() -> Self {
         Self {
             ids: Interner::default(),
-            actors: Arc::default(),
+            actors: Interner::default(),
             texts: Interner::default(),
             profiles: Profiles::default(),
             service: Vec::new(),
@@ -305,8 +303,7 @@ impl<N: Number> Columns<N> {
         for (appraisal, &validated) in interaction.appraisals().zip(&validated.appraisals) {
             // Without a beneficiary it is of the only user.
             let beneficiary = appraisal.get_beneficiary();
-            let beneficiary =
-                beneficiary.map_or(self.user[row], |actor| Arc::make_mut(&mut self.actors).intern(actor.as_str()));
+            let beneficiary = beneficiary.map_or(self.user[row], |actor| self.actors.intern(actor.as_str()));
             let source = self.source(appraisal.get_source());
             self.inside.push(appraisal, validated, (beneficiary, source), &mut self.texts, (on, known));
         }
@@ -323,22 +320,22 @@ impl<N: Number> Columns<N> {
     #[cfg(feature = "csv")]
     pub(super) fn push_plain<'d>(
         &mut self,
-        plain: PlainInteraction<'_, N>,
+        plain: &PlainInteraction<'_, N>,
         (service, measure): (u32, u32),
-        dimensions: impl Iterator<Item = (&'d str, &'d str)>,
+        dimensions: impl Iterator<Item = (&'d str, &'d str)> + Clone,
     ) {
         let (row, on) = (self.interactions(), plain.on);
-        let user = Arc::make_mut(&mut self.actors).intern(plain.user);
+        let user = self.actors.intern_hashed(plain.user);
         self.user.push(user);
         self.user_profile.set_last(row, self.profiles.intern(dimensions));
         let mut flags = 0;
         let did_not_cooperate = plain.integrated.as_ref().is_some_and(N::is_zero);
-        if let Some(amount) = plain.integrated {
+        if let Some(amount) = plain.integrated.clone() {
             flags |= InteractionFlags::STATED;
             self.contributions.push(user, 0, Some(amount), false);
         }
         self.contributions_end.push(self.contributions.len() as u32);
-        self.inside.push_plain(measure, user, did_not_cooperate, [plain.before, plain.after]);
+        self.inside.push_plain(measure, user, did_not_cooperate, [&plain.before, &plain.after]);
         self.appraisals_end.push(self.inside.len() as u32);
         self.service.push(service);
         self.on.push(on);
@@ -350,21 +347,17 @@ impl<N: Number> Columns<N> {
     fn push_users(&mut self, interaction: &Interaction<N>, row: usize) {
         let mut users = interaction.users();
         let first = users.next().expect("an interaction has a user by its type");
-        self.user.push(Arc::make_mut(&mut self.actors).intern(first.id().as_str()));
+        self.user.push(self.actors.intern(first.id().as_str()));
         self.user_profile.set_last(row, self.profiles.intern(first.dimension_set().iter()));
         self.own_profile.set_last(row, self.profiles.intern(interaction.dimension_set().iter()));
         if interaction.only_user().is_some() && interaction.others().len() == 0 && interaction.all_affected().len() == 0
         {
             return;
         }
-        let users = users.map(|user| {
-            (
-                Arc::make_mut(&mut self.actors).intern(user.id().as_str()),
-                self.profiles.intern(user.dimension_set().iter()),
-            )
-        });
+        let users = users
+            .map(|user| (self.actors.intern(user.id().as_str()), self.profiles.intern(user.dimension_set().iter())));
         let users = users.collect();
-        let mut intern = |actor: &ActorId| Arc::make_mut(&mut self.actors).intern(actor.as_str());
+        let mut intern = |actor: &ActorId| self.actors.intern(actor.as_str());
         let others = interaction.others().map(&mut intern).collect();
         let affected = interaction.all_affected().map(&mut intern).collect();
         self.parties.push(Parties { users, others, affected });
@@ -372,7 +365,7 @@ impl<N: Number> Columns<N> {
     }
 
     fn push_contribution(&mut self, contribution: &Contribution<N>) {
-        let party = Arc::make_mut(&mut self.actors).intern(contribution.party().as_str());
+        let party = self.actors.intern(contribution.party().as_str());
         let resource = contribution.get_resource().map_or(0, |resource| self.texts.intern(resource) + 1);
         for part in contribution.parts() {
             let misuse = part.misuse();
@@ -380,7 +373,7 @@ impl<N: Number> Columns<N> {
                 part: part.part(),
                 intent: misuse.intent(),
                 amount: part.amount().clone(),
-                by: misuse.get_by().map_or(0, |by| Arc::make_mut(&mut self.actors).intern(by.as_str()) + 1),
+                by: misuse.get_by().map_or(0, |by| self.actors.intern(by.as_str()) + 1),
                 cause: misuse.get_cause().map_or(0, |cause| self.texts.intern(Cause::as_str(cause)) + 1),
             });
         }
@@ -390,7 +383,7 @@ impl<N: Number> Columns<N> {
     fn source(&mut self, source: &Source) -> u32 {
         match source {
             Source::Own => 0,
-            Source::Proxy(actor) => Arc::make_mut(&mut self.actors).intern(actor.as_str()),
+            Source::Proxy(actor) => self.actors.intern(actor.as_str()),
             Source::Observed(instrument) => self.texts.intern(instrument.as_str()),
         }
     }
@@ -473,7 +466,7 @@ impl<N: Number> Columns<N> {
         self.parties.truncate(self.parties_index.last() as usize);
         self.ids.truncate(snapshot.ids);
         if snapshot.actors < self.actors.len() {
-            Arc::make_mut(&mut self.actors).truncate(snapshot.actors);
+            self.actors.truncate(snapshot.actors);
         }
         self.texts.truncate(snapshot.texts);
         self.profiles.restore(snapshot.profiles);

@@ -30,7 +30,7 @@ impl Dimensions {
         self.0.get(dimension).map(SmolStr::as_str)
     }
 
-    pub(crate) fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &str)> {
+    pub(crate) fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &str)> + Clone {
         self.0.iter().map(|(dimension, value)| (dimension.as_str(), value.as_str()))
     }
 }

@@ -200,7 +200,7 @@ impl<N: Apportion> Attribution<N> {
     ) -> Result<Self, AnalysisError> {
         let (scope, rule) = (Scope::of(ledger, terms), rule.to_owned());
         let whole = shares.without_lines();
-        let actors = vec![Arc::clone(&ledger.columns.actors)];
+        let actors = vec![Arc::new(ledger.columns.actors.clone())];
         Self { scope, rule, actors, counted_equally, shares, whole }.rounded()
     }
 

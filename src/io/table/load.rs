@@ -10,6 +10,7 @@ use super::groups::Groups;
 use super::header::{Form, Header, Row};
 use super::options::Options;
 use super::records::{Cells, Position, Record, Records, Text};
+use super::window::Window;
 use crate::io::error::{ReadError, Reason, Refusal, RowFault};
 use crate::io::intake::{Intake, TableHeader};
 use crate::io::look_alikes::FirstLines;
@@ -124,26 +125,26 @@ impl<'o> Table<'o> {
         let before = ledger.columns.ids.len() as u32;
         let (mut records, mut draft, mut rows) =
             (self.records(), Draft::new(self.options, &catalogue), Rows::new(self.options));
-        let (mut cells, mut next_cells) = (Cells::new(), Cells::new());
         let (mut first_lines, mut first_line) = (FirstLines::new(ledger), 0);
-        let mut record = self.next_valid(&mut records, &mut cells, &mut intake)?;
-        while let Some(this) = record {
-            record = self.next_valid(&mut records, &mut next_cells, &mut intake)?;
-            let row = self.header.row(&cells);
-            let is_last =
-                record.is_none() || !row.is_of_interaction_of(self.header.row(&next_cells), self.options.layout());
-            if is_last && !draft.is_begun() && row.record_plain(ledger) {
-                intake.interactions += 1;
-                intake.missing_codes += row.missing_codes();
-                first_lines.note(ledger, this.line);
-            } else {
+        let mut window = Window::new(self);
+        while window.advance(&mut records, &mut intake)? > 0 {
+            let plain = window.plain(draft.is_begun());
+            ledger.prefetch_plain(plain.iter().flatten());
+            for (index, plain) in plain.iter().enumerate() {
+                let (line, row) = (window.line(index), window.row(index));
+                if plain.as_ref().is_some_and(|plain| ledger.record_plain(plain, row.dimensions())) {
+                    intake.interactions += 1;
+                    intake.missing_codes += row.missing_codes();
+                    first_lines.note(ledger, line);
+                    continue;
+                }
                 if !draft.is_begun() {
-                    first_line = this.line;
+                    first_line = line;
                 }
                 if rows.is_new(row) {
                     draft.add(row).map_err(|_| NotValid)?;
                 }
-                if is_last {
+                if window.is_last(index) {
                     match ledger.record(draft.finish().ok_or(NotValid)?) {
                         Ok(_) => {
                             first_lines.note(ledger, first_line);
@@ -160,23 +161,9 @@ impl<'o> Table<'o> {
                     }
                 }
             }
-            std::mem::swap(&mut cells, &mut next_cells);
         }
         intake.look_alikes = first_lines.look_alikes(ledger);
         Ok(intake)
-    }
-
-    fn next_valid<'t>(
-        &'t self,
-        records: &mut Records<'t>,
-        cells: &mut Cells<'t>,
-        intake: &mut Intake,
-    ) -> Result<Option<Record>, NotValid> {
-        match self.next(records, cells, intake) {
-            Some((record, Ok(()))) => Ok(Some(record)),
-            Some((_, Err(_))) => Err(NotValid),
-            None => Ok(None),
-        }
     }
 }
 

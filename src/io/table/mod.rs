@@ -33,6 +33,7 @@ mod records;
 mod sheet;
 #[cfg(feature = "serde")]
 mod stated_once;
+mod window;
 
 use std::io::Read;
 
