@@ -332,17 +332,12 @@ impl<N: Number> Appraisals<N> {
         (actors, texts): (&Interner, &Interner),
         on: Date,
     ) -> Appraisal<N> {
-        let level = |level| self.level(row, level).cloned();
-        let appraisal = Appraisal::of(measure)
-            .beneficiary(actors.text(self.beneficiary[row]))
-            .with_each(level(Level::Before), Appraisal::before)
-            .with_each(level(Level::After), Appraisal::after)
-            .with_each(level(Level::Expected), Appraisal::expected)
-            .with_each(level(Level::Without), Appraisal::without)
-            .with_each(level(Level::Change), Appraisal::change)
-            .with_each(self.named(row), |appraisal, NamedLevel { name, level, .. }| {
-                appraisal.reference(texts.text(*name), level.clone())
-            });
+        let mut appraisal = Appraisal::of(measure).beneficiary(actors.text(self.beneficiary[row]));
+        let levels = [Level::Before, Level::After, Level::Expected, Level::Without, Level::Change];
+        appraisal.state(levels.map(|level| self.level(row, level).cloned()));
+        let appraisal = appraisal.with_each(self.named(row), |appraisal, NamedLevel { name, level, .. }| {
+            appraisal.reference(texts.text(*name), level.clone())
+        });
         let Some(&Detail { made, known, follow_up, source }) = self.detail(row) else { return appraisal };
         let appraisal = match self.flags[row].source_kind() {
             SourceKind::Own => appraisal,

@@ -75,6 +75,23 @@ impl<N: Number> Appraisal<N> {
         self
     }
 
+    /// States the levels before, after, expected and without, and the change; those that are `None` stay as they were.
+    /// The methods for each of them would move the appraisal, which is large.
+    pub(crate) fn state(&mut self, levels: [Option<N>; 5]) {
+        let fields = [
+            ("level before", &mut self.before),
+            ("level after", &mut self.after),
+            ("level expected", &mut self.expected),
+            ("level without", &mut self.without),
+            ("change", &mut self.change),
+        ];
+        for ((name, field), level) in fields.into_iter().zip(levels) {
+            if let Some(level) = level {
+                *field = Some(self.faults.finite(level, name, self.measure.as_str()));
+            }
+        }
+    }
+
     /// The level before the interaction (in the measure's unit).
     pub fn before(mut self, level: N) -> Self {
         self.before = Some(self.faults.finite(level, "level before", self.measure.as_str()));

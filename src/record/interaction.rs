@@ -173,20 +173,30 @@ impl<N: Number> Interaction<N> {
     }
 
     /// Adds a contribution. A party may have several, one for each resource.
-    pub fn contribution(mut self, mut contribution: Contribution<N>) -> Self {
-        self.faults.append(contribution.take_faults());
-        self.contributions.push(contribution);
+    pub fn contribution(mut self, contribution: Contribution<N>) -> Self {
+        self.push_contribution(contribution);
         self
     }
 
+    /// Adds a contribution without moving the interaction, which is large.
+    pub(crate) fn push_contribution(&mut self, mut contribution: Contribution<N>) {
+        self.faults.append(contribution.take_faults());
+        self.contributions.push(contribution);
+    }
+
     /// Adds an appraisal.
-    pub fn appraisal(mut self, mut appraisal: Appraisal<N>) -> Self {
+    pub fn appraisal(mut self, appraisal: Appraisal<N>) -> Self {
+        self.push_appraisal(appraisal);
+        self
+    }
+
+    /// Adds an appraisal without moving the interaction.
+    pub(crate) fn push_appraisal(&mut self, mut appraisal: Appraisal<N>) {
         self.faults.append(appraisal.take_faults());
         if let Some(fault) = appraisal.whole_fault() {
             self.faults.push(fault);
         }
         self.appraisals.push(appraisal);
-        self
     }
 
     /// The day on which the interaction was known. The default is the day it happened.

@@ -213,24 +213,24 @@ impl<'o, N: Number> Draft<'o, N> {
         self.name_beneficiaries();
         self.user_index.clear();
         let by_provider = std::mem::replace(&mut self.provider, ContributionCells::empty());
-        let mut contributions = Vec::new();
-        let mut users = self.users.drain(..).map(|(user, cells)| {
-            contributions.extend(cells.contribution(user.id()));
-            user
-        });
-        let user = users.next()?;
-        let more: Vec<User> = users.collect();
-        contributions.extend(by_provider.contribution(provider));
-        for contact in self.contacts.drain(..) {
-            contributions.extend(contact.user.contribution(user.id()));
-            contributions.extend(contact.provider.contribution(provider));
-        }
+        let mut users = self.users.drain(..);
+        let (user, cells) = users.next()?;
+        let first = user.id().clone();
         let mut interaction = Interaction::between(user, service, on);
-        for user in more {
+        let add = |interaction: &mut Interaction<N>, cells: ContributionCells<N>, party: &ActorId| {
+            if let Some(contribution) = cells.contribution(party) {
+                interaction.push_contribution(contribution);
+            }
+        };
+        add(&mut interaction, cells, &first);
+        for (user, cells) in users {
+            add(&mut interaction, cells, user.id());
             interaction = interaction.user(user);
         }
-        for contribution in contributions {
-            interaction = interaction.contribution(contribution);
+        add(&mut interaction, by_provider, provider);
+        for contact in self.contacts.drain(..) {
+            add(&mut interaction, contact.user, &first);
+            add(&mut interaction, contact.provider, provider);
         }
         if how.value != Use::Direct {
             interaction = interaction.used(how.value);
@@ -243,7 +243,7 @@ impl<'o, N: Number> Draft<'o, N> {
         }
         let levels = self.dated.drain(on, self.options.layout());
         for appraisal in self.appraisals.drain(..).map(|(_, appraisal)| appraisal).chain(levels) {
-            interaction = interaction.appraisal(appraisal);
+            interaction.push_appraisal(appraisal);
         }
         Some(interaction)
     }

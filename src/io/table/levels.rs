@@ -70,31 +70,16 @@ fn long<N: Number>(row: Row<'_>, add: &mut impl FnMut(Appraisal<N>)) -> Result<(
     let change = row.number(Column::Change)?;
     let references = row.references().collect::<Result<Vec<(&str, N)>, Reason>>()?;
     let made = row.day(Column::Made)?;
-    let has_level = [&before, &after, &expected, &without, &change].into_iter().any(Option::is_some);
-    if !has_level && references.is_empty() {
+    let levels = [before, after, expected, without, change];
+    if levels.iter().all(Option::is_none) && references.is_empty() {
         return Ok(());
     }
     let follow_up = match row.text(Column::FollowUp) {
         None => None,
         Some(text) => Some(follow_up(text).ok_or_else(|| RowFault::NoFollowUp { text: clip(text) })?),
     };
-    // Not `with_each`, which moves the record for each of them, stated or not.
     let mut appraisal = of_measure(row, row.text(Column::Measure))?;
-    if let Some(level) = before {
-        appraisal = appraisal.before(level);
-    }
-    if let Some(level) = after {
-        appraisal = appraisal.after(level);
-    }
-    if let Some(level) = expected {
-        appraisal = appraisal.expected(level);
-    }
-    if let Some(level) = without {
-        appraisal = appraisal.without(level);
-    }
-    if let Some(change) = change {
-        appraisal = appraisal.change(change);
-    }
+    appraisal.state(levels);
     for (name, level) in references {
         appraisal = appraisal.reference(name, level);
     }

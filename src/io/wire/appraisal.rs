@@ -106,13 +106,13 @@ impl<V> AppraisalWire<'_, V> {
         let level = |stated: Option<V>, field| stated.map(|number| number.of(field)).transpose();
         let references = self.references.0.into_iter().map(|(name, number)| Ok((name, number.of("references")?)));
         let references: Vec<(Text<'_>, N)> = references.collect::<Result<_, Reason>>()?;
-        let appraisal = Appraisal::of(&*self.measure)
+        let (before, after) = (level(self.before, "before")?, level(self.after, "after")?);
+        let change = level(self.change, "change")?;
+        let (expected, without) = (level(self.expected, "expected")?, level(self.without, "without")?);
+        let mut appraisal = Appraisal::of(&*self.measure);
+        appraisal.state([before, after, expected, without, change]);
+        let appraisal = appraisal
             .with_each(self.beneficiary.as_deref(), Appraisal::beneficiary)
-            .with_each(level(self.before, "before")?, Appraisal::before)
-            .with_each(level(self.after, "after")?, Appraisal::after)
-            .with_each(level(self.change, "change")?, Appraisal::change)
-            .with_each(level(self.expected, "expected")?, Appraisal::expected)
-            .with_each(level(self.without, "without")?, Appraisal::without)
             .with_each(references, |appraisal, (name, level)| appraisal.reference(&*name, level))
             .with_each(self.follow_up, Appraisal::follow_up)
             .with_each(self.made, |appraisal, Day(day)| appraisal.made(day))

@@ -248,10 +248,10 @@ impl<N: Number, V: WrittenNumber<N>> TryFrom<InteractionWire<'_, V>> for Interac
             .with_each(wire.others.iter().map(|actor| &**actor), Interaction::other)
             .with_each(wire.affected.iter().map(|actor| &**actor), Interaction::affected);
         for contribution in wire.contributions {
-            interaction = interaction.contribution(contribution.try_into()?);
+            interaction.push_contribution(contribution.try_into()?);
         }
         for appraisal in wire.appraisals {
-            interaction = interaction.appraisal(appraisal.try_into()?);
+            interaction.push_appraisal(appraisal.try_into()?);
         }
         Ok(interaction)
     }
