@@ -45,6 +45,9 @@ pub(crate) struct Interner {
     replacements: Vec<Box<str>>,
 }
 
+/// Up to this many texts are compared one by one, which takes less time than a hash. Most catalogues have few measures.
+const FEW: usize = 4;
+
 impl Interner {
     methods! { pub(crate) self:
         len: usize = self.ends.len();
@@ -93,6 +96,9 @@ impl Interner {
     }
 
     pub(crate) fn get(&self, text: &str) -> Option<u32> {
+        if self.len() <= FEW {
+            return (0..self.len() as u32).find(|&code| self.bytes(code) == text.as_bytes());
+        }
         self.get_hashed(HashedText::new(text))
     }
 

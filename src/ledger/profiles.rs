@@ -28,11 +28,13 @@ pub(super) struct Snapshot {
 
 /// The hash of a set of dimensions; `None` of the empty set.
 fn hash<'d>(dimensions: impl Iterator<Item = (&'d str, &'d str)>) -> Option<u32> {
-    let texts = dimensions.flat_map(|(dimension, value)| [dimension, value]);
-    // Multiplied by an odd number after each text (that of FxHash), so that their order counts.
-    texts
-        .map(|text| HashedText::new(text).hash())
-        .reduce(|hash, text| (hash.rotate_left(5) ^ text).wrapping_mul(0x9e37_79b9))
+    // Multiplied by an odd number after each text, so that their order counts.
+    let mix = |hash: u32, text| (hash.rotate_left(5) ^ HashedText::new(text).hash()).wrapping_mul(0x9e37_79b9);
+    let mut hash = None;
+    for (dimension, value) in dimensions {
+        hash = Some(mix(mix(hash.unwrap_or(0), dimension), value));
+    }
+    hash
 }
 
 impl Profiles {

@@ -292,33 +292,36 @@ fn window_value(window: i128) -> f64 {
     if window < 0 { -value } else { value }
 }
 
-/// Powers of ten that are floats without rounding.
+/// Powers of ten that are floats without rounding, for up to 15 decimals.
 const POWERS_OF_TEN: [f64; 16] = [1.0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
 
-/// A decimal of at most 15 digits such as `-12.5`; `None` of any other text. `-0` is 0.
+/// A decimal such as `-12.5` of few digits; `None` of any other text. `-0` is 0.
 ///
-/// The digits are a whole number below 2^53, and the power of ten is at most 10^15. Both are floats, so the quotient is
-/// rounded once (Clinger 1990). `str::parse` ends in the same division, after three times as many instructions.
+/// Its digits are a whole number of at most 2^53, and the power of ten is at most 10^15. Both are floats, so the quotient
+/// is rounded once (Clinger 1990). `str::parse` ends in the same division, after four times as many instructions.
 #[inline]
 fn short_decimal(text: &str) -> Option<f64> {
     let bytes = text.as_bytes();
     let (is_negative, bytes) = bytes.strip_prefix(b"-").map_or((false, bytes), |unsigned| (true, unsigned));
-    let (mut whole, mut digits, mut decimals) = (0_u64, 0, None);
-    for &byte in bytes {
-        match (byte, decimals) {
-            (b'0'..=b'9', _) if digits < POWERS_OF_TEN.len() - 1 => {
-                whole = whole * 10 + u64::from(byte - b'0');
-                digits += 1;
-                decimals = decimals.map(|decimals| decimals + 1);
-            }
-            (b'.', None) if digits > 0 => decimals = Some(0),
-            _ => return None,
-        }
-    }
-    if digits == 0 || decimals == Some(0) {
+    if bytes.is_empty() || bytes.len() > POWERS_OF_TEN.len() {
         return None;
     }
-    let value = whole as f64 / POWERS_OF_TEN[decimals.unwrap_or(0)];
+    let (mut whole, mut point) = (0, None);
+    for (index, &byte) in bytes.iter().enumerate() {
+        let digit = byte.wrapping_sub(b'0');
+        if digit < 10 {
+            whole = whole * 10 + u64::from(digit);
+        } else if byte == b'.' && point.is_none() {
+            point = Some(index);
+        } else {
+            return None;
+        }
+    }
+    let decimals = point.map_or(0, |point| bytes.len() - 1 - point);
+    if whole > IMPLICIT << 1 || point == Some(0) || (point.is_some() && decimals == 0) {
+        return None;
+    }
+    let value = whole as f64 / POWERS_OF_TEN[decimals];
     Some(if is_negative { 0.0 - value } else { value })
 }
 
