@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
+use smol_str::{SmolStr, StrExt};
 use xxhash_rust::xxh3::{Xxh3Default, xxh3_128};
 
 use super::column::Column;
@@ -336,7 +337,7 @@ impl CellReading {
             return N::parse(text);
         }
         // A point would have to separate thousands, or be a decimal point in a table of decimal commas.
-        let number = if text.contains('.') { Cow::Borrowed("") } else { Cow::Owned(text.replacen(',', ".", 1)) };
+        let number = if text.contains('.') { SmolStr::default() } else { text.replacen_smolstr(",", ".", 1) };
         N::parse(&number).map_err(|_| NumberError::NotANumber { text: clip(text) })
     }
 
