@@ -37,7 +37,7 @@ impl Unchecked {
         let mut kept = Self { ids, on: Vec::with_capacity(count), levels: Vec::with_capacity(count) };
         for interaction in interactions {
             kept.ids.insert(interaction.get_id().expect("every row has one").clone());
-            kept.on.push(interaction.on());
+            kept.on.push(interaction.on().first());
             let appraisals = interaction.appraisals();
             kept.levels.extend(appraisals.filter_map(|one| Some([*one.get_before()?, *one.get_after()?])));
         }

@@ -328,7 +328,7 @@ fn measure_again(ledger: &mut Ledger) -> Result<(), Box<dyn Error>> {
     let again = [("Bo", 12.0), ("Cy", 15.0), ("Dot", 9.0), ("Eli", 13.0), ("Gil", 13.0)];
     for (user, level) in again {
         let id = format!("{HOME_VISITS} of {user}");
-        let on = ledger.interaction(&id).ok_or("a course is recorded before it is measured again")?.on();
+        let on = ledger.interaction(&id).ok_or("a course is recorded before it is measured again")?.on().first();
         ledger.appraise(&id, Appraisal::of(LIVING).after(level).follow_up(2).made(on + WEEK * 24))?;
     }
     Ok(())
@@ -392,7 +392,7 @@ fn gaps(compared: &[ReachComparison]) -> Table<6> {
 fn harbour_in_winter(ledger: &Ledger) -> Result<Ledger, Box<dyn Error>> {
     let days = date(2025, 10, 1)..=LAST;
     let is_in = |one: &Interaction| {
-        days.contains(&one.on()) && one.users().any(|user| user.value("district") == Some("harbour"))
+        days.contains(&one.on().first()) && one.users().any(|user| user.value("district") == Some("harbour"))
     };
     let mut alone = Ledger::new(ledger.catalogue());
     alone.record_all(ledger.interactions().filter(is_in))?;

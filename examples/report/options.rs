@@ -3,10 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use covalue::printable::quoted;
-use covalue::{By, Terms, table};
+use covalue::{By, Terms};
 
 use super::input::check_standard_input;
-use super::table_options::{self, TableOptions};
+use super::table_options::{self, FileOptions, TableOptions};
 use super::terms::{TermsOptions, number, set_once};
 use super::{Failure, message};
 
@@ -58,8 +58,8 @@ pub(super) struct Options {
     /// A table of counts of people reached.
     pub(super) reach: Option<PathBuf>,
     pub(super) lenient: bool,
-    /// How the table is written, if options of tables are given.
-    pub(super) table: Option<table::Options>,
+    /// How the file is written.
+    pub(super) written: FileOptions,
     /// The file for refused rows.
     pub(super) rejects: Option<PathBuf>,
     pub(super) terms: Terms,
@@ -125,8 +125,8 @@ pub(super) fn options() -> Result<Option<Options>, Failure> {
     if rejects.is_some() && !lenient {
         return Err("--rejects needs --lenient, since a strict read stops at the first fault".to_owned());
     }
-    let table = written.options()?;
-    Ok(Some(Options { file, more, catalogue, reach, lenient, table, rejects, terms, publish, by_party }))
+    let written = written.options()?;
+    Ok(Some(Options { file, more, catalogue, reach, lenient, written, rejects, terms, publish, by_party }))
 }
 
 /// The path after an option.

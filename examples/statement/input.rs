@@ -59,14 +59,12 @@ impl<N: Number> Input<N> {
         }
         let (ledger, input) = (&mut self.ledger, open(file)?);
         let read = if is_table {
-            let written = options.table.clone().unwrap_or_default();
+            let written = &options.written.table;
             if options.lenient { written.read_lenient(ledger, input) } else { written.read(ledger, input) }
-        } else if options.table.is_some() {
-            return Err(in_file(file, &"a journal, for which the options of a table are not used"));
-        } else if options.lenient {
-            journal::read_lenient(ledger, input)
         } else {
-            journal::read(ledger, input)
+            let not_used = || in_file(file, &"a journal, for which the options of a table are not used");
+            let written = options.written.journal.as_ref().ok_or_else(not_used)?;
+            if options.lenient { written.read_lenient(ledger, input) } else { written.read(ledger, input) }
         };
         let intake = read.map_err(|error| in_file(file, &error))?;
         if let Some((path, rejects)) = options.rejects.as_deref().zip(intake.rejects()) {

@@ -8,11 +8,11 @@ use covalue::disclosure::Disclosure;
 use covalue::engagement_drivers::ParticipationTerms;
 use covalue::printable::quoted;
 use covalue::risk::RiskTerms;
-use covalue::{By, Date, Terms, table};
+use covalue::{By, Date, Terms};
 
 use super::input::check_standard_input;
 use super::readings::{STATEMENT, TRACE, check_uses};
-use super::table_options::{self, TableOptions};
+use super::table_options::{self, FileOptions, TableOptions};
 use super::terms::{TermsOptions, day, number, set_once};
 use super::{Failure, message};
 
@@ -188,8 +188,8 @@ pub(super) struct Options {
     pub(super) format: Format,
     pub(super) for_spreadsheets: bool,
     pub(super) lenient: bool,
-    /// How the table is written, if options of tables are given.
-    pub(super) table: Option<table::Options>,
+    /// How the file is written.
+    pub(super) written: FileOptions,
     /// The file for refused rows.
     pub(super) rejects: Option<PathBuf>,
     pub(super) parts: bool,
@@ -322,7 +322,7 @@ pub(super) fn options() -> Result<Option<Options>, Failure> {
         format: format.unwrap_or(Format::Table),
         for_spreadsheets: is_given("for-spreadsheets"),
         lenient: is_given("lenient"),
-        table: written.options()?,
+        written: written.options()?,
         rejects,
         parts: is_given("parts"),
         question,

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::PathBuf;
 
+use covalue::journal;
 use covalue::printable::quoted;
 use covalue::table::{Options, Wide};
 
@@ -22,6 +23,7 @@ A table that another program wrote (see the page about file formats):
 --delimiter CHAR   the character between cells, such as \";\", or tab
 --decimal-comma    read 6,5 as six and a half
 --days FORM        the form of days, such as %d/%m/%Y; may be given several times
+--partial-dates    for journals too: read months and years, such as 2025-11 and 2025, where no day is known
 --trim             remove spaces around names and cells
 --encoding NAME    such as windows-1252 or UTF-16LE (default: UTF-8, or by the byte-order mark)
 --header-line NUMBER
@@ -37,6 +39,13 @@ A table that another program wrote (see the page about file formats):
 --dated DAYS       one level a row; the level before was measured at most DAYS days after the first row of its case
 --rejects FILE     with --lenient: write the refused rows to FILE, which must not exist, to be mended and read again
 ";
+
+/// How the file is read.
+pub(super) struct FileOptions {
+    pub(super) table: Options,
+    /// `None` if an option is given that journals do not have.
+    pub(super) journal: Option<journal::Options>,
+}
 
 /// The options of a table, as given.
 #[derive(Default)]
@@ -61,8 +70,8 @@ impl TableOptions {
         "dated",
     ];
     /// The options without a value.
-    pub(super) const FLAGS: [&str; 6] =
-        ["ignore-unknown", "decimal-comma", "trim", "skip-blank", "skip-repeats", "group-sessions"];
+    pub(super) const FLAGS: [&str; 7] =
+        ["ignore-unknown", "decimal-comma", "partial-dates", "trim", "skip-blank", "skip-repeats", "group-sessions"];
     /// The options that may be given several times.
     const SEVERAL: [&str; 5] = ["column", "ignore", "days", "missing", "wide"];
 
@@ -77,13 +86,15 @@ impl TableOptions {
         Ok(())
     }
 
-    /// The options of the file and those given beside it, if any are given.
-    pub(super) fn options(self) -> Result<Option<Options>, Failure> {
-        if self.file.is_none() && self.given.is_empty() {
-            return Ok(None);
-        }
-        let options = self.file.map_or_else(|| Ok(Options::new()), |path| of_file(&path))?;
-        self.given.into_iter().try_fold(options, |options, (name, word)| with(options, &name, &word)).map(Some)
+    /// The options of the file and those given beside it.
+    pub(super) fn options(self) -> Result<FileOptions, Failure> {
+        let journal = match &self.file {
+            Some(_) => None,
+            None => self.given.iter().try_fold(journal::Options::new(), |options, (name, _)| of_journal(options, name)),
+        };
+        let table = self.file.map_or_else(|| Ok(Options::new()), |path| of_file(&path))?;
+        let table = self.given.into_iter().try_fold(table, |options, (name, word)| with(options, &name, &word))?;
+        Ok(FileOptions { table, journal })
     }
 }
 
@@ -96,6 +107,14 @@ fn of_file(path: &std::path::Path) -> Result<Options, Failure> {
         Some("toml") => toml::from_str(&text).map_err(|error| in_file(&error)),
         Some("json") => serde_json::from_str(&text).map_err(|error| in_file(&error)),
         _ => Err(in_file(&"not a file of options (.toml, .json)")),
+    }
+}
+
+/// The options of a journal with one more; `None` if a journal does not have it.
+fn of_journal(options: journal::Options, name: &str) -> Option<journal::Options> {
+    match name {
+        "partial-dates" => Some(options.partial_dates()),
+        _ => None,
     }
 }
 
@@ -132,6 +151,7 @@ fn with(options: Options, name: &str, word: &str) -> Result<Options, Failure> {
         "dated" => options.dated(number(name, word, 0)?.try_into().map_err(|_| "--dated: too many days")?),
         "ignore-unknown" => options.ignore_unknown(),
         "decimal-comma" => options.decimal_comma(),
+        "partial-dates" => options.partial_dates(),
         "trim" => options.trim(),
         "skip-blank" => options.skip_blank(),
         "skip-repeats" => options.skip_repeats(),

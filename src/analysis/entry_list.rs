@@ -11,7 +11,7 @@ use crate::catalogue::{ActorId, Direction, InteractionId};
 use crate::ledger::{Movement, MovementKind, Movements};
 use crate::number::{Number, Total};
 use crate::printable::printable;
-use crate::record::{Appraisal, ReachCounts, ReachStep, Role, SourceKind};
+use crate::record::{Appraisal, PartialDate, ReachCounts, ReachStep, Role, SourceKind};
 use crate::statement::{Entry, Exclusions, Line, Terms, Trace};
 
 /// Entries as named figures.
@@ -52,8 +52,8 @@ pub(crate) trait Listed<N> {
     fn entry_list(&self) -> EntryList<'_, N>;
 }
 
-fn day<N>(day: Date) -> Figure<N> {
-    Figure::text(day.to_string())
+fn day<N>(day: impl Into<PartialDate>) -> Figure<N> {
+    Figure::text(day.into().to_string())
 }
 
 fn optional<N>(text: Option<impl Into<String>>) -> Figure<N> {
@@ -122,7 +122,7 @@ fn usual_columns<'a, N: Number, I: Iterator<Item = &'a Entry<N>>>(entries: impl 
         ("source", all(|entry| entry.source() == SourceKind::Own)),
         ("follow_up", all(|entry| entry.follow_up() == 1)),
         ("made", all(|entry| entry.made() == entry.on())),
-        ("known", all(|entry| entry.known() == entry.made())),
+        ("known", all(|entry| entry.known() == entry.made().last())),
     ];
     columns.into_iter().filter(|(_, is_usual)| *is_usual).map(|(column, _)| column).collect()
 }

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use super::figures::{FigureFormat, count, number_of, percent};
 use super::lines::{by_words, capitalized, line_word};
 use super::page::title_lines;
-use super::timeline::MONTHS;
+use super::timeline::{MONTHS, whole_years};
 use super::words::{isolated, join, letters, shown_or_not_stated};
 use crate::analysis::Analysis;
 use crate::analysis::engagement::{Engagement, EngagementLine, Scenario, Threshold};
 use crate::number::{Number, nearest};
-use crate::statement::By;
+use crate::statement::{By, Period};
 
 /// A line of an engagement in one period.
 #[derive(Clone, Debug, PartialEq)]
@@ -164,12 +164,18 @@ impl ScenarioPath {
 impl MapFigures {
     pub(super) fn of<N: Number>(engagement: &Engagement<N>, threshold: Threshold) -> Self {
         let words = engagement.terms().grouping().words();
-        let periods = words.iter().enumerate().filter(|(_, word)| word.period().is_some());
-        let periods: Vec<usize> = periods.map(|(index, _)| index).collect();
-        let period = if let [period] = periods[..] { Some(period) } else { None };
+        let periods = words.iter().enumerate().filter_map(|(index, word)| Some((index, word.period()?)));
+        let periods: Vec<(usize, Period)> = periods.collect();
+        let (period, kind) = if let [(period, kind)] = periods[..] { (Some(period), Some(kind)) } else { (None, None) };
+        // Years among months have no place on a path.
+        let is_drawn = |line: &&EngagementLine<N>| {
+            let value = period.and_then(|period| line.line().values().nth(period)).flatten();
+            kind.is_none_or(|kind| value.is_some_and(|value| kind.parse(value).is_some()))
+        };
+        let left_out = engagement.lines().filter(|line| !is_drawn(line)).map(EngagementLine::interaction_count).sum();
         let mut paths: Vec<ScenarioPath> = Vec::new();
         let mut rows: BTreeMap<Vec<Option<String>>, usize> = BTreeMap::new();
-        for line in engagement.lines() {
+        for line in engagement.lines().filter(is_drawn) {
             let values = line.line().values().enumerate().filter(|(index, _)| Some(*index) != period);
             let key: Vec<Option<String>> = values.map(|(_, value)| value.map(str::to_owned)).collect();
             let row = *rows.entry(key).or_insert_with_key(|key| {
@@ -195,7 +201,7 @@ impl MapFigures {
             period: period.map(|period| line_word(&words[period..=period])),
             line_word: line_word(&without_period),
             by: by_words(words),
-            entries: engagement.terms().of_entries(),
+            entries: engagement.terms().of_entries() + &whole_years(left_out, ("interaction", "interactions")),
             format,
         }
     }

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::error::ChartError;
-use super::figures::{FigureFormat, largest};
+use super::figures::{FigureFormat, largest, number_of};
+use super::finding::APPRAISALS;
 use super::lines::{LineFigures, by_measure, by_words, capitalized, direction, line_word};
 use super::words::{join, shown};
 use crate::catalogue::Measure;
@@ -42,6 +43,11 @@ impl Period {
         let year = self.year_name(self.year(number));
         self.within_year(number).map_or_else(|| year.clone(), |name| format!("{name} {year}"))
     }
+}
+
+/// `; 3 appraisals of whole years left out`, or nothing: what a picture over shorter periods cannot show.
+pub(super) fn whole_years(left_out: u64, words: (&str, &str)) -> String {
+    if left_out == 0 { String::new() } else { format!("; {} of whole years left out", number_of(left_out, words)) }
 }
 
 /// A line over time.
@@ -181,9 +187,19 @@ impl Timeline {
             let grouping = if grouping.is_empty() { "empty".to_owned() } else { grouping };
             return Err(ChartError::NoPeriod { grouping });
         };
-        let panels =
-            by_measure(statement).into_iter().map(|(measure, cells)| TimePanel::of(measure, &cells, at, period));
-        let panels = panels.collect::<Result<Vec<TimePanel>, Overflow>>()?;
+        // Years among months have no place in the picture.
+        let is_drawn =
+            |cell: &Cell<N>| cell.line().values().nth(at).flatten().is_some_and(|text| period.parse(text).is_some());
+        let (mut panels, mut left_out) = (Vec::new(), 0);
+        for (measure, mut cells) in by_measure(statement) {
+            for cell in cells.iter().filter(|cell| !is_drawn(cell)) {
+                left_out += LineFigures::of(cell)?.appraisals();
+            }
+            cells.retain(is_drawn);
+            if !cells.is_empty() {
+                panels.push(TimePanel::of(measure, &cells, at, period)?);
+            }
+        }
         let series = || panels.iter().flat_map(|panel| &panel.series);
         let first = series().filter_map(|series| series.points.keys().next().copied()).min();
         let last = series().filter_map(|series| series.points.keys().next_back().copied()).max();
@@ -194,7 +210,8 @@ impl Timeline {
             panels,
             line_word: line_word(&others),
             by: by_words(words),
-            terms: statement.terms().map_or_else(String::new, Terms::without_grouping),
+            terms: statement.terms().map_or_else(String::new, Terms::without_grouping)
+                + &whole_years(left_out, APPRAISALS),
         })
     }
 

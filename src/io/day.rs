@@ -1,6 +1,8 @@
-//! Days as they are written: `2026-03-02`.
+//! Days as they are written: `2026-03-02`; and months and years: `2026-03`, `2026`.
 
 use jiff::civil::Date;
+
+use crate::record::PartialDate;
 
 /// Reads a day; `None` in any other form.
 pub(super) fn parse(text: &str) -> Option<Date> {
@@ -10,6 +12,15 @@ pub(super) fn parse(text: &str) -> Option<Date> {
     let month = digit(m1)? * 10 + digit(m0)?;
     let day = digit(d1)? * 10 + digit(d0)?;
     Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+}
+
+/// Reads a day, a month or a year; `None` in any other form.
+pub(super) fn parse_partial(text: &str) -> Option<PartialDate> {
+    match text.len() {
+        4 => parse(&format!("{text}-01-01")).map(PartialDate::year_of),
+        7 => parse(&format!("{text}-01")).map(PartialDate::month_of),
+        _ => parse(text).map(PartialDate::from),
+    }
 }
 
 /// The first year that is read: `%Y` also takes shorter numbers, so that `02/03/26` would be in the year 26.
@@ -30,4 +41,22 @@ pub(super) fn is_form(form: &str) -> bool {
         let text = jiff::fmt::strtime::format(form, day.at(0, 0, 0, 0));
         text.is_ok_and(|text| jiff::fmt::strtime::parse(form, text).is_ok_and(|read| read.to_date().ok() == Some(*day)))
     })
+}
+
+/// Reads a day, or a month or a year if the form of `strptime` has no day; `None` in any other form.
+#[cfg(feature = "csv")]
+pub(super) fn parse_partial_as(form: &str, text: &str) -> Option<PartialDate> {
+    if let Some(day) = parse_as(form, text) {
+        return Some(day.into());
+    }
+    let read = jiff::fmt::strtime::parse(form, text).ok()?;
+    let year = read.year().filter(|&year| year >= FIRST_YEAR)?;
+    let weeks = [read.iso_week(), read.sunday_based_week(), read.monday_based_week()];
+    if read.day().is_some() || read.day_of_year().is_some() || weeks.iter().any(Option::is_some) {
+        return None;
+    }
+    match read.month() {
+        Some(month) => Date::new(year, month, 1).ok().map(PartialDate::month_of),
+        None => Date::new(year, 1, 1).ok().map(PartialDate::year_of),
+    }
 }

@@ -6,12 +6,12 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::analysis_state::{HeadWire, ScopeWire, hashes};
 use super::state::Bytes;
-use super::wire::Text;
+use super::wire::{OnDay, Text};
 use crate::analysis::reach::Reach;
 use crate::analysis::reach::stored::{PeopleState, ReachState};
 use crate::catalogue::{Builder, Fault};
 use crate::number::Number;
-use crate::record::{ReachCounts, ReachStep};
+use crate::record::{PartialDate, ReachCounts, ReachStep};
 
 /// The name of reach in its state.
 const REACH: &str = "reach";
@@ -53,7 +53,7 @@ struct PeopleWire<'a> {
     #[serde(borrow)]
     service: Text<'a>,
     /// Each day with its users with a counted appraisal, and those with a missing one.
-    days: Vec<(Date, [Bytes; 2])>,
+    days: Vec<(OnDay, [Bytes; 2])>,
 }
 
 impl<'a> EntryWire<'a> {
@@ -83,8 +83,9 @@ impl<'a> EntryWire<'a> {
 
 impl<'a> PeopleWire<'a> {
     fn of(people: &'a PeopleState) -> Self {
-        let bytes =
-            |(on, people): &(Date, [Vec<u64>; 2])| (*on, people.each_ref().map(|hashes| Bytes::of_hashes(hashes)));
+        let bytes = |(on, people): &(PartialDate, [Vec<u64>; 2])| {
+            (OnDay(*on), people.each_ref().map(|hashes| Bytes::of_hashes(hashes)))
+        };
         Self {
             line: people.line.clone(),
             measure: Text::of(&people.measure),
@@ -94,7 +95,7 @@ impl<'a> PeopleWire<'a> {
     }
 
     fn people<E: Error>(self) -> Result<PeopleState, E> {
-        let of_day = |(on, [counted, missing]): &(Date, [Bytes; 2])| Ok((*on, [hashes(counted)?, hashes(missing)?]));
+        let of_day = |(on, [counted, missing]): &(OnDay, [Bytes; 2])| Ok((on.0, [hashes(counted)?, hashes(missing)?]));
         Ok(PeopleState {
             line: self.line,
             measure: self.measure.to_string(),

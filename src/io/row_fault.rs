@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use crate::nearest::meant;
+use crate::record::PartialDate;
 use crate::rule::Rule;
 
 /// The text of a cell for a message.
@@ -135,9 +136,19 @@ pub enum RowFault {
         /// The text, clipped.
         text: String,
         /// A day.
-        one: Date,
+        one: PartialDate,
         /// Another day.
-        two: Date,
+        two: PartialDate,
+    },
+    /// A month or a year stands where a day should, and the options do not ask for partial dates.
+    #[error(
+        "form: {column}: `{text}` is a month or a year, and not a day: if the day is not known, say so (option `partial_dates`)"
+    )]
+    PartialDate {
+        /// Its column or field.
+        column: String,
+        /// The text, clipped.
+        text: String,
     },
     /// A number or a day has spaces around it.
     #[error("form: {column}: `{text}` has spaces around it: remove them (option `trim`)")]
@@ -290,6 +301,7 @@ impl RowFault {
             | Self::NoDay { column, .. }
             | Self::NoDayInForm { column, .. }
             | Self::AmbiguousDay { column, .. }
+            | Self::PartialDate { column, .. }
             | Self::DecimalComma { column, .. }
             | Self::DecimalPoint { column, .. }
             | Self::Padded { column, .. }

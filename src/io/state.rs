@@ -110,7 +110,7 @@ totals! {
 }
 
 /// The version of the state of a statement. A state of another version is refused.
-const VERSION: u8 = 3;
+const VERSION: u8 = 4;
 
 /// A measure with its numbers as text. No field is left out: some formats know fields by their order.
 #[derive(Serialize, Deserialize)]
@@ -197,7 +197,7 @@ struct StatementState<'a> {
     beyond: Vec<(u32, u16)>,
     asked: Bytes,
     beneficiaries: Vec<Bytes>,
-    excluded: [u64; 11],
+    excluded: [u64; 12],
 }
 
 impl<N: Number> Serialize for Statement<N> {

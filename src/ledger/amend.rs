@@ -98,7 +98,7 @@ impl<N: Number> Ledger<N> {
         let measure = validate::measure(&self.catalogue, appraisal, &mut faults);
         let Some(interaction) = interaction else { return Err(faults) };
         let row = interaction as usize;
-        let days = Days { closed: self.closed, on: columns.on[row], known: columns.known[row] };
+        let days = Days { closed: self.closed, on: columns.on(row), known: columns.known[row] };
         let mut amendment = None;
         match (self.beneficiary(row, appraisal), measure) {
             (Ok((beneficiary, role)), Some(measure)) => {
@@ -161,7 +161,7 @@ impl<N: Number> Ledger<N> {
             follow_up,
             source_kind,
             known,
-            made,
+            made: columns.on(interaction as usize).or_made(made),
         })
     }
 

@@ -9,7 +9,7 @@ use super::lending::LentLevels;
 use crate::catalogue::{ActorId, InteractionId, MeasureId, ServiceId};
 use crate::getters::{getters, list};
 use crate::number::Number;
-use crate::record::{Appraisal, Dimensions, ReachCounts};
+use crate::record::{Appraisal, Dimensions, PartialDate, ReachCounts};
 
 /// How an entry moved the books.
 ///
@@ -77,7 +77,7 @@ pub enum MovementKind<N = f64> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Movement<N: Number = f64> {
     /// The interaction and its day.
-    interaction: Option<(InteractionId, Date)>,
+    interaction: Option<(InteractionId, PartialDate)>,
     service: ServiceId,
     known: Date,
     kind: MovementKind<N>,
@@ -88,7 +88,7 @@ impl<N: Number> Movement<N> {
         /// The id of the interaction that was recorded, appraised or voided; `None` for counts of people reached.
         interaction: Option<&InteractionId> = self.interaction.as_ref().map(|(id, _)| id);
         /// The day of the interaction; `None` for counts of people reached, which have a period.
-        on: Option<Date> = self.interaction.as_ref().map(|(_, on)| *on);
+        on: Option<PartialDate> = self.interaction.as_ref().map(|(_, on)| *on);
         /// The service.
         service: &ServiceId = &self.service;
         /// The day the entry was known.
@@ -184,7 +184,7 @@ impl<N: Number> Ledger<N> {
         let movement = |interaction: u32, known, kind| {
             let row = interaction as usize;
             let service = self.catalogue.service_at(columns.service[row]).id().clone();
-            Movement { interaction: Some((self.id_at(interaction), columns.on[row])), service, known, kind }
+            Movement { interaction: Some((self.id_at(interaction), columns.on(row))), service, known, kind }
         };
         for interaction in 0..columns.interactions() as u32 {
             let defaults = columns.default_days(interaction as usize);

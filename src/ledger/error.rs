@@ -8,7 +8,7 @@ use crate::catalogue::{ActorId, CatalogueError, Fault, InteractionId, MeasureId,
 use crate::getters::getters;
 use crate::nearest::meant;
 use crate::printable::{clip, quoted};
-use crate::record::SourceKind;
+use crate::record::{PartialDate, SourceKind};
 use crate::rule::Rule;
 
 /// Why a later appraisal, or one recorded with its interaction, was refused.
@@ -134,28 +134,28 @@ pub enum AppraiseError {
         source_kind: SourceKind,
         /// The day both are known.
         known: Date,
-        /// The day both were made.
-        made: Date,
+        /// The day both were made, or the month or year of their interaction.
+        made: PartialDate,
     },
     /// Made before the interaction.
-    #[error("R9: an appraisal of {} was made on {made}, before the interaction on {on}", quoted(.measure))]
+    #[error("R9: an appraisal of {} was made on {made}, before the interaction {}", quoted(.measure), .on.on_or_in())]
     MadeBefore {
         /// The measure.
         measure: MeasureId,
         /// The day it was made.
         made: Date,
-        /// The day of the interaction.
-        on: Date,
+        /// The day of the interaction, or its month or year.
+        on: PartialDate,
     },
     /// Known before it was made.
-    #[error("R9: an appraisal of {} is known on {known}, before it was made on {made}", quoted(.measure))]
+    #[error("R9: an appraisal of {} is known on {known}, before it was made {}", quoted(.measure), .made.on_or_in())]
     KnownBeforeMade {
         /// The measure.
         measure: MeasureId,
         /// The day it is known.
         known: Date,
-        /// The day it was made.
-        made: Date,
+        /// The day it was made, or the month or year of its interaction.
+        made: PartialDate,
     },
     /// Known before its interaction is.
     #[error(
@@ -275,14 +275,14 @@ pub enum RecordError {
     #[error(transparent)]
     Appraisal(#[from] AppraiseError),
     /// Known before it happened.
-    #[error("R9: an interaction with {} is known on {known}, before it happened on {on}", quoted(.service))]
+    #[error("R9: an interaction with {} is known on {known}, before it happened {}", quoted(.service), .on.on_or_in())]
     KnownBefore {
         /// The service.
         service: ServiceId,
         /// The day it is known.
         known: Date,
-        /// The day it happened.
-        on: Date,
+        /// The day it happened, or its month or year.
+        on: PartialDate,
     },
     /// The period is closed.
     #[error(

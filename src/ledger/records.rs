@@ -68,7 +68,7 @@ impl<N: Number> Ledger<N> {
         let mut users = columns.users(index);
         let first = users.next().map(user).expect("an interaction has a user by its type");
         let service = self.catalogue.service_at(columns.service[index]).id();
-        let (on, known) = columns.default_days(index);
+        let (on, known) = (columns.on(index), columns.known[index]);
         let parties = columns.parties(index);
         let own = columns.profiles.pairs(columns.own_profile.get(index));
         let contributions = columns.contributions_of(index).map(|row| self.contribution_at(&row));
@@ -80,7 +80,7 @@ impl<N: Number> Ledger<N> {
             .with_each(parties.iter().flat_map(|parties| &parties.affected).map(text), Interaction::affected)
             .with_each(own, |interaction, (dimension, value)| interaction.with(dimension, value))
             .with_each(columns.flags[index].is_indirect().then_some(Use::Indirect), Interaction::used)
-            .with_each((known != on).then_some(known), Interaction::known)
+            .with_each((known != on.last()).then_some(known), Interaction::known)
             .with_each(contributions, Interaction::contribution)
             .with_each(appraisals, Interaction::appraisal)
     }

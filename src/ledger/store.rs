@@ -17,7 +17,9 @@ use super::sparse::SparseColumn;
 use crate::catalogue::{ActorId, Interner};
 use crate::getters::methods;
 use crate::number::Number;
-use crate::record::{Appraisal, Cause, Contribution, Interaction, ReferenceName, Source, Use, Void};
+use crate::record::{
+    Appraisal, Cause, Contribution, Interaction, PartialDate, Precision, ReferenceName, Source, Use, Void,
+};
 
 /// Properties of an interaction, as bits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -79,7 +81,10 @@ pub(crate) struct Columns<N> {
     pub(crate) profiles: Profiles,
 
     pub(crate) service: Vec<u32>,
-    pub(crate) on: Vec<Date>,
+    /// The first day that each interaction may be on.
+    pub(super) on: Vec<Date>,
+    /// The index in [`Precision::ALL`].
+    precision: SparseColumn,
     pub(crate) known: Vec<Date>,
     /// The first day on which an interaction was known, so that a merge need not search for it.
     pub(super) first_known: Option<Date>,
@@ -126,6 +131,7 @@ impl<N> Default for Columns<N> {
             profiles: Profiles::default(),
             service: Vec::new(),
             on: Vec::new(),
+            precision: SparseColumn::default(),
             known: Vec::new(),
             first_known: None,
             user: Vec::new(),
@@ -194,6 +200,28 @@ impl<N: Number> Columns<N> {
         ends.fold(true, |all, (&end, one)| all & (end == one))
     }
 
+    /// The day of an interaction, or its month or year.
+    #[inline]
+    pub(crate) fn on(&self, interaction: usize) -> PartialDate {
+        PartialDate::stored(self.on[interaction], Precision::ALL[self.precision.get(interaction) as usize])
+    }
+
+    /// The days of all interactions, or their months or years.
+    pub(crate) fn all_on(&self) -> impl Iterator<Item = PartialDate> {
+        (0..self.interactions()).map(|interaction| self.on(interaction))
+    }
+
+    /// The days of interactions that are all known to the day: those of a plain run.
+    #[inline]
+    pub(super) fn days(&self, interactions: Range<usize>) -> impl Iterator<Item = PartialDate> {
+        self.on[interactions].iter().map(|&day| day.into())
+    }
+
+    /// Whether any of these interactions is known to the month or the year only.
+    pub(super) fn have_partial_dates(&self, interactions: Range<usize>) -> bool {
+        self.precision.any(interactions)
+    }
+
     /// Whether any of these interactions lists more actors than its first user.
     pub(crate) fn have_parties(&self, interactions: Range<usize>) -> bool {
         self.parties_index.any(interactions)
@@ -257,7 +285,8 @@ impl<N: Number> Columns<N> {
         (0..self.actors.len() as u32).filter(|&actor| is_user[actor as usize]).collect()
     }
 
-    /// The days made and known of an interaction's appraisals that state none.
+    /// The days made and known of an interaction's appraisals that state none. If the interaction is known to the month or
+    /// the year only, `made` is the first day that it may be on.
     #[inline]
     pub(crate) fn default_days(&self, interaction: usize) -> (Date, Date) {
         (self.on[interaction], self.known[interaction])
@@ -282,7 +311,8 @@ impl<N: Number> Columns<N> {
     /// Adds a validated interaction without its id.
     pub(super) fn push(&mut self, interaction: &Interaction<N>, validated: &ValidatedInteraction) {
         let row = self.interactions();
-        let (on, known) = (interaction.on(), interaction.known_or_on());
+        let (on, known) = (interaction.on().first(), interaction.known_or_on());
+        self.precision.set_last(row, interaction.on().precision() as u32);
         self.push_users(interaction, row);
         let mut flags = if interaction.how() == Use::Indirect { InteractionFlags::INDIRECT } else { 0 };
         for contribution in interaction.contributions() {
@@ -456,6 +486,7 @@ impl<N: Number> Columns<N> {
         self.contributions_end.truncate(rows);
         self.service.truncate(rows);
         self.on.truncate(rows);
+        self.precision.truncate(rows);
         self.known.truncate(rows);
         self.first_known = snapshot.first_known;
         self.user.truncate(rows);

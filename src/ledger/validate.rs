@@ -10,7 +10,7 @@ use super::store::ValidatedInteraction;
 use crate::catalogue::{ActorId, Catalogue, InteractionId, MeasureId};
 use crate::number::{Number, difference};
 use crate::printable::quoted;
-use crate::record::{ActorLookup, Appraisal, Interaction, Role, SourceKind, User};
+use crate::record::{ActorLookup, Appraisal, Interaction, PartialDate, Role, SourceKind, User};
 
 /// The most rows of one kind that an appraisal adds: its levels.
 pub(super) const ROWS_OF_APPRAISAL: usize = 5;
@@ -83,14 +83,14 @@ fn rows_of<N: Number>(interaction: &Interaction<N>) -> usize {
 /// The days that an appraisal's days are compared with: the interaction's, and the end of the closed period.
 pub(super) struct Days {
     pub(super) closed: Option<Date>,
-    pub(super) on: Date,
+    pub(super) on: PartialDate,
     pub(super) known: Date,
 }
 
 impl Days {
     /// The days of an appraisal, stated or by default: made, known.
     pub(super) fn of<N: Number>(&self, appraisal: &Appraisal<N>) -> (Date, Date) {
-        let made = appraisal.get_made().unwrap_or(self.on);
+        let made = appraisal.get_made().unwrap_or(self.on.first());
         (made, appraisal.get_known().unwrap_or_else(|| made.max(self.known)))
     }
 
@@ -98,10 +98,11 @@ impl Days {
     pub(super) fn check<N: Number, E: From<AppraiseError>>(&self, appraisal: &Appraisal<N>, faults: &mut Vec<E>) {
         let (made, known) = self.of(appraisal);
         let measure = || appraisal.measure().clone();
-        if made < self.on {
+        if made < self.on.first() {
             faults.push(AppraiseError::MadeBefore { measure: measure(), made, on: self.on }.into());
         }
         if known < made {
+            let made = self.on.or_made(made);
             faults.push(AppraiseError::KnownBeforeMade { measure: measure(), known, made }.into());
         }
         if known < self.known {
@@ -277,6 +278,7 @@ fn equal_days<'a, N: Number>(interaction: &'a Interaction<N>, days: &Days, fault
         if keys[index + 1..end].contains(key) {
             let AppraisalKey { measure, beneficiary, follow_up, source_kind, known, made } = *key;
             let (measure, beneficiary) = (measure.clone(), beneficiary.clone());
+            let made = days.on.or_made(made);
             let error = AppraiseError::EqualDays { measure, beneficiary, follow_up, source_kind, known, made };
             faults.push(error.into());
         }
@@ -287,7 +289,7 @@ fn equal_days<'a, N: Number>(interaction: &'a Interaction<N>, days: &Days, fault
 fn all_days<N: Number>(interaction: &Interaction<N>, days: &Days, faults: &mut Vec<RecordError>) {
     let (on, known) = (days.on, days.known);
     let service = || interaction.service().clone();
-    if known < on {
+    if known < on.first() {
         faults.push(RecordError::KnownBefore { service: service(), known, on });
     }
     if let Some(closed) = days.closed

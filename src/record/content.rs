@@ -129,7 +129,7 @@ fn appraisal<N: Number>(content: &mut Vec<u8>, appraisal: &Appraisal<N>, interac
             Source::Observed(instrument) => Some(instrument.as_str()),
         },
     );
-    text(content, &appraisal.get_made().unwrap_or(interaction.on()).to_string());
+    text(content, &appraisal.get_made().unwrap_or(interaction.on().first()).to_string());
     // An appraisal without them keeps the content that it had before there were any.
     if appraisal.references().len() > 0 {
         unordered(content, appraisal.references(), |part, (name, level)| {

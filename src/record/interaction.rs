@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::content::Content;
-use super::{Appraisal, Contribution, Dimensions, IntoUser, User};
+use super::{Appraisal, Contribution, Dimensions, IntoUser, PartialDate, User};
 use crate::catalogue::{ActorId, Fault, Faults, InteractionId, IntoId, ServiceId};
 use crate::getters::getters;
 use crate::number::Number;
@@ -91,7 +91,7 @@ pub struct Interaction<N = f64> {
     // Not one list: every interaction has a user (R4).
     user: User,
     more_users: Vec<User>,
-    on: Date,
+    on: PartialDate,
     known: Option<Date>,
     how: Use,
     contributions: Vec<Contribution<N>>,
@@ -103,8 +103,9 @@ pub struct Interaction<N = f64> {
 }
 
 impl<N: Number> Interaction<N> {
-    /// A use of a service by a user on a day. If it took several days, state the first.
-    pub fn between(user: impl IntoUser, service: impl IntoId<ServiceId>, on: Date) -> Self {
+    /// A use of a service by a user on a day. If it took several days, state the first. If the day is not known, state
+    /// its month or year: [`PartialDate::month_of`].
+    pub fn between(user: impl IntoUser, service: impl IntoId<ServiceId>, on: impl Into<PartialDate>) -> Self {
         let mut faults = Faults::default();
         let service = faults.id(service.into_id(), ServiceId::refused());
         let mut user = user.into_user();
@@ -114,7 +115,7 @@ impl<N: Number> Interaction<N> {
             service,
             user,
             more_users: Vec::new(),
-            on,
+            on: on.into(),
             known: None,
             how: Use::Direct,
             contributions: Vec::new(),
@@ -199,7 +200,8 @@ impl<N: Number> Interaction<N> {
         self.appraisals.push(appraisal);
     }
 
-    /// The day on which the interaction was known. The default is the day it happened.
+    /// The day on which the interaction was known. The default is the day it happened, or the last day of its month or
+    /// year: before, it need not have happened.
     pub fn known(mut self, day: Date) -> Self {
         self.known = Some(day);
         self
@@ -234,12 +236,13 @@ impl<N: Number> Interaction<N> {
         users: impl Iterator<Item = &User> = std::iter::once(&self.user).chain(&self.more_users);
         /// The user, if there is only one.
         only_user: Option<&User> = self.more_users.is_empty().then_some(&self.user);
-        /// The day it happened.
-        on: Date = self.on;
+        /// The day it happened, or the month or year if that is known only.
+        on: PartialDate = self.on;
         /// The day on which the interaction was known, if stated.
         get_known: Option<Date> = self.known;
-        /// The day on which the interaction was known: stated, or the day it happened.
-        known_or_on: Date = self.known.unwrap_or(self.on);
+        /// The day on which the interaction was known: stated, or the day it happened, or the last day of its month or
+        /// year.
+        known_or_on: Date = self.known.unwrap_or_else(|| self.on.last());
         /// Whether provider and user interacted directly.
         how: Use = self.how;
         /// The contributions.

@@ -4,13 +4,14 @@ use super::Terms;
 use crate::getters::getters;
 use crate::record::{Role, SourceKind};
 
-/// The number of reasons: four roles, three kinds of source, and the four below.
-pub(super) const REASONS: usize = 11;
+/// The number of reasons: four roles, three kinds of source, and the five below.
+pub(super) const REASONS: usize = 12;
 const SOURCES: usize = 4;
 pub(super) const FOLLOW_UP: usize = 7;
 pub(super) const REPLACED: usize = 8;
 pub(super) const PERIOD: usize = 9;
-pub(super) const ONLY: usize = 10;
+pub(super) const STRADDLING: usize = 10;
+pub(super) const ONLY: usize = 11;
 
 /// Counts of appraisals by the reason for which terms exclude them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -37,7 +38,7 @@ impl ExclusionCounts {
             role @ 0..SOURCES => terms.roles()[role],
             source @ SOURCES..FOLLOW_UP => terms.sources()[source - SOURCES],
             FOLLOW_UP => terms.get_follow_up() == super::FollowUp::Last,
-            PERIOD => terms.get_from().is_none() && terms.get_until().is_none(),
+            PERIOD | STRADDLING => terms.get_from().is_none() && terms.get_until().is_none(),
             ONLY => terms.get_only().next().is_none(),
             _ => false,
         };
@@ -56,7 +57,8 @@ impl ExclusionCounts {
 /// 3. it is of another follow-up than the one asked for;
 /// 4. it is replaced: another appraisal of the same interaction, beneficiary and measure counts in its place;
 /// 5. the day of the interaction is outside the period;
-/// 6. it does not have the values that a filter asks for.
+/// 6. the interaction is known to its month or year only, which is partly outside the period;
+/// 7. it does not have the values that a filter asks for.
 ///
 /// The appraisals that stand are those counted, those left out, and these. `Display` gives the sentence that a table
 /// prints, and leaves out those that are replaced, since their person and measure are in the books. `{:#}` prints the
@@ -108,6 +110,8 @@ impl Exclusions {
         replaced_count: u64 = self.counts.0[REPLACED];
         /// The number of appraisals of interactions outside the period.
         period_count: u64 = self.counts.0[PERIOD];
+        /// The number of appraisals of interactions in months or years that are partly outside the period.
+        straddling_count: u64 = self.counts.0[STRADDLING];
         /// The number of appraisals without the values that a filter asks for.
         only_count: u64 = self.counts.0[ONLY];
     }
@@ -126,7 +130,7 @@ impl Exclusions {
     pub(crate) fn reasons(&self) -> impl Iterator<Item = (&'static str, Option<&'static str>, u64)> {
         let roles = Role::ALL.iter().map(|role| ("role", Some(role.word())));
         let sources = SourceKind::ALL.iter().map(|source| ("source", Some(source.word())));
-        let others = ["follow_up", "replaced", "period", "only"].map(|reason| (reason, None));
+        let others = ["follow_up", "replaced", "period", "straddling", "only"].map(|reason| (reason, None));
         let reasons = roles.chain(sources).chain(others).zip(self.counts.0);
         reasons.filter(|(_, count)| *count > 0).map(|((reason, value), count)| (reason, value, count))
     }

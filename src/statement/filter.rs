@@ -6,7 +6,7 @@ use std::fmt;
 use jiff::civil::Date;
 use smol_str::SmolStr;
 
-use super::exclusions::{ExclusionCounts, ONLY, PERIOD};
+use super::exclusions::{ExclusionCounts, ONLY, PERIOD, STRADDLING};
 use super::group_keys::{CodeTable, TakeCodes, code_table};
 use super::key_fields::KeyColumns;
 use super::{By, Line, Terms};
@@ -14,6 +14,7 @@ use crate::catalogue::Catalogue;
 use crate::ledger::Columns;
 use crate::number::Number;
 use crate::printable::{listed, printable, quoted, value_or_not_stated};
+use crate::record::PartialDate;
 
 /// The values that terms ask for, word by word; `None` is *not stated*.
 #[derive(Clone, Default, PartialEq, Eq, Hash)]
@@ -130,14 +131,22 @@ impl RowFilter {
         let failed = |passes: &[bool]| passes.iter().filter(|passes| !**passes).count();
         self.find_days(rows, passes);
         let outside = failed(passes);
+        let straddling = if outside > 0 { rows.days().filter(|on| self.straddles(*on)).count() } else { 0 };
         self.keep_words(rows, passes);
-        excluded.add(PERIOD, outside);
+        excluded.add(PERIOD, outside - straddling);
+        excluded.add(STRADDLING, straddling);
         excluded.add(ONLY, failed(passes) - outside);
     }
 
     fn find_days(&self, rows: &impl KeyColumns, passes: &mut Vec<bool>) {
         passes.clear();
-        passes.extend(rows.days().map(|on| self.from <= on && on <= self.until));
+        passes.extend(rows.days().map(|on| self.from <= on.first() && on.last() <= self.until));
+    }
+
+    /// Whether a month or year has days inside the period and days outside it.
+    fn straddles(&self, on: PartialDate) -> bool {
+        let overlaps = self.from <= on.last() && on.first() <= self.until;
+        overlaps && (on.first() < self.from || self.until < on.last())
     }
 
     fn keep_words(&self, rows: &impl KeyColumns, passes: &mut [bool]) {

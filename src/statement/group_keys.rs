@@ -7,12 +7,12 @@
 use super::interner::KeyInterner;
 use super::key_fields::KeyColumns;
 use super::labels::{Labels, sort_by_text};
-use super::period::Period;
+use super::period::{Period, YEAR};
 use super::{By, Line};
 use crate::catalogue::{Catalogue, Element, Measure};
 use crate::ledger::Columns;
 use crate::number::Number;
-use crate::record::{Role, SourceKind};
+use crate::record::{PartialDate, Role, SourceKind};
 
 /// The label codes of one word, indexed by the field that the word reads. Code 0 is *not stated*.
 pub(super) enum CodeTable {
@@ -25,8 +25,7 @@ pub(super) enum CodeTable {
     Role(Vec<u32>),
     Source(Vec<u32>),
     Measure(Vec<u32>),
-    /// Indexed by the period of the interaction's day, counted from the period of the earliest day in the ledger.
-    Period(Period, i32, Vec<u32>),
+    Period(PeriodCodes),
     /// Indexed by profile: that of the interaction, else that of the user.
     With(Vec<u32>),
 }
@@ -272,9 +271,7 @@ impl CodeTable {
             Self::Measure(codes) => {
                 taker.take(rows.measures().map(|measure| codes[measure as usize]));
             }
-            Self::Period(period, first, codes) => {
-                taker.take(rows.days().map(|day| codes[(period.number(day) - first) as usize]));
-            }
+            Self::Period(codes) => taker.take(rows.days().map(|on| codes.of(on))),
             Self::With(codes) => {
                 // The interaction's own value goes before the user's.
                 let code = |(own, user)| match codes[own as usize] {
@@ -333,11 +330,46 @@ fn with_actors<N: Number>(columns: &Columns<N>, table: impl FnOnce(Vec<u32>) -> 
     (table(codes), labels)
 }
 
+/// The codes of a ledger's periods, and of its years if it has interactions that no period holds whole.
+pub(super) struct PeriodCodes {
+    period: Period,
+    /// The numbers of the first period and of the first year.
+    first: [i32; 2],
+    /// Indexed by the period, and by the year, each counted from the first.
+    codes: [Vec<u32>; 2],
+}
+
+impl PeriodCodes {
+    #[inline]
+    fn of(&self, on: PartialDate) -> u32 {
+        let ([first, first_year], [codes, of_years]) = (self.first, &self.codes);
+        match self.period.holding(on) {
+            Some(number) => codes[(number - first) as usize],
+            None => of_years[(YEAR.number(on.first()) - first_year) as usize],
+        }
+    }
+}
+
 /// Every period from the ledger's first day to its last has a label, so that a day's code is found by subtraction.
 fn with_periods<N: Number>(columns: &Columns<N>, period: Period) -> (CodeTable, Labels) {
-    let first = columns.on.iter().min().map_or(0, |&day| period.number(day));
-    let last = columns.on.iter().max().map_or(-1, |&day| period.number(day));
-    let texts: Vec<String> = (first..first.max(last + 1)).map(|number| period.text(number)).collect();
+    let first_day = columns.all_on().map(|on| on.first()).min();
+    let last_day = columns.all_on().map(|on| on.last()).max();
+    let texts = |period: Period| {
+        let numbers = first_day.zip(last_day).map(|(first, last)| period.number(first)..=period.number(last));
+        numbers.into_iter().flatten().map(move |number| period.text(number))
+    };
+    let number_of_first = |period: Period| first_day.map_or(0, |day| period.number(day));
+    let has_years = columns.all_on().any(|on| period.holding(on).is_none());
+    let years = has_years.then(|| texts(YEAR)).into_iter().flatten();
+    let periods = texts(period).count();
+    let texts: Vec<String> = texts(period).chain(years).collect();
     let texts: Vec<Option<&str>> = texts.iter().map(|text| Some(text.as_str())).collect();
-    with_labels(&texts, |codes| CodeTable::Period(period, first, codes))
+    with_labels(&texts, |mut codes| {
+        let of_years = codes.split_off(periods);
+        CodeTable::Period(PeriodCodes {
+            period,
+            first: [number_of_first(period), number_of_first(YEAR)],
+            codes: [codes, of_years],
+        })
+    })
 }

@@ -1,12 +1,10 @@
 //! The fields that group keys are made of: which service, day, beneficiary and so on an appraisal has.
 
-use jiff::civil::Date;
-
 use super::selection::AppraisalRef;
 use crate::getters::methods;
 use crate::ledger::{Columns, PlainRun};
 use crate::number::Number;
-use crate::record::{Role, SourceKind};
+use crate::record::{PartialDate, Role, SourceKind};
 
 /// The fields of one appraisal, made or due. The service and the day are those of its interaction.
 #[derive(Clone, Copy)]
@@ -47,7 +45,8 @@ impl KeyFields {
 pub(super) trait KeyColumns {
     fn len(&self) -> usize;
     fn services(&self) -> impl Iterator<Item = u32>;
-    fn days(&self) -> impl Iterator<Item = Date>;
+    /// The days of the interactions, or their months or years.
+    fn days(&self) -> impl Iterator<Item = PartialDate>;
     /// The beneficiary if a user, else the only user, else `None`.
     fn users(&self) -> impl Iterator<Item = Option<u32>>;
     fn beneficiaries(&self) -> impl Iterator<Item = u32>;
@@ -76,7 +75,7 @@ impl<N: Number> KeyColumns for ScatteredRows<'_, N> {
     methods! { self:
         len: usize = self.fields.len();
         services: impl Iterator<Item = u32> = self.by_interaction(|interaction| self.columns.service[interaction]);
-        days: impl Iterator<Item = Date> = self.by_interaction(|interaction| self.columns.on[interaction]);
+        days: impl Iterator<Item = PartialDate> = self.by_interaction(|interaction| self.columns.on(interaction));
         beneficiaries: impl Iterator<Item = u32> = self.fields.iter().map(|fields| fields.beneficiary);
         roles: impl Iterator<Item = usize> = self.fields.iter().map(|fields| fields.role.into());
         sources: impl Iterator<Item = usize> = self.fields.iter().map(|fields| fields.source.into());
@@ -108,7 +107,7 @@ impl<N: Number> KeyColumns for PlainRun<'_, N> {
     methods! { self:
         len: usize = self.interactions().len();
         services: impl Iterator<Item = u32> = self.columns().service[self.interactions()].iter().copied();
-        days: impl Iterator<Item = Date> = self.columns().on[self.interactions()].iter().copied();
+        days: impl Iterator<Item = PartialDate> = PlainRun::days(self);
         users: impl Iterator<Item = Option<u32>> = self.beneficiaries().map(Some);
         beneficiaries: impl Iterator<Item = u32> = self.columns().user[self.interactions()].iter().copied();
         roles: impl Iterator<Item = usize> = std::iter::repeat_n(Role::User as usize, KeyColumns::len(self));

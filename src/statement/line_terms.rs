@@ -3,12 +3,12 @@
 
 use super::labels::Labels;
 use super::lines_state::require;
-use super::period::Period;
+use super::period::{Period, YEAR};
 use super::{By, Terms};
 use crate::catalogue::{Catalogue, Element, Measure};
 use crate::number::Number;
 
-/// Checks that each row has values that the terms ask for, a day that its periods share, a service of its provider, and
+/// Checks that each row has values that the terms ask for, days that its periods share, a service of its provider, and
 /// the element of its measure, if it has one. The labels are known, and in the order of the words of the grouping; those of
 /// the measures follow, if rows have measures.
 pub(super) fn check<N: Number>(
@@ -56,29 +56,54 @@ fn is_asked(word: &By, value: Option<&str>, terms: &Terms) -> bool {
 
 /// The months of the periods of rows. Months suffice to compare periods with days, since a period has whole months.
 struct Spans {
-    /// The first and the last month that the terms ask for.
-    asked: (i32, i32),
-    /// The position of each word that is a period, and the first and the last month of each of its labels, by code.
-    words: Vec<(usize, Vec<(i32, i32)>)>,
+    /// The first and the last month that the terms ask for, whole or in part.
+    asked: Months,
+    /// The same, of the months that they ask for whole.
+    whole: Months,
+    /// The position of each word that is a period, and the span of each of its labels, by code.
+    words: Vec<(usize, Vec<Span>)>,
+}
+
+/// The first and the last month.
+type Months = (i32, i32);
+
+/// The months of a label, and whether it is a year that no period of its word holds whole.
+#[derive(Clone, Copy)]
+struct Span {
+    months: Months,
+    is_year: bool,
 }
 
 impl Spans {
     fn new(labels: &[Labels], terms: &Terms) -> Self {
         let month = |day| Period::Month.number(day);
-        let asked = (terms.get_from().map_or(i32::MIN, month), terms.get_until().map_or(i32::MAX, month));
+        let (from, until) = (terms.get_from(), terms.get_until());
+        let asked = (from.map_or(i32::MIN, month), until.map_or(i32::MAX, month));
+        let is_cut = [from.is_some_and(|day| day.day() > 1), until.is_some_and(|day| day < day.last_of_month())];
+        let whole = (asked.0.saturating_add(is_cut[0].into()), asked.1.saturating_sub(is_cut[1].into()));
         let of_word = |(index, word): (usize, &By)| {
             let period = word.period()?;
-            let months = |text: &str| period.parse(text).map(|number| period.months(number));
+            let span = |text: &str| {
+                let own = period.parse(text).map(|number| Span { months: period.months(number), is_year: false });
+                own.or_else(|| Some(Span { months: YEAR.months(YEAR.parse(text)?), is_year: true }))
+            };
             // A row without the period was refused before.
-            let of_code = |code| labels[index].text(code).and_then(months).unwrap_or(asked);
+            let any = Span { months: asked, is_year: false };
+            let of_code = |code| labels[index].text(code).and_then(span).unwrap_or(any);
             Some((index, (0..labels[index].codes()).map(of_code).collect()))
         };
-        Self { asked, words: terms.grouping().words().iter().enumerate().filter_map(of_word).collect() }
+        Self { asked, whole, words: terms.grouping().words().iter().enumerate().filter_map(of_word).collect() }
     }
 
     fn share_a_day(&self, row: &[u32]) -> bool {
-        let spans = self.words.iter().map(|(index, months)| months[row[*index] as usize]);
-        let (first, last) = spans.fold(self.asked, |(first, last), (from, until)| (first.max(from), last.min(until)));
-        first <= last
+        let spans = || self.words.iter().map(|(index, spans)| spans[row[*index] as usize]);
+        let common =
+            |first_last: Months, span: Span| (first_last.0.max(span.months.0), first_last.1.min(span.months.1));
+        let (first, last) = spans().fold(self.asked, common);
+        // An interaction of a year is in the terms, and in each period, with all its months.
+        let mut years = spans().filter(|span| span.is_year);
+        let are_whole = years
+            .all(|year| (first, last) == year.months && self.whole.0 <= year.months.0 && year.months.1 <= self.whole.1);
+        first <= last && are_whole
     }
 }

@@ -1,6 +1,7 @@
 //! The stored lines of statements and analyses, and their validation when they are read.
 
 use super::labels::Labels;
+use super::period::YEAR;
 use super::{By, Terms, line_terms};
 use crate::catalogue::{Catalogue, Element, Measure};
 use crate::number::Number;
@@ -75,7 +76,7 @@ pub(crate) fn is_known<N: Number>(word: &By, label: &str, catalogue: &Catalogue<
         }
         By::User | By::Beneficiary => !label.is_empty(),
         By::Year | By::Quarter | By::Month | By::FinancialYear(_) | By::FinancialQuarter(_) => {
-            word.period().is_some_and(|period| period.parse(label).is_some())
+            word.period().is_some_and(|period| period.parse(label).or_else(|| YEAR.parse(label)).is_some())
         }
         By::With(_) => true,
     }

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use crate::record::{PartialDate, Precision};
 use crate::word::words;
 
 words! {
@@ -89,6 +90,9 @@ pub(crate) enum Period {
     Month,
 }
 
+/// Calendar years. An interaction known to its year only has its year as its value on lines of shorter or other periods.
+pub(super) const YEAR: Period = Period::Year(Month::January);
+
 impl Period {
     /// The number of periods in a year.
     pub(crate) fn per_year(self) -> i32 {
@@ -114,6 +118,19 @@ impl Period {
         months.div_euclid(12 / self.per_year())
     }
 
+    /// The number of the period that holds a partial date whole; `None` if it is a year, and years of these periods start
+    /// in another month or are divided. Every period consists of whole months, so it holds each month whole.
+    #[inline]
+    pub(crate) fn holding(self, on: PartialDate) -> Option<i32> {
+        let number = self.number(on.first());
+        (on.precision() != Precision::Year || self.number(on.last()) == number).then_some(number)
+    }
+
+    /// The value of an interaction on a line: the text of its period, or of its year if no period holds it whole.
+    pub(crate) fn value(self, on: PartialDate) -> String {
+        self.holding(on).map_or_else(|| YEAR.text(YEAR.number(on.first())), |number| self.text(number))
+    }
+
     /// The text of the period with this number, which is its value on a line: `2025`, `2025-Q1`, `2025-03`, `2025/26`
     /// or `2025/26 Q1`.
     pub(crate) fn text(self, number: i32) -> String {
@@ -129,7 +146,6 @@ impl Period {
     }
 
     /// The number of the period with this text; `None` if no period has it.
-    #[cfg(any(feature = "chart", feature = "serde"))]
     pub(crate) fn parse(self, text: &str) -> Option<i32> {
         let (year, number) = match (self, self.is_financial()) {
             (Self::Year(_), _) => (text, "1"),

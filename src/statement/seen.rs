@@ -83,9 +83,11 @@ impl<N: Number> Ledger<N> {
     /// The periods of interactions, and those that counts of people reached are of.
     fn seen_periods(&self, word: &By) -> BTreeSet<String> {
         let period = word.period().expect("the word is a period");
-        let days: BTreeSet<_> = self.columns.on.iter().map(|day| period.number(*day)).collect();
+        let years: BTreeSet<_> = self.columns.all_on().filter(|on| period.holding(*on).is_none()).collect();
+        let days: BTreeSet<_> = self.columns.all_on().filter_map(|on| period.holding(on)).collect();
         let reached = self.reach_counts().map(ReachCounts::days);
         let reached = reached.flat_map(|(from, until, _)| period.number(from)..=period.number(until));
-        days.into_iter().chain(reached).map(|number| period.text(number)).collect()
+        let years = years.into_iter().map(|on| period.value(on));
+        days.into_iter().chain(reached).map(|number| period.text(number)).chain(years).collect()
     }
 }

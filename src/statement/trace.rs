@@ -12,7 +12,7 @@ use crate::catalogue::{ActorId, Direction, InteractionId, MeasureId, ServiceId};
 use crate::getters::getters;
 use crate::ledger::{Ledger, Level};
 use crate::number::Number;
-use crate::record::{Role, SourceKind};
+use crate::record::{PartialDate, Role, SourceKind};
 
 /// An appraisal that a statement counts or leaves out, with its classification.
 ///
@@ -37,12 +37,12 @@ use crate::record::{Role, SourceKind};
 pub struct Entry<N: Number = f64> {
     interaction: InteractionId,
     service: ServiceId,
-    on: Date,
+    on: PartialDate,
     beneficiary: ActorId,
     role: Role,
     source: SourceKind,
     follow_up: u32,
-    made: Date,
+    made: PartialDate,
     known: Date,
     outcome: Option<N>,
     reference: Option<N>,
@@ -57,7 +57,7 @@ impl<N: Number> Entry<N> {
         let (columns, appraisal) = (&ledger.columns, row.appraisal);
         let (counts_as, amount) = (row.counts_as, row.amount.clone());
         let (appraisals, row) = (appraisal.in_columns(columns), appraisal.row());
-        let defaults = columns.default_days(appraisal.interaction());
+        let (on, defaults) = (columns.on(appraisal.interaction()), columns.default_days(appraisal.interaction()));
         let (made, known, follow_up) = appraisals.days_and_follow_up(row, defaults);
         let stating = appraisal.lender().unwrap_or(appraisal);
         let reference = stating.in_columns(columns).reference(stating.row(), baseline.reference(columns));
@@ -65,12 +65,12 @@ impl<N: Number> Entry<N> {
         Self {
             interaction: ledger.id_at(appraisal.interaction() as u32),
             service: ledger.catalogue().service_at(columns.service[appraisal.interaction()]).id().clone(),
-            on: columns.on[appraisal.interaction()],
+            on,
             beneficiary: actor_at(ledger, appraisals.beneficiary[row]),
             role: appraisals.flags[row].role(),
             source: appraisals.flags[row].source_kind(),
             follow_up,
-            made,
+            made: on.or_made(made),
             known,
             outcome: appraisals.level(row, Level::After).cloned(),
             reference: reference.cloned(),
@@ -85,8 +85,8 @@ impl<N: Number> Entry<N> {
         interaction: &InteractionId = &self.interaction;
         /// The id of the service.
         service: &ServiceId = &self.service;
-        /// The day of the interaction.
-        on: Date = self.on;
+        /// The day of the interaction, or its month or year.
+        on: PartialDate = self.on;
         /// The id of the person whose change it states.
         beneficiary: &ActorId = &self.beneficiary;
         /// The role of the beneficiary in the interaction.
@@ -95,8 +95,8 @@ impl<N: Number> Entry<N> {
         source: SourceKind = self.source;
         /// The number of the follow-up, from 1.
         follow_up: u32 = self.follow_up;
-        /// The day on which it was made.
-        made: Date = self.made;
+        /// The day on which it was made: stated, or that of the interaction, which may be known to its month or year only.
+        made: PartialDate = self.made;
         /// The day on which it became known.
         known: Date = self.known;
         /// The level after the interaction (in the measure's unit); `None` if it is not stated, as beside a bare change.
@@ -163,7 +163,7 @@ pub(crate) struct MissingAppraisal {
     pub(crate) interaction: InteractionId,
     pub(crate) user: ActorId,
     pub(crate) service: ServiceId,
-    pub(crate) on: Date,
+    pub(crate) on: PartialDate,
 }
 
 impl<N: Number> Trace<N> {
@@ -254,7 +254,7 @@ impl<N: Number> Ledger<N> {
                     interaction: self.id_at(due.interaction),
                     user: actor_at(self, due.user),
                     service: self.catalogue().service_at(self.columns.service[row]).id().clone(),
-                    on: self.columns.on[row],
+                    on: self.columns.on(row),
                 });
             }
         });

@@ -5,8 +5,6 @@
 
 use std::ops::Range;
 
-use jiff::civil::Date;
-
 use super::Terms;
 use super::cells::positions;
 use super::classify::{Classification, ClassifiedChange, Classifier};
@@ -20,7 +18,7 @@ use super::selection::{AppraisalRef, Selection};
 use crate::getters::methods;
 use crate::ledger::{AppraisalFlags, InteractionFlags, Ledger, PlainRun};
 use crate::number::Number;
-use crate::record::Role;
+use crate::record::{PartialDate, Role};
 
 /// Interactions in a chunk. A row has 48 bytes for `f64`, so that the rows of a chunk are 12 KiB. In larger chunks it
 /// becomes more likely that one interaction is not plain, and then the whole chunk takes the slow path.
@@ -78,12 +76,14 @@ impl<C> Row<C> {
         DueAppraisal { interaction, user, measure: self.measure, cell: self.cell }
     }
 
-    /// The day on which it was made.
+    /// The day on which it was made, or the month or year of its interaction.
     #[inline]
-    pub(crate) fn made<N: Number>(&self, ledger: &Ledger<N>) -> Date {
+    pub(crate) fn made<N: Number>(&self, ledger: &Ledger<N>) -> PartialDate {
         let columns = &ledger.columns;
         let appraisals = self.appraisal.in_columns(columns);
-        appraisals.days_and_follow_up(self.appraisal.row(), columns.default_days(self.interaction())).0
+        let defaults = columns.default_days(self.interaction());
+        let (made, ..) = appraisals.days_and_follow_up(self.appraisal.row(), defaults);
+        columns.on(self.interaction()).or_made(made)
     }
 
     /// The change, positive for the better; `None` if the amount is.

@@ -22,6 +22,7 @@ impl fmt::Display for Exclusions {
             ("source", _) => "by instrument",
             ("follow_up", _) => "of other follow-ups",
             ("period", _) => "outside the period",
+            ("straddling", _) => "of months or years partly outside the period",
             _ => "without the values asked for",
         };
         let mut reasons = self.reasons().filter(|(reason, ..)| *reason != "replaced");

@@ -119,7 +119,7 @@ fn interaction(row: &InteractionRow, scale: Scale) -> Value {
         ("id", row.id.as_ref().map(|id| json!(id))),
         ("service", Some(json!(row.service))),
         ("users", Some(Value::Array(users))),
-        ("on", day(Some(row.on))),
+        ("on", Some(json!(row.on.to_string()))),
         ("known", day(row.known)),
         ("use", (row.how == Use::Indirect).then(|| json!("indirect"))),
         ("with", with(&row.with)),

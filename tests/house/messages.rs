@@ -191,9 +191,10 @@ fn contained_errors_name_their_rule() {
         RowFault::AmbiguousDay {
             column: text("on"),
             text: text("01/02/2026"),
-            one: date(2026, 1, 2),
-            two: date(2026, 2, 1),
+            one: date(2026, 1, 2).into(),
+            two: date(2026, 2, 1).into(),
         },
+        RowFault::PartialDate { column: text("on"), text: text("2026-01") },
         RowFault::DecimalComma { column: text("before"), text: text("6,5") },
         RowFault::OtherUser { column: text("user"), here: text("ben"), above: text("ana"), id: text("v1") },
         RowFault::SecondLevel { measure: text("pain"), on: date(2026, 1, 2) },

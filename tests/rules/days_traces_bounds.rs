@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use covalue::ledger::MovementKind;
 use covalue::number::Number;
-use covalue::record::{Part, Role};
+use covalue::record::{Part, PartialDate, Role};
 use covalue::{Appraisal, Date, Terms};
 use num_rational::BigRational;
 use proptest::prelude::*;
@@ -91,13 +91,13 @@ fn known_by(case: &Case, accepted: &[bool], as_of: Date) -> Case {
         };
         match entry {
             Entry::Interaction(row) => {
-                let day = row.known.unwrap_or(row.on);
+                let day = row.known_day();
                 if let Some(id) = &row.id {
-                    known.insert(id.clone(), (row.on, day));
+                    known.insert(id.clone(), (row.on.first(), day));
                 }
                 if day <= as_of {
                     let mut row = row.clone();
-                    row.appraisals.retain(|appraisal| appraisal_known(appraisal, row.on, day));
+                    row.appraisals.retain(|appraisal| appraisal_known(appraisal, row.on.first(), day));
                     past.entries.push(Entry::Interaction(row));
                 }
             }
@@ -166,7 +166,7 @@ fn the_difference_lists_the_entries_between_two_days<N: Number>(
 }
 
 /// The day known, the interaction, its service and day, and what the entry states.
-type Moved = (Date, String, String, Option<Date>, String);
+type Moved = (Date, String, String, Option<PartialDate>, String);
 
 /// The beneficiary, and all that an appraisal states but its days.
 fn appraised<N: Number>(beneficiary: &str, appraisal: &Appraisal<N>) -> String {
@@ -188,8 +188,8 @@ fn all_movements<N: Number>(case: &Case, scale: Scale, recorded: &Recording<N>) 
     let moved =
         |id: &str, of: &InteractionRow, known, entry| (known, id.to_owned(), of.service.clone(), Some(of.on), entry);
     let made = |id: &str, interaction: &InteractionRow, row: &AppraisalRow| {
-        let made = row.made.unwrap_or(interaction.on);
-        let known = row.known.unwrap_or(made.max(interaction.known.unwrap_or(interaction.on)));
+        let made = row.made.unwrap_or(interaction.on.first());
+        let known = row.known.unwrap_or(made.max(interaction.known_day()));
         let beneficiary = row.beneficiary.as_ref().unwrap_or(&interaction.users[0].id);
         moved(id, interaction, known, appraised(beneficiary, &row.build::<N>(scale)))
     };
@@ -197,13 +197,13 @@ fn all_movements<N: Number>(case: &Case, scale: Scale, recorded: &Recording<N>) 
         match entry {
             Entry::Interaction(row) => {
                 let id = recorded.ids[&index].to_string();
-                all.push(moved(&id, row, row.known.unwrap_or(row.on), "Recorded".to_owned()));
+                all.push(moved(&id, row, row.known_day(), "Recorded".to_owned()));
                 all.extend(row.appraisals.iter().map(|appraisal| made(&id, row, appraisal)));
                 rows.insert(id, row);
             }
             Entry::Appraisal(id, row) => all.push(made(id, rows[id], row)),
             Entry::Void(id, _, known) => {
-                let known = known.unwrap_or(rows[id].known.unwrap_or(rows[id].on));
+                let known = known.unwrap_or(rows[id].known_day());
                 all.push(moved(id, rows[id], known, "Voided { .. }".to_owned()));
             }
         }

@@ -24,6 +24,7 @@ fn reasons(excluded: &Exclusions) -> BTreeMap<String, u64> {
         ("follow_up", excluded.follow_up_count()),
         ("replaced", excluded.replaced_count()),
         ("period", excluded.period_count()),
+        ("straddling", excluded.straddling_count()),
         ("only", excluded.only_count()),
     ];
     let others = others.map(|(reason, count)| (reason.to_owned(), count));

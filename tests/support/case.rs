@@ -6,7 +6,7 @@
 
 use covalue::catalogue::{Direction, Element};
 use covalue::number::Number;
-use covalue::record::{Intent, Part};
+use covalue::record::{Intent, Part, PartialDate};
 use covalue::{
     Appraisal, Catalogue, Contribution, Date, Interaction, Measure, Misuse, Service, Source, Use, User, Void, date,
 };
@@ -49,7 +49,7 @@ pub struct InteractionRow {
     pub id: Option<String>,
     pub service: String,
     pub users: Vec<UserRow>,
-    pub on: Date,
+    pub on: PartialDate,
     pub known: Option<Date>,
     pub how: Use,
     pub others: Vec<String>,
@@ -253,12 +253,12 @@ impl UserRow {
 
 impl InteractionRow {
     /// A use of a service by one user, without contributions and appraisals.
-    pub fn of(id: &str, user: &str, service: &str, on: Date) -> Self {
+    pub fn of(id: &str, user: &str, service: &str, on: impl Into<PartialDate>) -> Self {
         Self {
             id: Some(id.to_owned()),
             service: service.to_owned(),
             users: vec![UserRow::of(user)],
-            on,
+            on: on.into(),
             known: None,
             how: Use::Direct,
             others: Vec::new(),
@@ -267,6 +267,11 @@ impl InteractionRow {
             contributions: Vec::new(),
             appraisals: Vec::new(),
         }
+    }
+
+    /// The day on which it is known, stated or by default.
+    pub fn known_day(&self) -> Date {
+        self.known.unwrap_or(self.on.last())
     }
 
     pub fn build<N: Number>(&self, scale: Scale) -> Interaction<N> {

@@ -111,7 +111,7 @@ pub fn interaction(value: &Value) -> InteractionRow {
         id: value["id"].as_str().map(str::to_owned),
         service: text(&value["service"]),
         users: items(&value["users"], user),
-        on: day(&value["on"]).expect("a day"),
+        on: day(&value["on"]).expect("a day").into(),
         known: day(&value["known"]),
         how: word(&value["use"]).unwrap_or(Use::Direct),
         others: texts(&value["others"]),

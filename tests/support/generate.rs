@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use covalue::catalogue::{Direction, Element};
-use covalue::record::{Intent, Part, SourceKind};
+use covalue::record::{Intent, Part, PartialDate, Precision, SourceKind};
 use covalue::{Date, Source, Use};
 use proptest::collection::vec;
 use proptest::option;
@@ -74,7 +74,7 @@ pub struct RawContribution {
 struct RawInteraction {
     users: Vec<(usize, Option<usize>, bool)>,
     service: usize,
-    days: (u16, Option<u16>),
+    days: (u16, Option<u16>, Precision),
     indirect: bool,
     others: Vec<usize>,
     affected: Vec<usize>,
@@ -127,7 +127,8 @@ pub fn raw_contribution() -> impl Strategy<Value = RawContribution> {
 fn raw_interaction() -> impl Strategy<Value = RawInteraction> {
     let user = (0..ACTORS.len(), option::of(0..2_usize), any::<bool>());
     let users = prop_oneof![3 => vec(user.clone(), 1), 2 => vec(user, 2..=3)];
-    let where_and_when = (0..SERVICES.len(), (0..120_u16, option::weighted(0.4, 0..40_u16)), any::<bool>());
+    let precision = prop_oneof![6 => Just(Precision::Day), 1 => Just(Precision::Month), 1 => Just(Precision::Year)];
+    let where_and_when = (0..SERVICES.len(), (0..120_u16, option::weighted(0.4, 0..40_u16), precision), any::<bool>());
     let around = (vec(0..ACTORS.len(), 0..=1), vec(0..ACTORS.len(), 0..=2), option::weighted(0.2, 0..2_usize));
     (users, where_and_when, around, vec(raw_contribution(), 0..=4), vec(raw_appraisal(), 0..=4)).prop_map(
         |(users, (service, days, indirect), (others, affected, district), contributions, appraisals)| RawInteraction {
@@ -264,6 +265,7 @@ pub fn plain() -> impl Strategy<Value = Case> {
             case.entries.retain_mut(|entry| {
                 let Entry::Interaction(row) = entry else { return false };
                 let index: u32 = indices.next().unwrap_or(0);
+                row.on = row.on.first().into();
                 row.users.truncate(1);
                 row.others.clear();
                 row.affected.clear();
@@ -308,7 +310,7 @@ fn make_less_plain(entries: &mut Vec<Entry>, index: usize, kind: u8) {
             row.appraisals[0].beneficiary = Some(row.users[0].id.clone());
             row.users.push(UserRow::of("a second"));
         }
-        3 => row.others.push("another".to_owned()),
+        3 => row.on = PartialDate::year_of(row.on.first()),
         4 => row.affected.push("a neighbour".to_owned()),
         5 => {
             row.others.push("another".to_owned());
@@ -414,13 +416,19 @@ impl CaseBuilder {
             user.with.extend(old.then(|| dimension(1, "over 80")));
             users.push(user);
         }
-        let (on, known) = (raw.days.0, raw.days.1.map(|later| raw.days.0 + later));
+        let (on, known, precision) = (raw.days.0, raw.days.1.map(|later| raw.days.0 + later), raw.days.2);
+        // The number of a day on which it is known by default, or one of the next days.
+        let (partial, by_default) = match precision {
+            Precision::Month => (PartialDate::month_of(day(on)), (on / 28 + 1) * 28),
+            Precision::Year => (PartialDate::year_of(day(on)), if on < 56 { 56 } else { 56 + 12 * 28 }),
+            _ => (PartialDate::from(day(on)), on),
+        };
         let mut row = InteractionRow {
             // One interaction in eight has no id, so no entry refers to it.
             id: (!raw.days.0.is_multiple_of(8)).then(|| format!("i{number}")),
             service: service.to_owned(),
             users,
-            on: day(on),
+            on: partial,
             known: known.map(day),
             how: if raw.indirect { Use::Indirect } else { Use::Direct },
             others: raw.others.iter().map(|actor| ACTORS[*actor].to_owned()).collect(),
@@ -444,7 +452,7 @@ impl CaseBuilder {
         row.affected = affected.filter(|actor| !named.contains(actor)).collect();
         row.affected.dedup();
         named.extend(row.affected.iter().cloned());
-        let mut earlier = EarlierInteraction { row, named, on, known: known.unwrap_or(on), is_void: false };
+        let mut earlier = EarlierInteraction { row, named, on, known: known.unwrap_or(by_default), is_void: false };
         let key = earlier.row.id.clone().unwrap_or_else(|| format!("i{number}"));
         for raw in &raw.appraisals {
             let appraisal = self.appraisal(&key, raw, &earlier);
@@ -514,7 +522,7 @@ impl CaseBuilder {
             2 => "unheard".clone_into(&mut row.service),
             3 => row.users.push(first),
             4 => row.affected.push(first.id),
-            5 => row.known = row.on.yesterday().ok(),
+            5 => row.known = row.on.first().yesterday().ok(),
             _ => {
                 if let Some(appraisal) = row.appraisals.last_mut() {
                     spoil_appraisal(appraisal, spoiled - 5);

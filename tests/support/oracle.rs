@@ -173,6 +173,8 @@ pub struct AppraisalRecord<'a> {
     pub row: &'a AppraisalRow,
     pub beneficiary: &'a str,
     pub made: Date,
+    /// The last day on which it may have been made.
+    pub made_until: Date,
     pub known: Date,
 }
 
@@ -228,7 +230,7 @@ pub fn counted_appraisals<'a>(
 }
 
 /// The appraisals that terms exclude, by the first reason that applies: a role, a kind of source, `follow_up`,
-/// `replaced`, `period` or `only`.
+/// `replaced`, `period`, `straddling` or `only`.
 pub fn excluded(case: &Case, accepted: &[bool], terms: &PlainTerms) -> BTreeMap<String, u64> {
     let mut excluded = BTreeMap::new();
     for history in books(case, accepted).iter().filter(|history| history.counts(terms)) {
@@ -239,8 +241,12 @@ pub fn excluded(case: &Case, accepted: &[bool], terms: &PlainTerms) -> BTreeMap<
             let chosen = chosen(history, &visible, beneficiary, measure, terms);
             for appraisal in standing(&visible, beneficiary, measure) {
                 let (role, source) = (role(history, beneficiary), appraisal.row.source.kind());
-                let is_outside = terms.filters.from.is_some_and(|from| history.row.on < from)
-                    || terms.filters.until.is_some_and(|until| history.row.on > until);
+                let (from, until) = (terms.filters.from, terms.filters.until);
+                let on = history.row.on;
+                let is_outside =
+                    from.is_some_and(|from| on.last() < from) || until.is_some_and(|until| on.first() > until);
+                let is_partly =
+                    from.is_some_and(|from| on.first() < from) || until.is_some_and(|until| on.last() > until);
                 let measure = case.measure(measure).expect("validation checks the measure");
                 let reason = if role != Role::User && !terms.roles.contains(&role) {
                     role.to_string()
@@ -252,6 +258,8 @@ pub fn excluded(case: &Case, accepted: &[bool], terms: &PlainTerms) -> BTreeMap<
                     "replaced".to_owned()
                 } else if is_outside {
                     "period".to_owned()
+                } else if is_partly {
+                    "straddling".to_owned()
                 } else if !terms.pass(case, history, beneficiary, source, measure) {
                     "only".to_owned()
                 } else {
@@ -262,6 +270,22 @@ pub fn excluded(case: &Case, accepted: &[bool], terms: &PlainTerms) -> BTreeMap<
         }
     }
     excluded
+}
+
+/// The items that were made on one day, or on days of which it is not known which came first, in the order of days.
+pub fn by_day<'a, T>(mut items: Vec<(&'a AppraisalRecord<'a>, T)>) -> Vec<Vec<T>> {
+    items.sort_by_key(|(appraisal, _)| appraisal.made);
+    let mut days: Vec<(Date, Vec<T>)> = Vec::new();
+    for (appraisal, item) in items {
+        match days.last_mut() {
+            Some((until, day)) if appraisal.made <= *until => {
+                *until = appraisal.made_until.max(*until);
+                day.push(item);
+            }
+            _ => days.push((appraisal.made_until, vec![item])),
+        }
+    }
+    days.into_iter().map(|(_, day)| day).collect()
 }
 
 impl InteractionHistory<'_> {
@@ -283,7 +307,7 @@ pub fn books<'a>(case: &'a Case, accepted: &[bool]) -> Vec<InteractionHistory<'a
     for (index, (entry, _)) in case.entries.iter().zip(accepted).enumerate().filter(|(_, (_, accepted))| **accepted) {
         match entry {
             Entry::Interaction(row) => {
-                let known = row.known.unwrap_or(row.on);
+                let known = row.known_day();
                 let appraisals =
                     row.appraisals.iter().map(|appraisal| appraisal_record(row, known, appraisal)).collect();
                 let provider = case.provider(&row.service).expect("validation checks the service");
@@ -310,10 +334,12 @@ fn appraisal_record<'a>(
     interaction_known: Date,
     row: &'a AppraisalRow,
 ) -> AppraisalRecord<'a> {
-    let made = row.made.unwrap_or(interaction.on);
+    let made = row.made.unwrap_or(interaction.on.first());
+    // No day is known better than the interaction's if it is the first one.
+    let made_until = if made == interaction.on.first() { interaction.on.last() } else { made };
     let known = row.known.unwrap_or(made.max(interaction_known));
     let beneficiary = row.beneficiary.as_ref().unwrap_or(&interaction.users[0].id);
-    AppraisalRecord { row, beneficiary, made, known }
+    AppraisalRecord { row, beneficiary, made, made_until, known }
 }
 
 fn has_outcome(appraisal: &AppraisalRecord) -> bool {

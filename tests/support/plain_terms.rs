@@ -1,7 +1,7 @@
 //! Terms of the second implementation, and the line of an appraisal under them.
 
 use covalue::Date;
-use covalue::record::{Role, SourceKind};
+use covalue::record::{Precision, Role, SourceKind};
 
 use crate::support::case::{Case, MeasureRow};
 use crate::support::oracle::{InteractionHistory, role};
@@ -90,8 +90,8 @@ impl PlainTerms {
             let by_key = Self::by(&[*key]);
             values.contains(&line(case, history, beneficiary, source, measure, &by_key)[0])
         };
-        from.is_none_or(|day| day <= history.row.on)
-            && until.is_none_or(|day| history.row.on <= day)
+        from.is_none_or(|day| day <= history.row.on.first())
+            && until.is_none_or(|day| history.row.on.last() <= day)
             && only.iter().all(has)
     }
 
@@ -125,7 +125,7 @@ pub fn line(
     terms: &PlainTerms,
 ) -> Line {
     let as_user = history.row.users.iter().find(|user| user.id == beneficiary);
-    let row = history.row;
+    let (row, on) = (history.row, history.row.on.first());
     let text = |key: &Key| match key {
         Key::Service => Some(row.service.clone()),
         Key::Provider => case.provider(&row.service).map(str::to_owned),
@@ -138,13 +138,16 @@ pub fn line(
         Key::Role => Some(role(history, beneficiary).to_string()),
         Key::Source => Some(source.to_string()),
         Key::Element => measure.element.map(|element| element.to_string()),
-        Key::Year => Some(format!("{:04}", row.on.year())),
-        Key::Quarter => Some(format!("{:04}-Q{}", row.on.year(), (row.on.month() + 2) / 3)),
-        Key::Month => Some(format!("{:04}-{:02}", row.on.year(), row.on.month())),
-        Key::YearFrom(month) => Some(financial_year(row.on, *month)),
+        Key::Year => Some(format!("{:04}", on.year())),
+        Key::Quarter | Key::Month | Key::YearFrom(_) | Key::QuarterFrom(_) if row.on.precision() == Precision::Year => {
+            Some(format!("{:04}", on.year()))
+        }
+        Key::Quarter => Some(format!("{:04}-Q{}", on.year(), (on.month() + 2) / 3)),
+        Key::Month => Some(format!("{:04}-{:02}", on.year(), on.month())),
+        Key::YearFrom(month) => Some(financial_year(on, *month)),
         Key::QuarterFrom(month) => {
-            let months = (row.on.month() + 12 - month) % 12;
-            Some(format!("{} Q{}", financial_year(row.on, *month), months / 3 + 1))
+            let months = (on.month() + 12 - month) % 12;
+            Some(format!("{} Q{}", financial_year(on, *month), months / 3 + 1))
         }
         Key::With(dimension) => {
             let stated = |with: &[(String, String)]| {

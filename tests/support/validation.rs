@@ -28,12 +28,8 @@ pub fn refusals(case: &Case) -> Vec<Option<&'static str>> {
             Entry::Interaction(row) => {
                 // Generated interactions without an id differ in their content.
                 let id = row.id.clone().unwrap_or_else(|| format!("number {number}"));
-                let mut fresh = AcceptedInteraction {
-                    row,
-                    known: row.known.unwrap_or(row.on),
-                    is_void: false,
-                    versions: BTreeSet::new(),
-                };
+                let mut fresh =
+                    AcceptedInteraction { row, known: row.known_day(), is_void: false, versions: BTreeSet::new() };
                 let refused = interaction(case, row, &mut fresh, books.contains_key(&id));
                 if refused.is_none() {
                     books.insert(id, fresh);
@@ -83,7 +79,7 @@ fn interaction<'a>(
     if users.len() < row.users.len() || row.affected.iter().any(|actor| is_party(case, row, actor)) {
         rules.insert("R6");
     }
-    if fresh.known < row.on {
+    if fresh.known < row.on.first() {
         rules.insert("R9");
     }
     for appraised in &row.appraisals {
@@ -135,9 +131,9 @@ fn appraisal(
             String::new()
         }
     };
-    let made = row.made.unwrap_or(interaction.on);
+    let made = row.made.unwrap_or(interaction.on.first());
     let known_day = row.known.unwrap_or(made.max(earlier.known));
-    if made < interaction.on || known_day < made || known_day < earlier.known {
+    if made < interaction.on.first() || known_day < made || known_day < earlier.known {
         rules.insert("R9");
     }
     let version = (beneficiary, row.measure.clone(), row.follow_up, row.source.kind(), known_day, made);

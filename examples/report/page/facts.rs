@@ -16,8 +16,8 @@ impl Facts {
     pub(super) fn of(ledger: &Ledger<f64>) -> Self {
         let mut facts = Self { users: BTreeSet::new(), dimensions: BTreeSet::new(), period: None };
         for interaction in ledger.interactions() {
-            let on = interaction.on();
-            facts.period = Some(facts.period.map_or((on, on), |(first, last)| (first.min(on), last.max(on))));
+            let (from, until) = (interaction.on().first(), interaction.on().last());
+            facts.period = Some(facts.period.map_or((from, until), |(first, last)| (first.min(from), last.max(until))));
             facts.dimensions.extend(interaction.dimensions().map(|(name, _)| name.to_owned()));
             for user in interaction.users() {
                 facts.users.insert(user.id().as_str().to_owned());

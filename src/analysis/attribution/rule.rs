@@ -1,7 +1,5 @@
 //! Rules of attribution: how a created amount is shared out among the parties that took part.
 
-use jiff::civil::Date;
-
 use super::party_index::PartyIndex;
 use crate::analysis::game::GameError;
 use crate::catalogue::{MeasureId, ServiceId};
@@ -9,7 +7,7 @@ use crate::getters::getters;
 use crate::ledger::{ContributionRow, Ledger};
 use crate::number::{Number, Total};
 use crate::printable::quoted;
-use crate::record::Role;
+use crate::record::{PartialDate, Role};
 use crate::rule::Rule;
 
 /// The basis of the weights that a rule gives.
@@ -225,8 +223,8 @@ impl<'a, N: Number> Participants<'a, N> {
         beneficiary: usize = self.beneficiary;
         /// The id of the service.
         service: &'a ServiceId = self.ledger.catalogue.service_at(self.ledger.columns.service[self.interaction]).id();
-        /// The day of the interaction.
-        on: Date = self.ledger.columns.on[self.interaction];
+        /// The day of the interaction, or its month or year.
+        on: PartialDate = self.ledger.columns.on(self.interaction);
         /// The id of the measure whose change is shared out.
         measure: &'a MeasureId = self.ledger.catalogue.measure_at(self.measure).id();
     }

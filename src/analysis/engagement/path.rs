@@ -6,7 +6,7 @@ use std::fmt;
 use super::{Engagement, Scenario, Threshold};
 use crate::analysis::AnalysisError;
 use crate::number::Number;
-use crate::statement::{By, Line};
+use crate::statement::Line;
 
 /// The scenarios of a line, period by period.
 ///
@@ -69,16 +69,16 @@ impl fmt::Display for Path {
 }
 
 impl<N: Number> Engagement<N> {
-    /// The path of each line: its scenarios, period by period.
+    /// The path of each line: its scenarios, period by period. The lines of years among months or quarters, whose
+    /// interactions are known to the year only, are no steps.
     ///
     /// # Errors
     ///
     /// - a grouping without a period (year, quarter or month), or with several.
     pub fn paths(&self, threshold: Threshold) -> Result<Vec<Path>, AnalysisError> {
         let words = self.scope.terms.grouping().words();
-        let is_period = |word: &By| word.period().is_some();
-        let mut periods = words.iter().enumerate().filter(|(_, word)| is_period(word)).map(|(index, _)| index);
-        let (Some(period), None) = (periods.next(), periods.next()) else {
+        let mut periods = words.iter().enumerate().filter_map(|(index, word)| Some((index, word.period()?)));
+        let (Some((period, kind)), None) = (periods.next(), periods.next()) else {
             return Err(AnalysisError::NoPeriod { grouping: self.scope.terms.grouping().to_string() });
         };
         let mut paths: BTreeMap<Line, Vec<(String, Option<Scenario>)>> = BTreeMap::new();
@@ -86,6 +86,9 @@ impl<N: Number> Engagement<N> {
             let values = engagement.line.values().enumerate();
             let line = Line::new(values.filter(|(index, _)| *index != period).map(|(_, value)| value));
             let step = engagement.line.values().nth(period).flatten().unwrap_or_default().to_owned();
+            if kind.parse(&step).is_none() {
+                continue;
+            }
             paths.entry(line).or_default().push((step, engagement.scenario_at(threshold)));
         }
         let sorted = |(line, mut steps): (Line, Vec<(String, Option<Scenario>)>)| {

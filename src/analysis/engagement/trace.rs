@@ -1,7 +1,5 @@
 //! From the engagement of a line back to its interactions.
 
-use jiff::civil::Date;
-
 use super::engine::{self, TracedInteraction};
 use super::{FIGURES, checked};
 use crate::analysis::AnalysisError;
@@ -10,6 +8,7 @@ use crate::catalogue::{ActorId, InteractionId, ServiceId};
 use crate::getters::{getters, list};
 use crate::ledger::Ledger;
 use crate::number::Number;
+use crate::record::PartialDate;
 use crate::statement::{IntoLine, Line, Terms};
 
 /// An interaction behind a line of an engagement, with the quantities that it adds to the line.
@@ -31,7 +30,7 @@ use crate::statement::{IntoLine, Line, Terms};
 pub struct EngagementEntry<N: Number = f64> {
     interaction: InteractionId,
     service: ServiceId,
-    on: Date,
+    on: PartialDate,
     users: Vec<ActorId>,
     /// In the order of [`FIGURES`]; `None` if the side states no contribution.
     quantities: [Option<N>; 4],
@@ -45,8 +44,8 @@ impl<N: Number> EngagementEntry<N> {
         interaction: &InteractionId = &self.interaction;
         /// The id of the service.
         service: &ServiceId = &self.service;
-        /// The day of the interaction.
-        on: Date = self.on;
+        /// The day of the interaction, or its month or year.
+        on: PartialDate = self.on;
         /// The users of the interaction who are on the line, in ascending order of their ids.
         users: impl ExactSizeIterator<Item = &ActorId> = self.users.iter();
         /// The quantity that these users integrated; `None` if they state no contribution.
@@ -151,7 +150,7 @@ impl<N: Number> Ledger<N> {
             Ok(EngagementEntry {
                 interaction: self.id_at(interaction),
                 service,
-                on: columns.on[row],
+                on: columns.on(row),
                 users,
                 quantities,
                 excused: sides.excused.map(|excused| excused > 0),

@@ -10,7 +10,7 @@ use crate::analysis::AnalysisError;
 use crate::catalogue::{Catalogue, MeasureId, Service, ServiceId};
 use crate::ledger::{Ledger, ReachEntries};
 use crate::number::Number;
-use crate::record::{ReachCounts, ReachStep, Role};
+use crate::record::{PartialDate, ReachCounts, ReachStep, Role};
 #[cfg(feature = "serde")]
 use crate::statement::lines_state::is_known;
 use crate::statement::{By, Counts, Grouping, Line, Terms};
@@ -18,8 +18,8 @@ use crate::statement::{By, Counts, Grouping, Line, Terms};
 /// A user with an appraisal that is counted or missing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct AppraisedPerson {
-    /// The day of the interaction.
-    pub(super) on: Date,
+    /// The day of the interaction, or its month or year.
+    pub(super) on: PartialDate,
     /// A hash of the id, as statements store it: a person in several parts counts once.
     pub(super) person: u64,
     pub(super) is_missing: bool,
@@ -152,7 +152,7 @@ pub(super) fn appraised_people<N: Number>(ledger: &Ledger<N>, terms: &Terms) -> 
     let mut counts = Counts::new(ledger, &terms);
     // Users by cell, service and day, and the counted appraisals for the lookup of due ones.
     let (mut people, mut counted) = (Vec::new(), Vec::new());
-    let key = |interaction: usize| (columns.service[interaction], columns.on[interaction]);
+    let key = |interaction: usize| (columns.service[interaction], columns.on(interaction));
     counts.each(|rows| {
         for row in rows.iter().filter(|row| row.role() == Role::User) {
             let interaction = row.interaction();
@@ -178,7 +178,7 @@ pub(super) fn appraised_people<N: Number>(ledger: &Ledger<N>, terms: &Terms) -> 
         let texts = index.texts(positions[cell as usize] as usize);
         let line = texts.take(breakdown.words.len()).collect();
         let key = (line, ledger.catalogue.measure_at(measure).id().clone(), ledger.catalogue.service_at(service).id());
-        let person = |&(_, _, on, user, _, is_missing): &(u32, u32, Date, u32, u32, bool)| AppraisedPerson {
+        let person = |&(_, _, on, user, _, is_missing): &(u32, u32, PartialDate, u32, u32, bool)| AppraisedPerson {
             on,
             person: xxh3_64(columns.actors.text(user).as_bytes()),
             is_missing,
@@ -277,9 +277,9 @@ pub(super) fn lines<N: Number>(
         let row = rows.entry((breakdown.line(full), Some(measure.clone()))).or_default();
         let periods = entry_periods.get(&(full.clone(), service.clone()));
         for person in people {
-            // The last period that starts by the day is the only one that can hold it.
-            let period = periods.and_then(|periods| periods.range(..=person.on).next_back());
-            let entry = period.filter(|(_, (until, _))| person.on <= *until).map(|(_, (_, entry))| *entry);
+            // The last period that starts by the first day is the only one that can hold all days.
+            let period = periods.and_then(|periods| periods.range(..=person.on.first()).next_back());
+            let entry = period.filter(|(_, (until, _))| person.on.last() <= *until).map(|(_, (_, entry))| *entry);
             let in_entry = (entry, person.person);
             if person.is_missing { &mut row.missing } else { &mut row.appraised }.push(in_entry);
             if entry.is_none() {

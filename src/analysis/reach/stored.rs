@@ -9,7 +9,7 @@ use crate::analysis::state::{AnalysisStateError, ScopeState};
 use crate::catalogue::{MeasureId, ServiceId};
 use crate::ledger::Ledger;
 use crate::number::Number;
-use crate::record::ReachCounts;
+use crate::record::{PartialDate, ReachCounts};
 use crate::statement::lines_state::require;
 use crate::statement::{By, Line};
 
@@ -27,9 +27,9 @@ pub(crate) struct PeopleState {
     pub(crate) line: Vec<Option<String>>,
     pub(crate) measure: String,
     pub(crate) service: String,
-    /// For each day of interactions, the sorted hashes of users with a counted appraisal, and of those with a missing
+    /// For each day of interactions, or month or year, the sorted hashes of users with a counted appraisal, and of those with a missing
     /// one.
-    pub(crate) days: Vec<(Date, [Vec<u64>; 2])>,
+    pub(crate) days: Vec<(PartialDate, [Vec<u64>; 2])>,
 }
 
 impl PeopleState {
@@ -45,11 +45,11 @@ impl PeopleState {
                 By::Service => Some(self.service.clone()),
                 By::Provider => provider.map(str::to_owned),
                 By::With(_) => on_line.iter().find(|(other, _)| *other == word)?.1.map(str::to_owned),
-                word => word.period().map(|period| period.text(period.number(on))),
+                word => word.period().map(|period| period.value(on)),
             };
             let is_own = |(word, own): &(&By, Option<&str>)| value(word).as_deref() == *own;
             let are_asked = terms.get_only().all(|(word, _)| terms.asks_for(word, value(word).as_deref()));
-            first <= on && on <= last && on_line.iter().all(is_own) && are_asked
+            first <= on.first() && on.last() <= last && on_line.iter().all(is_own) && are_asked
         })
     }
 }
@@ -110,13 +110,13 @@ fn known<I, E: std::fmt::Debug>(id: Result<I, E>) -> I {
 }
 
 /// The people of one day.
-fn of_day(people: &[AppraisedPerson]) -> (Date, [Vec<u64>; 2]) {
+fn of_day(people: &[AppraisedPerson]) -> (PartialDate, [Vec<u64>; 2]) {
     let of = |missing: bool| people.iter().filter(move |one| one.is_missing == missing).map(|one| one.person).collect();
     (people[0].on, [of(false), of(true)])
 }
 
 /// The people of one day, in the order of people; unsorted if their hashes are.
-fn of_state((on, [counted, missing]): &(Date, [Vec<u64>; 2])) -> Vec<AppraisedPerson> {
+fn of_state((on, [counted, missing]): &(PartialDate, [Vec<u64>; 2])) -> Vec<AppraisedPerson> {
     let person = |is_missing: bool| move |&person: &u64| AppraisedPerson { on: *on, person, is_missing };
     let mut both: Vec<_> = counted.iter().map(person(false)).chain(missing.iter().map(person(true))).collect();
     both.sort_unstable();

@@ -7,7 +7,7 @@ use crate::analysis::outcomes::{OutcomeCounts, Sign, Tolerance, sign_of_sum, tol
 use crate::analysis::people::PeopleSet;
 use crate::ledger::Ledger;
 use crate::number::Number;
-use crate::record::Role;
+use crate::record::{PartialDate, Role};
 use crate::statement::{Classification, Index, Overflow, Row, Terms};
 
 /// The counts of a line and measure.
@@ -23,7 +23,7 @@ pub(super) struct RelationCounts {
 #[derive(Clone)]
 struct Circumstances {
     service: u32,
-    made: jiff::civil::Date,
+    made: PartialDate,
     non_cooperation: Option<NonCooperation>,
 }
 
@@ -167,8 +167,9 @@ impl RelationCounts {
         self.add_transitions::<N>(changes, tolerance);
     }
 
-    /// Adds the transitions of each relation of one person: the person's changes with one service, day by day. A day
-    /// within the tolerance keeps the last sign, and windfalls belong to no relation.
+    /// Adds the transitions of each relation of one person: the person's changes with one service, day by day. Months and
+    /// years are added up with the days that they overlap, since their order is not known. A day within the tolerance keeps
+    /// the last sign, and windfalls belong to no relation.
     fn add_transitions<N: Number>(
         &mut self,
         changes: &mut [RelationChange<N::Change>],
@@ -180,7 +181,14 @@ impl RelationCounts {
         changes.sort_by_key(|change| (change.detail.service, change.detail.made));
         for relation in changes.chunk_by(|one, two| one.detail.service == two.detail.service) {
             let mut last = None;
-            for day in relation.chunk_by(|one, two| one.detail.made == two.detail.made) {
+            let mut end = relation[0].detail.made.last();
+            let overlaps = |_: &RelationChange<N::Change>, next: &RelationChange<N::Change>| {
+                let made = next.detail.made;
+                let overlaps = made.first() <= end;
+                end = end.max(made.last());
+                overlaps
+            };
+            for day in relation.chunk_by(overlaps) {
                 let sign = sign_of_sum::<N, _>(day.iter().filter(|change| !is_windfall(change)), tolerance);
                 if let Some(sign @ (Sign::Better | Sign::Worse)) = sign
                     && let Some(last) = last.replace(sign)

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::catalogue::{InteractionId, Measure, Service};
 use crate::getters::debug_fields;
-use crate::io::error::{ReadError, Reason, Refusal};
+use crate::io::error::{ReadError, Reason, Refusal, RowFault};
 use crate::io::lines::Lines;
 use crate::io::wire::{
     AmountOrParts, AppraisalWire, InteractionWire, JsonNumber, MapEntries, MeasureWire, ReachWire, ServiceWire,
@@ -83,6 +83,16 @@ impl<N: Number> Entry<N> {
         reach.dimensions().map(|(name, value)| (name.into(), value.into())).collect()
     }
 
+    /// The entry, unless it is an interaction of a month or a year and these are not asked for.
+    fn dated(self, has_partial_dates: bool) -> Result<Self, Reason> {
+        match &self {
+            Self::Interaction(interaction) if !has_partial_dates && interaction.on().day().is_none() => {
+                Err(RowFault::PartialDate { column: "on".to_owned(), text: interaction.on().to_string() }.into())
+            }
+            _ => Ok(self),
+        }
+    }
+
     /// Adds the entry to a ledger.
     ///
     /// # Errors
@@ -130,13 +140,19 @@ impl<N: Number> Entry<N> {
 pub struct Entries<N, R> {
     lines: Lines<R>,
     ended: bool,
+    has_partial_dates: bool,
     kind: PhantomData<fn() -> N>,
 }
 
 impl<N: Number, R: BufRead> Entries<N, R> {
     /// The entries of a journal.
     pub fn new(input: R) -> Self {
-        Self { lines: Lines::new(input), ended: false, kind: PhantomData }
+        Self { lines: Lines::new(input), ended: false, has_partial_dates: false, kind: PhantomData }
+    }
+
+    /// Reads months and years of interactions, as [`Options::partial_dates`](super::Options::partial_dates).
+    pub fn partial_dates(self) -> Self {
+        Self { has_partial_dates: true, ..self }
     }
 
     /// The refusal of the last entry.
@@ -174,7 +190,8 @@ impl<N: Number, R: BufRead> Iterator for Entries<N, R> {
                 return Some(Err(error));
             }
         };
-        Some(match entry(text) {
+        let has_partial_dates = self.has_partial_dates;
+        Some(match entry(text).and_then(|entry| entry.dated(has_partial_dates)) {
             Ok(entry) => Ok((line, entry)),
             Err(reason) => Err(self.refusal(line, None, reason).into()),
         })

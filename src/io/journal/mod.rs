@@ -18,8 +18,10 @@
 use std::io::{BufRead, Write};
 
 pub(super) mod entries;
+mod options;
 
 pub use entries::{Entries, Entry};
+pub use options::Options;
 
 use super::error::{ReadError, Refusal};
 pub use super::intake::Intake;
@@ -62,7 +64,7 @@ use entries::EntryWire;
 /// # Ok::<(), covalue::Error>(())
 /// ```
 pub fn read<N: Number>(ledger: &mut Ledger<N>, input: impl BufRead) -> Result<Intake, ReadError> {
-    ledger.all_or_none(|ledger| enter_all(ledger, input, |refused| Err(refused.into())))
+    Options::new().read(ledger, input)
 }
 
 /// Reads a journal into a ledger, and keeps what is valid: each refused entry is in the [`Intake`], with its line and
@@ -89,24 +91,15 @@ pub fn read<N: Number>(ledger: &mut Ledger<N>, input: impl BufRead) -> Result<In
 /// # Ok::<(), covalue::error::ReadError>(())
 /// ```
 pub fn read_lenient<N: Number>(ledger: &mut Ledger<N>, input: impl BufRead) -> Result<Intake, ReadError> {
-    let mut refused = Vec::new();
-    let read = |ledger: &mut Ledger<N>| {
-        enter_all(ledger, input, |refusal| {
-            refused.push(refusal);
-            Ok(())
-        })
-    };
-    let intake = ledger.all_or_none(read)?;
-    Ok(Intake { refused, ..intake })
+    Options::new().read_lenient(ledger, input)
 }
 
 /// Adds every entry to the ledger. `refuse` gets each refusal; if it returns an error, reading ends.
 fn enter_all<N: Number>(
     ledger: &mut Ledger<N>,
-    input: impl BufRead,
+    mut entries: Entries<N, impl BufRead>,
     mut refuse: impl FnMut(Refusal) -> Result<(), ReadError>,
 ) -> Result<Intake, ReadError> {
-    let mut entries = Entries::new(input);
     let (mut intake, mut first_lines) = (Intake::default(), FirstLines::new(ledger));
     while let Some(entry) = entries.next() {
         match entry {
@@ -133,7 +126,8 @@ fn enter_all<N: Number>(
 
 /// Writes a ledger as a journal: measures and services, interactions, later appraisals, voids and counts of people
 /// reached. Read into an empty
-/// ledger with the same part name, it gives an equal ledger. A closed period is not written.
+/// ledger with the same part name, it gives an equal ledger. A closed period is not written. To read months and years again,
+/// ask for them ([`Options::partial_dates`]).
 ///
 /// # Errors
 ///

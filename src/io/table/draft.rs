@@ -17,7 +17,7 @@ use crate::io::error::{Reason, RowFault};
 use crate::ledger::RecordError;
 use crate::number::{Number, clip};
 use crate::printable::quoted;
-use crate::record::{Appraisal, Interaction, Use, User};
+use crate::record::{Appraisal, Interaction, PartialDate, Use, User};
 
 /// The cells of one interaction's rows so far. A draft is large, so it is reused for the next interaction and not
 /// moved.
@@ -40,7 +40,7 @@ pub(super) struct Draft<'o, N> {
 /// The cells that are equal in every row of an interaction.
 struct SharedCells {
     service: ServiceId,
-    on: Date,
+    on: PartialDate,
     known: CellValue<Date>,
     how: CellValue<Use>,
 }
@@ -67,14 +67,17 @@ impl<T: Display + PartialEq> CellValue<T> {
 }
 
 impl SharedCells {
-    fn new<N: Number>(row: Row<'_>, catalogue: &Catalogue<N>) -> Result<Self, Reason> {
+    fn new<N: Number>(row: Row<'_>, catalogue: &Catalogue<N>, layout: &Layout) -> Result<Self, Reason> {
         let service = ServiceId::new(row.required(Column::Service)?)?;
         if catalogue.service(service.as_str()).is_none() {
             let nearest = catalogue.nearest_service(&service);
             return Err(RecordError::UnknownService { service, nearest }.into());
         }
-        let on = row.day(Column::On)?.ok_or_else(|| RowFault::EmptyCell { column: row.name(Column::On) })?;
-        let known = CellValue::new(row.day(Column::Known)?, on);
+        // The day of a level cannot be partial.
+        let is_dated = matches!(layout, Layout::Dated { .. });
+        let on = if is_dated { row.day(Column::On)?.map(PartialDate::from) } else { row.on()? };
+        let on = on.ok_or_else(|| RowFault::EmptyCell { column: row.name(Column::On) })?;
+        let known = CellValue::new(row.day(Column::Known)?, on.last());
         let how = CellValue::new(row.text(Column::Use).map(str::parse).transpose()?, Use::Direct);
         Ok(Self { service, on, known, how })
     }
@@ -120,7 +123,7 @@ impl<'o, N: Number> Draft<'o, N> {
     /// draft must not be finished.
     #[inline]
     pub(super) fn add(&mut self, row: Row<'_>) -> Result<(), Reason> {
-        let shared = SharedCells::new(row, self.catalogue)?;
+        let shared = SharedCells::new(row, self.catalogue, &self.options.layout)?;
         let on = shared.on;
         match &mut self.shared {
             None => {
@@ -139,7 +142,7 @@ impl<'o, N: Number> Draft<'o, N> {
         let contributions = RowContributions::of(row)?;
         if matches!(self.options.layout(), Layout::Dated { .. }) {
             self.contacts.push(contributions);
-            self.dated.add(row, on, self.catalogue)
+            self.dated.add(row, on.first(), self.catalogue)
         } else {
             self.add_contributions(row, user, contributions)?;
             levels::appraisals(row, self.catalogue, |appraisal| self.appraisals.push((user, appraisal)))
@@ -238,10 +241,10 @@ impl<'o, N: Number> Draft<'o, N> {
         if let Some(id) = self.id.take() {
             interaction = interaction.id(id);
         }
-        if known.is_stated && known.value != on {
+        if known.is_stated && known.value != on.last() {
             interaction = interaction.known(known.value);
         }
-        let levels = self.dated.drain(on, self.options.layout());
+        let levels = self.dated.drain(on.first(), self.options.layout());
         for appraisal in self.appraisals.drain(..).map(|(_, appraisal)| appraisal).chain(levels) {
             interaction.push_appraisal(appraisal);
         }

@@ -18,6 +18,7 @@ use crate::io::intake::REFUSED;
 use crate::ledger::PlainInteraction;
 use crate::nearest::nearest;
 use crate::number::{Number, NumberError, clip};
+use crate::record::PartialDate;
 
 /// The columns of a kind of table other than dimensions.
 pub(super) struct Form {
@@ -92,12 +93,14 @@ pub(super) struct Header {
 }
 
 /// How cells are read.
+#[allow(clippy::struct_excessive_bools, reason = "each is a request of its own")]
 struct CellReading {
     trims: bool,
     has_decimal_comma: bool,
     skips_blank: bool,
     /// The forms of days; none for `2026-03-02`.
     days: Vec<String>,
+    has_partial_dates: bool,
     /// The codes of missing values by the index of the column.
     missing: Vec<Vec<String>>,
 }
@@ -256,7 +259,7 @@ impl Header {
             (Some(id), _) => Some(Cow::Borrowed(id)),
             (None, Layout::Long) => None,
             (None, Layout::Wide(_)) => {
-                self.case(cells, &self.reading.day(self.text_in(cells, Column::On)?)?.to_string())
+                self.case(cells, &self.reading.on(self.text_in(cells, Column::On)?)?.to_string())
             }
             (None, Layout::Dated { .. }) => self.case(cells, ""),
         }
@@ -320,6 +323,7 @@ impl CellReading {
             has_decimal_comma: options.has_decimal_comma,
             skips_blank: options.skips_blank,
             days,
+            has_partial_dates: options.has_partial_dates,
             missing,
         }
     }
@@ -354,6 +358,25 @@ impl CellReading {
             return day::parse(text);
         }
         if let [day] = self.days(text)[..] { Some(day) } else { None }
+    }
+
+    /// The day, month or year that the day of an interaction is.
+    #[inline]
+    fn on(&self, text: &str) -> Option<PartialDate> {
+        if !self.has_partial_dates {
+            return self.day(text).map(PartialDate::from);
+        }
+        if let [on] = self.partial_dates(text)[..] { Some(on) } else { None }
+    }
+
+    /// The days, months and years that a text may be.
+    fn partial_dates(&self, text: &str) -> Vec<PartialDate> {
+        if self.days.is_empty() {
+            return day::parse_partial(text).into_iter().collect();
+        }
+        let mut dates: Vec<_> = self.days.iter().filter_map(|form| day::parse_partial_as(form, text)).collect();
+        dates.dedup();
+        dates
     }
 
     fn is_missing(&self, index: usize, text: &str) -> bool {
@@ -483,6 +506,21 @@ impl<'a> Row<'a> {
         self.day_of(text, || self.name(column)).map(Some)
     }
 
+    /// The day of the interaction; on request, its month or year.
+    pub(super) fn on(self) -> Result<Option<PartialDate>, RowFault> {
+        let Some(text) = self.text(Column::On) else { return Ok(None) };
+        let (reading, column) = (&self.header.reading, || self.name(Column::On));
+        if let Some(on) = reading.on(text) {
+            return Ok(Some(on));
+        }
+        let shown = || clip(text);
+        match (reading.has_partial_dates, &reading.partial_dates(text)[..]) {
+            (true, &[one, two, ..]) => Err(RowFault::AmbiguousDay { column: column(), text: shown(), one, two }),
+            (false, [_]) => Err(RowFault::PartialDate { column: column(), text: shown() }),
+            _ => self.day_of(text, column).map(|day| Some(day.into())),
+        }
+    }
+
     /// The day in a cell by its index in the file, which must not be empty.
     pub(super) fn day_at(self, index: usize) -> Result<Date, RowFault> {
         let column = || clip(&self.header.names[index]);
@@ -499,7 +537,7 @@ impl<'a> Row<'a> {
         Err(match days[..] {
             _ if is_padded => RowFault::Padded { column, text },
             _ if reading.days.is_empty() => RowFault::NoDay { column, text },
-            [one, two, ..] => RowFault::AmbiguousDay { column, text, one, two },
+            [one, two, ..] => RowFault::AmbiguousDay { column, text, one: one.into(), two: two.into() },
             _ => RowFault::NoDayInForm { column, text, forms: clip(&reading.days.join(", ")) },
         })
     }
@@ -531,7 +569,7 @@ impl<'a> Row<'a> {
             id: HashedText::new(self.text(Column::Id)?),
             service: self.text(Column::Service)?,
             user: HashedText::new(self.text(Column::User)?),
-            on: self.day(Column::On).ok()??,
+            on: self.on().ok()??.day()?,
             measure: self.text(Column::Measure)?,
             before: self.number(Column::Before).ok()?,
             after: self.number(Column::After).ok()?,

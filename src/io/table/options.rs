@@ -68,6 +68,8 @@ pub struct Options {
     #[cfg_attr(feature = "serde", serde(rename = "decimal_comma"))]
     pub(super) has_decimal_comma: bool,
     pub(super) days: Vec<String>,
+    #[cfg_attr(feature = "serde", serde(rename = "partial_dates"))]
+    pub(super) has_partial_dates: bool,
     #[cfg_attr(feature = "serde", serde(rename = "trim"))]
     pub(super) trims: bool,
     pub(super) encoding: Option<Encoding>,
@@ -95,6 +97,7 @@ impl Default for Options {
             delimiter: ',',
             has_decimal_comma: false,
             days: Vec::new(),
+            has_partial_dates: false,
             trims: false,
             encoding: None,
             header_line: 1,
@@ -152,6 +155,13 @@ impl Options {
     /// Several forms may be stated. A cell that two of them read as different days is refused.
     pub fn days(mut self, form: impl Into<String>) -> Self {
         self.days.push(form.into());
+        self
+    }
+
+    /// Reads months and years in the column `on`, such as `2025-11` and `2025`, where the day of an interaction is not known
+    /// ([`PartialDate`](crate::record::PartialDate)). Beside [`days`](Self::days), state their forms too: `%m/%Y`, `%Y`.
+    pub fn partial_dates(mut self) -> Self {
+        self.has_partial_dates = true;
         self
     }
 

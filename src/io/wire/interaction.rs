@@ -7,7 +7,7 @@ use serde::de::{Error, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::number::AmountOrParts;
-use super::text::{Day, DimensionEntries};
+use super::text::{Day, DimensionEntries, OnDay};
 use super::{AppraisalWire, NumberOutput, Text, WrittenNumber, stated};
 use crate::catalogue::{ActorId, Builder, Fault};
 use crate::io::error::Reason;
@@ -216,7 +216,7 @@ pub(crate) struct InteractionWire<'a, V> {
     service: Text<'a>,
     #[serde(borrow)]
     users: Vec<UserWire<'a>>,
-    on: Day,
+    on: OnDay,
     #[serde(default, deserialize_with = "stated", skip_serializing_if = "Option::is_none")]
     known: Option<Day>,
     #[serde(default, deserialize_with = "stated", rename = "use", skip_serializing_if = "Option::is_none")]
@@ -264,7 +264,7 @@ impl<'a, N: Number> From<&'a Interaction<N>> for InteractionWire<'a, NumberOutpu
             id: interaction.get_id().map(|id| Text::of(id.as_str())),
             service: Text::of(interaction.service().as_str()),
             users: interaction.users().map(UserWire::from).collect(),
-            on: Day(interaction.on()),
+            on: OnDay(interaction.on()),
             known: interaction.get_known().map(Day),
             how: Some(interaction.how()).filter(|&how| how != Use::Direct),
             with: DimensionEntries::of(interaction.dimensions()),

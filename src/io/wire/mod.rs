@@ -17,7 +17,7 @@ pub(super) use number::{NumberOutput, SerdeNumber, WrittenNumber};
 pub(super) use reach::ReachWire;
 #[cfg(feature = "json")]
 pub(super) use text::MapEntries;
-pub(super) use text::Text;
+pub(super) use text::{OnDay, Text};
 
 use serde::{Deserialize, Deserializer};
 

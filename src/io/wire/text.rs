@@ -8,6 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::io::day;
 use crate::number::clip;
+use crate::record::PartialDate;
 
 /// Text, borrowed from its line unless it has escapes.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -61,19 +62,43 @@ pub(crate) struct Day(pub(crate) Date);
 impl<'de> Deserialize<'de> for Day {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = Text::deserialize(deserializer)?;
-        let error = || Error::custom(format_args!("`{}` is not a day written as YYYY-MM-DD", clip(&text)));
-        day::parse(&text).map(Self).ok_or_else(error)
+        day::parse(&text).map(Self).ok_or_else(|| no_day(&text))
     }
 }
 
 impl Serialize for Day {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        // A year before 0 has a sign and six digits, which is not read back.
-        if self.0.year() < 0 {
-            return Err(serde::ser::Error::custom(format_args!("{} lies before the year 0, and has no form", self.0)));
-        }
-        serializer.collect_str(&self.0)
+        written(self.0.into(), serializer)
     }
+}
+
+/// A day, month or year of an interaction, written `2026-03-02`, `2026-03` or `2026`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct OnDay(pub(crate) PartialDate);
+
+impl<'de> Deserialize<'de> for OnDay {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = Text::deserialize(deserializer)?;
+        day::parse_partial(&text).map(Self).ok_or_else(|| no_day(&text))
+    }
+}
+
+impl Serialize for OnDay {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        written(self.0, serializer)
+    }
+}
+
+fn no_day<E: Error>(text: &str) -> E {
+    E::custom(format_args!("`{}` is not a day written as YYYY-MM-DD", clip(text)))
+}
+
+fn written<S: Serializer>(on: PartialDate, serializer: S) -> Result<S::Ok, S::Error> {
+    // A year before 0 has a sign and six digits, which is not read back.
+    if on.first().year() < 0 {
+        return Err(serde::ser::Error::custom(format_args!("{on} lies before the year 0, and has no form")));
+    }
+    serializer.collect_str(&on)
 }
 
 /// A map as a list, in the order in which it is written. A key may be there twice: records refuse that with a message

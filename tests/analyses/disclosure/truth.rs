@@ -10,7 +10,7 @@ use super::linear_span::Sum;
 use super::ways::{LEFT_OUT, is_windfall, shares, way};
 use crate::support::case::{Case, Scale, ServiceRow, UserRow};
 use crate::support::oracle::{
-    Arithmetic, BETTER, Classification, CountedAppraisal, InteractionHistory, WORSE, books, counted_appraisals,
+    Arithmetic, BETTER, Classification, CountedAppraisal, InteractionHistory, WORSE, books, by_day, counted_appraisals,
     integrated, role, stated,
 };
 use crate::support::plain_terms::{Key, Label, Line, PlainTerms, line};
@@ -302,19 +302,14 @@ impl Truth {
                         self.put(at, Unknown::Bystander(measure, affected, outcome(&theirs, measure)), person);
                     }
                 }
-                let mut relations: BTreeMap<&str, BTreeMap<covalue::Date, Vec<&CountedAppraisal>>> = BTreeMap::new();
+                let mut relations: BTreeMap<&str, Vec<_>> = BTreeMap::new();
                 for one in changes.iter().filter(|one| !is_windfall(one)) {
-                    relations
-                        .entry(&one.history.row.service)
-                        .or_default()
-                        .entry(one.appraisal.made)
-                        .or_default()
-                        .push(one);
+                    relations.entry(&one.history.row.service).or_default().push((one.appraisal, *one));
                 }
-                for days in relations.values() {
-                    self.days_are_distinct &= days.values().all(|day| day.len() == 1);
+                for days in relations.into_values().map(by_day) {
+                    self.days_are_distinct &= days.iter().all(|day| day.len() == 1);
                     let signs: Vec<usize> =
-                        days.values().map(|day| outcome(day, measure)).filter(|sign| *sign != 2).collect();
+                        days.iter().map(|day| outcome(day, measure)).filter(|sign| *sign != 2).collect();
                     for pair in signs.windows(2) {
                         let step = match (pair[0], pair[1]) {
                             (1, 1) => 0,

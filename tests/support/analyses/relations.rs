@@ -2,14 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use covalue::Date;
 use covalue::record::Role;
 use num_rational::BigRational;
 use num_traits::Zero;
 
 use super::{Row, RowKey, Sign, Table, integrated_of, sign};
 use crate::support::case::Case;
-use crate::support::oracle::{Arithmetic, CountedAppraisal, books, counted_appraisals, role};
+use crate::support::oracle::{Arithmetic, CountedAppraisal, books, by_day, counted_appraisals, role};
 use crate::support::plain_terms::PlainTerms;
 
 pub const MOVES: [&str; 4] = ["reinforces", "recovers", "reduces", "destroys"];
@@ -32,7 +31,7 @@ pub fn relations(case: &Case, accepted: &[bool], arithmetic: Arithmetic, terms: 
         let mut row = Row::counting(names.map(|name| (*name, 0)));
         let mut count = |name: &'static str| *row.counts.get_mut(name).expect("every name is in a row") += 1;
         for days in relations_of(&signed).values() {
-            moves(days.values().map(|sum| sign(sum, measure, arithmetic))).into_iter().for_each(&mut count);
+            moves(days.iter().map(|sum| sign(sum, measure, arithmetic))).into_iter().for_each(&mut count);
         }
         for (names, of) in [(&CLASSES[..], &here), (&DETRIMENT[..3], &nothing), (&DETRIMENT[3..], &affected)] {
             for sum in sums(of).values() {
@@ -65,13 +64,14 @@ fn brought_nothing(one: &CountedAppraisal, arithmetic: Arithmetic) -> bool {
 }
 
 /// The sum of changes on each day, for each beneficiary and service.
-fn relations_of<'a>(here: &[&'a CountedAppraisal<'a>]) -> BTreeMap<(&'a str, &'a str), BTreeMap<Date, BigRational>> {
-    let mut relations: BTreeMap<_, BTreeMap<Date, BigRational>> = BTreeMap::new();
+fn relations_of<'a>(here: &[&'a CountedAppraisal<'a>]) -> BTreeMap<(&'a str, &'a str), Vec<BigRational>> {
+    let mut relations: BTreeMap<_, Vec<_>> = BTreeMap::new();
     for one in here {
-        let days = relations.entry((one.appraisal.beneficiary, one.history.row.service.as_str())).or_default();
-        *days.entry(one.appraisal.made).or_insert_with(BigRational::zero) += one.change().expect("counted");
+        let changes = relations.entry((one.appraisal.beneficiary, one.history.row.service.as_str())).or_default();
+        changes.push((one.appraisal, one.change().expect("counted")));
     }
-    relations
+    let sums = |changes| by_day(changes).into_iter().map(|day| day.into_iter().sum()).collect();
+    relations.into_iter().map(|(relation, changes)| (relation, sums(changes))).collect()
 }
 
 /// A change within the tolerance is skipped: the next change is compared with the last one beyond the tolerance.
