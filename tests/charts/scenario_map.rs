@@ -1,7 +1,7 @@
 //! The map of the four scenarios.
 
 use covalue::chart::Labels;
-use covalue::engagement::{Engagement, Scenario, Threshold};
+use covalue::engagement::{Engagement, EngagementLine, Scenario, Threshold};
 use covalue::{By, Catalogue, Contribution, Interaction, Ledger, Misuse, Service, Terms, date};
 use proptest::prelude::*;
 
@@ -12,6 +12,7 @@ use crate::support::generate::{cases, ledger};
 use crate::support::generate_terms::terms;
 use crate::support::plain_terms::{Key, PlainTerms};
 
+const PERIODS: [Key; 5] = [Key::Year, Key::Quarter, Key::Month, Key::YearFrom(4), Key::QuarterFrom(4)];
 const OF_APPRAISALS: [Key; 4] = [Key::Beneficiary, Key::Role, Key::Source, Key::Element];
 
 fn engagement(case: &Case, terms: PlainTerms) -> Engagement {
@@ -26,11 +27,18 @@ proptest! {
     /// The description has the quantities, the counts and the scenario of every line, and the picture is XML.
     #[test]
     fn all_lines_of_an_engagement_are_in_the_description(case in ledger(), terms in terms(), part in 1..=4_u32) {
+        let words: Vec<Key> = terms.by.iter().copied().filter(|key| !OF_APPRAISALS.contains(key)).collect();
         let engagement = engagement(&case, terms);
         let threshold = Threshold::new(part, 4).unwrap();
         let map = engagement.scenario_map_at(threshold);
         let description = map.description();
-        for line in engagement.lines() {
+        // Interactions known to the year only have no place on a path through shorter or other periods.
+        let periods: Vec<usize> = (0..words.len()).filter(|&index| PERIODS.contains(&words[index])).collect();
+        let is_drawn = |line: &&EngagementLine| match periods[..] {
+            [at] if words[at] != Key::Year => line.line().values().nth(at).flatten().is_none_or(|text| text.len() != 4),
+            _ => true,
+        };
+        for line in engagement.lines().filter(is_drawn) {
             let stated = format!("both sides stated in {} of {} interaction", line.stated_count(), line.interaction_count());
             prop_assert!(description.contains(&stated), "{stated}: {description}");
             let sides = [(line.user_integrated(), line.user_contributed()), (line.provider_integrated(), line.provider_contributed())];
@@ -41,7 +49,8 @@ proptest! {
             let scenario = line.scenario_at(threshold).map_or("scenario not known".to_owned(), |scenario| scenario.to_string());
             prop_assert!(description.contains(&scenario));
         }
-        prop_assert_eq!(description.matches("both sides stated in").count(), engagement.lines().len());
+        prop_assert_eq!(description.matches("both sides stated in").count(), engagement.lines().filter(is_drawn).count());
+        prop_assert_eq!(map.to_svg().contains("whole years left out"), !engagement.lines().all(|line| is_drawn(&line)));
         let svg = map.to_svg();
         prop_assert_eq!(&svg, &engagement.scenario_map_at(threshold).to_svg());
         for text in elements(&svg).iter().filter(|element| element.name == "text") {

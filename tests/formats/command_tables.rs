@@ -174,3 +174,17 @@ fn options_of_tables_that_cannot_be_used_are_refused() {
     let message = String::from_utf8(output.stderr).unwrap();
     assert!(message.starts_with("error: misspelt.json: unknown field `delimeter`"), "{message}");
 }
+
+#[test]
+fn r50_the_commands_read_months_and_years_on_request() {
+    let write = |name: &str, text: &str| std::fs::write(folder().join(name), text).expect("written");
+    write("partial.csv", "id,service,user,on,measure,before,after\nv1,physio,ana,2025,pain,6,4\n");
+    let table = ["partial.csv", "--catalogue", "catalogue.jsonl", "--by", "month", "--format", "csv"];
+    let (by_month, _) = printed(&[&table[..], &["--partial-dates"]].concat());
+    assert!(by_month.contains("\n2025,pain,"), "{by_month}");
+    let declarations = std::fs::read_to_string(folder().join("catalogue.jsonl")).unwrap();
+    let visit = r#"{"interaction":{"id":"v1","service":"physio","users":["ana"],"on":"2025","appraisals":[{"measure":"pain","before":6,"after":4}]}}"#;
+    write("partial.jsonl", &format!("{}\n{visit}\n", declarations.trim_end()));
+    let journal = ["partial.jsonl", "--by", "month", "--format", "csv", "--partial-dates"];
+    assert_eq!(printed(&journal).0, by_month);
+}

@@ -565,3 +565,40 @@ fn a_refused_journal_leaves_later_appraisals_unchanged() {
     assert_eq!(statement.line("cai", "pain").unwrap().with_misuse(), 6.0);
     assert_eq!(ledger.later_appraisals().count(), 4);
 }
+
+#[test]
+fn r50_months_and_years_are_read_on_request() {
+    let lines = |on: &str| {
+        let visit = format!(r#"{{"interaction":{{"id":"v1","service":"physio","users":["ana"],"on":"{on}"}}}}"#);
+        format!("{}\n{visit}\n", r#"{"service":{"id":"physio","provider":"clinic"}}"#)
+    };
+    let asked = journal::Options::new().partial_dates();
+    for on in ["2026-03-02", "2026-03", "2026"] {
+        let mut ledger = Ledger::<f64>::new(&Catalogue::empty());
+        let _ = asked.read(&mut ledger, lines(on).as_bytes()).unwrap();
+        assert_eq!(ledger.interaction("v1").unwrap().on().to_string(), on);
+        let mut written = Vec::new();
+        journal::write(&ledger, &mut written).unwrap();
+        assert_eq!(String::from_utf8(written).unwrap(), lines(on));
+        let strict = journal::read(&mut Ledger::<f64>::new(&Catalogue::empty()), lines(on).as_bytes());
+        let intake = asked.read_lenient(&mut Ledger::<f64>::new(&Catalogue::empty()), lines(on).as_bytes()).unwrap();
+        assert_eq!((strict.is_ok(), intake.interaction_count()), (on.len() == 10, 1));
+        if let Err(error) = strict {
+            assert_eq!(
+                error.to_string(),
+                format!(
+                    "line 2: form: on: `{on}` is a month or a year, and not a day: if the day is not known, say so \
+                     (option `partial_dates`)"
+                )
+            );
+        }
+    }
+    for on in ["2026-13", "26", "2026-3", "+026", "2026-", "20266"] {
+        let error = asked.read(&mut Ledger::<f64>::new(&Catalogue::empty()), lines(on).as_bytes()).unwrap_err();
+        assert!(error.to_string().starts_with(&format!("line 2: form: `{on}` is not a day written as YYYY-MM-DD")));
+    }
+    // Only the day of an interaction may be partial.
+    let known = lines("2026-03").replace(r#""on":"2026-03""#, r#""on":"2026-03","known":"2026-04""#);
+    let error = asked.read(&mut Ledger::<f64>::new(&Catalogue::empty()), known.as_bytes()).unwrap_err();
+    assert!(error.to_string().starts_with("line 2: form: `2026-04` is not a day written as YYYY-MM-DD"), "{error}");
+}

@@ -176,7 +176,8 @@ fn a_journal_equals_its_entries<N: Number>(case: &Case, scale: Scale, terms: &Pl
     let (declarations, entries) = lines(case, scale);
     let journal = [declarations.clone(), entries.clone()].concat().join("\n");
     let mut lenient = empty::<N>();
-    let intake = journal::read_lenient(&mut lenient, journal.as_bytes()).expect("no fault of the input");
+    let options = journal::Options::new().partial_dates();
+    let intake = options.read_lenient(&mut lenient, journal.as_bytes()).expect("no fault of the input");
     assert!(lenient == recorded.ledger, "a journal of the same entries gives the same ledger");
     let refused: Vec<_> = intake.refused().iter().map(|refused| (refused.line(), refused.rule())).collect();
     let line = |index: usize| (declarations.len() + index + 1) as u64;
@@ -188,17 +189,17 @@ fn a_journal_equals_its_entries<N: Number>(case: &Case, scale: Scale, terms: &Pl
     let mut strict = empty::<N>();
     match expected.first() {
         Some((line, rule)) => {
-            let error = journal::read(&mut strict, journal.as_bytes()).expect_err("an entry is refused");
+            let error = options.read(&mut strict, journal.as_bytes()).expect_err("an entry is refused");
             assert_eq!((error.line(), error.rule()), (*line, *rule));
             assert!(error.to_string().starts_with(&format!("line {line}: {rule}: ")), "{error}");
             assert!(strict == empty(), "a refused journal changed the ledger");
             let good =
                 entries.iter().zip(&recorded.accepted).filter(|(_, accepted)| **accepted).map(|(entry, _)| entry);
             let good = declarations.iter().chain(good).cloned().collect::<Vec<_>>().join("\r\n");
-            let _ = journal::read(&mut strict, good.as_bytes()).expect("every entry is valid");
+            let _ = options.read(&mut strict, good.as_bytes()).expect("every entry is valid");
         }
         None => {
-            let _ = journal::read(&mut strict, journal.as_bytes()).expect("every entry is valid");
+            let _ = options.read(&mut strict, journal.as_bytes()).expect("every entry is valid");
         }
     }
     assert!(strict == recorded.ledger);
@@ -206,7 +207,7 @@ fn a_journal_equals_its_entries<N: Number>(case: &Case, scale: Scale, terms: &Pl
     let mut written = Vec::new();
     journal::write(&recorded.ledger, &mut written).expect("writing to memory succeeds");
     let mut back = empty::<N>();
-    let _ = journal::read(&mut back, &written[..]).expect("the crate reads its own journals");
+    let _ = options.read(&mut back, &written[..]).expect("the crate reads its own journals");
     assert!(back == recorded.ledger, "{}", String::from_utf8_lossy(&written));
     let mut again = Vec::new();
     journal::write(&back, &mut again).expect("writing to memory succeeds");

@@ -228,12 +228,12 @@ fn states_of_another_version_or_kind_are_refused() {
     let _ = journal::read(&mut ledger, &br#"{"service":{"id":"physio","provider":"clinic"}}"#[..]).unwrap();
     let mut state = serde_json::to_value(ledger.statement(By::Service).unwrap()).unwrap();
     refuses::<Statement<i64>>(&state, "form: the state is of a statement over `f64`, not over i64");
-    for other in [1, 2, 4] {
+    for other in [1, 2, 3, 5] {
         state["version"] = json!(other);
-        let message = format!("form: state of a statement has version {other}, and this crate reads version 3");
+        let message = format!("form: state of a statement has version {other}, and this crate reads version 4");
         refuses::<Statement>(&state, &message);
     }
-    state["version"] = json!(3);
+    state["version"] = json!(4);
     state["parts"] = json!([]);
     refuses::<Statement>(
         &state,
@@ -333,9 +333,9 @@ fn labels_are_known_sorted_and_distinct() {
     let april = Month::April;
     for (by, labels) in [
         (By::Year, ["", "26", "+2026", "year", "99999"]),
-        (By::Quarter, ["2026", "2026-Q0", "2026-Q5", "2026-Q", "Q1"]),
-        (By::Month, ["2026", "2026-13", "2026-3", "2026-00", "03"]),
-        (By::year_starting(april), ["2026", "2025/27", "2025/2026", "/26", "2025/"]),
+        (By::Quarter, ["2026-01", "2026-Q0", "2026-Q5", "2026-Q", "Q1"]),
+        (By::Month, ["2026-Q1", "2026-13", "2026-3", "2026-00", "03"]),
+        (By::year_starting(april), ["2026-01", "2025/27", "2025/2026", "/26", "2025/"]),
         (By::quarter_of_year_starting(april), ["2025-Q1", "2025/26", "2025/26 Q5", "2025/26Q1", "2025/27 Q1"]),
     ] {
         let state = stated(by);
@@ -400,6 +400,22 @@ fn lines_are_possible_under_the_terms() {
         let state = stated(by);
         assert_eq!(state["labels"][0], json!([possible_year]));
         broken(&state, &[("/labels/0/0", json!(impossible_year))], no_day);
+    }
+
+    // An interaction that is known to the year only is in periods and terms that hold the year whole.
+    let year = || ("/labels/0/0", json!("2026"));
+    possible(&stated(By::Month), &[year()]);
+    possible(&stated(Terms::by(By::Month).period(date(2026, 1, 1)..=date(2026, 12, 31))), &[year()]);
+    for days in [date(2026, 1, 2)..=date(2026, 12, 31), date(2026, 1, 1)..=date(2026, 12, 30)] {
+        broken(&stated(Terms::by(By::Month).period(days)), &[year()], no_day);
+    }
+    for (by, is_possible) in [(By::Year, true), (By::Quarter, false), (By::year_starting(april), false)] {
+        let (state, year) = (stated(by.and(By::Month)), ("/labels/1/0", json!("2026")));
+        if is_possible {
+            possible(&state, &[year]);
+        } else {
+            broken(&state, &[year], no_day);
+        }
     }
 
     let of_providers = stated(By::Service.and(By::Provider));

@@ -252,6 +252,49 @@ fn codes_of_missing_values_are_empty_cells_and_counted() {
 }
 
 #[test]
+fn r50_months_and_years_are_read_on_request() {
+    let file = |on: &str| format!("{HEADER}\n{ROW}\n").replace("2026-03-02", on);
+    let asked = Options::new().partial_dates();
+    let on = |options: &Options, on: &str| {
+        let mut ledger = empty::<f64>();
+        let _ = options.read(&mut ledger, file(on).as_bytes()).unwrap();
+        ledger.interaction("v1").unwrap().on().to_string()
+    };
+    for text in ["2026-03", "2026", "2026-03-02"] {
+        assert_eq!(on(&asked, text), text);
+    }
+    let forms = || Options::new().days("%d/%m/%Y").days("%m/%Y").days("%Y");
+    for (text, read) in [("02/03/2026", "2026-03-02"), ("03/2026", "2026-03"), ("2026", "2026")] {
+        assert_eq!(on(&forms().partial_dates(), text), read);
+    }
+    let remedy = "is a month or a year, and not a day: if the day is not known, say so (option `partial_dates`)";
+    for text in ["2026-03", "2026"] {
+        refuses(&Options::new(), file(text), &format!("line 2: form: on: `{text}` {remedy}"));
+    }
+    refuses(&forms(), file("03/2026"), &format!("line 2: form: on: `03/2026` {remedy}"));
+    // The forms that are stated are the only ones.
+    let days = Options::new().days("%d/%m/%Y").partial_dates();
+    refuses(&days, file("2026"), "line 2: form: on: `2026` is not a day in the form %d/%m/%Y");
+    let weeks = Options::new().days("%Y-W%W").partial_dates();
+    refuses(&weeks, file("2026-W10"), "line 2: form: on: `2026-W10` is not a day in the form %Y-W%W");
+    for text in ["2026-13", "26", "2026-3", "202", "20266", "+026", "2026-0"] {
+        refuses(&asked, file(text), &format!("line 2: form: on: `{text}` is not a day written as YYYY-MM-DD"));
+    }
+    refuses(
+        &asked,
+        format!("{HEADER},known\n{ROW},2026-03\n"),
+        "line 2: form: known: `2026-03` is not a day written as YYYY-MM-DD",
+    );
+    // Levels have days of their own.
+    let dated = "service,user,on,measure,level\nphysio,ana,2026-03,pain,6\n";
+    refuses(&asked.clone().dated(14), dated, "line 2: form: on: `2026-03` is not a day written as YYYY-MM-DD");
+    // Rows of one interaction agree in it.
+    let rows = format!("{HEADER}\n{}\n{}\n", ROW.replace("-02,", ","), ROW.replace("pain", "mobility"));
+    refuses(&asked, rows, "line 3: form: `on` is `2026-03-02`, but `2026-03` in the rows of `v1` above");
+    assert_eq!(serde_json::from_str::<Options>(r#"{"partial_dates":true}"#).unwrap(), asked);
+}
+
+#[test]
 fn repeats_are_skipped_and_counted_on_request() {
     let other = "v2,physio,ben,2026-03-09,pain,6,4";
     let second = "v1,physio,ana,2026-03-02,mobility,1,2";
@@ -302,6 +345,7 @@ fn options_are_written_as_json_and_read_back() {
         .delimiter(';')
         .decimal_comma()
         .days("%d/%m/%Y")
+        .partial_dates()
         .trim()
         .encoding(Encoding::WINDOWS_1252)
         .header_line(3)

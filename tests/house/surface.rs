@@ -30,7 +30,9 @@ use covalue::number::{
     DecimalTotal, FloatTotal, IntegerTotal, JsonForm, LongIntegerTotal, RationalTotal, Totals, TotalsRow,
 };
 use covalue::reach::{Reach, ReachComparison, ReachLine, ReachTrace};
-use covalue::record::{Cause, Instrument, Intent, MisusedPart, Part, ReachStep, ReferenceName, Role, SourceKind};
+use covalue::record::{
+    Cause, Instrument, Intent, MisusedPart, Part, PartialDate, Precision, ReachStep, ReferenceName, Role, SourceKind,
+};
 use covalue::relations::{Detriment, Relations, RelationsLine, TransitionCounts};
 use covalue::risk::{
     Bearer, Decision, FailedLimit, Hazard, Limit, ProbabilityInterval, Risk, RiskFigures, RiskLine, RiskTerms, Risks,
@@ -197,6 +199,8 @@ fn every_type_is_send_and_sync() {
         RiskLine<f64>,
         RiskTerms,
         Risks,
+        PartialDate,
+        Precision,
         Role,
         Row<f64>,
         RowFault,
@@ -241,6 +245,7 @@ fn every_type_is_send_and_sync() {
         Wide,
         JsonForm,
         journal::Entries<f64, &[u8]>,
+        journal::Options,
         journal::Entry,
     );
 }

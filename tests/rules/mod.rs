@@ -20,6 +20,7 @@ pub mod lines;
 pub mod number_limits;
 pub mod order_and_merging;
 pub mod order_of_sources;
+mod partial_dates;
 pub mod reach;
 pub mod rows;
 pub mod split_changes;
