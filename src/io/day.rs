@@ -3,6 +3,8 @@
 use jiff::civil::Date;
 
 use crate::record::PartialDate;
+#[cfg(feature = "csv")]
+use crate::record::Precision;
 
 /// Reads a day; `None` in any other form.
 pub(super) fn parse(text: &str) -> Option<Date> {
@@ -33,16 +35,6 @@ pub(super) fn parse_as(form: &str, text: &str) -> Option<Date> {
     jiff::fmt::strtime::parse(form, text).ok()?.to_date().ok().filter(|day| day.year() >= FIRST_YEAR)
 }
 
-/// Whether a form of `strptime` reads a year, a month and a day.
-#[cfg(feature = "csv")]
-pub(super) fn is_form(form: &str) -> bool {
-    let days = [Date::constant(2026, 3, 2), Date::constant(2031, 11, 25)];
-    days.iter().all(|day| {
-        let text = jiff::fmt::strtime::format(form, day.at(0, 0, 0, 0));
-        text.is_ok_and(|text| jiff::fmt::strtime::parse(form, text).is_ok_and(|read| read.to_date().ok() == Some(*day)))
-    })
-}
-
 /// Reads a day, or a month or a year if the form of `strptime` has no day; `None` in any other form.
 #[cfg(feature = "csv")]
 pub(super) fn parse_partial_as(form: &str, text: &str) -> Option<PartialDate> {
@@ -59,4 +51,16 @@ pub(super) fn parse_partial_as(form: &str, text: &str) -> Option<PartialDate> {
         Some(month) => Date::new(year, month, 1).ok().map(PartialDate::month_of),
         None => Date::new(year, 1, 1).ok().map(PartialDate::year_of),
     }
+}
+
+/// How precise the days in a form of `strptime` are; `None` if the text is no form of days, months or years.
+#[cfg(feature = "csv")]
+pub(super) fn precision_of(form: &str) -> Option<Precision> {
+    let read = |day: Date| {
+        let text = jiff::fmt::strtime::format(form, day.at(0, 0, 0, 0)).ok()?;
+        let on = parse_partial_as(form, &text).filter(|on| on.first() <= day && day <= on.last())?;
+        Some(on.precision())
+    };
+    let [one, two] = [Date::constant(2026, 3, 2), Date::constant(2031, 11, 25)].map(read);
+    one.filter(|_| one == two)
 }

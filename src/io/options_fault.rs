@@ -71,6 +71,12 @@ pub enum OptionsFault {
         /// The text, clipped.
         form: String,
     },
+    /// The form has no day, and the options do not ask for partial dates.
+    #[error("form: the form `{form}` has no day: if the days are not known, say so (option `partial_dates`)")]
+    PartialDates {
+        /// The form, clipped.
+        form: String,
+    },
     /// The option is of tables of appraisals.
     #[error("form: a table of people reached cannot be read with the option `{option}`")]
     NotOfReach {

@@ -271,12 +271,18 @@ fn r50_months_and_years_are_read_on_request() {
     for text in ["2026-03", "2026"] {
         refuses(&Options::new(), file(text), &format!("line 2: form: on: `{text}` {remedy}"));
     }
-    refuses(&forms(), file("03/2026"), &format!("line 2: form: on: `03/2026` {remedy}"));
+    let no_day =
+        "line 1: form: the form `%m/%Y` has no day: if the days are not known, say so (option `partial_dates`)";
+    refuses(&forms(), file("03/2026"), no_day);
     // The forms that are stated are the only ones.
     let days = Options::new().days("%d/%m/%Y").partial_dates();
     refuses(&days, file("2026"), "line 2: form: on: `2026` is not a day in the form %d/%m/%Y");
     let weeks = Options::new().days("%Y-W%W").partial_dates();
-    refuses(&weeks, file("2026-W10"), "line 2: form: on: `2026-W10` is not a day in the form %Y-W%W");
+    refuses(
+        &weeks,
+        file("2026-W10"),
+        "line 1: form: `%Y-W%W` is not a form of days with a year, a month and a day, such as %d/%m/%Y (option `days`)",
+    );
     for text in ["2026-13", "26", "2026-3", "202", "20266", "+026", "2026-0"] {
         refuses(&asked, file(text), &format!("line 2: form: on: `{text}` is not a day written as YYYY-MM-DD"));
     }

@@ -223,6 +223,7 @@ fn contained_errors_name_their_rule() {
         OptionsFault::Delimiter { text: text("a") },
         OptionsFault::HeaderLine,
         OptionsFault::Days { form: text("today") },
+        OptionsFault::PartialDates { form: text("%Y") },
         OptionsFault::NotOfReach { option: "wide" },
     ] {
         check(fault.clone(), fault.rule(), Rule::Form);

@@ -67,7 +67,7 @@ impl<T: Display + PartialEq> CellValue<T> {
 }
 
 impl SharedCells {
-    fn new<N: Number>(row: Row<'_>, catalogue: &Catalogue<N>, layout: &Layout) -> Result<Self, Reason> {
+    fn new<N: Number>(row: Row<'_>, catalogue: &Catalogue<N>, layout: Layout<'_>) -> Result<Self, Reason> {
         let service = ServiceId::new(row.required(Column::Service)?)?;
         if catalogue.service(service.as_str()).is_none() {
             let nearest = catalogue.nearest_service(&service);
@@ -123,7 +123,7 @@ impl<'o, N: Number> Draft<'o, N> {
     /// draft must not be finished.
     #[inline]
     pub(super) fn add(&mut self, row: Row<'_>) -> Result<(), Reason> {
-        let shared = SharedCells::new(row, self.catalogue, &self.options.layout)?;
+        let shared = SharedCells::new(row, self.catalogue, self.options.layout())?;
         let on = shared.on;
         match &mut self.shared {
             None => {

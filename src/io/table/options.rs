@@ -15,6 +15,7 @@ use crate::io::intake::{Intake, REFUSED};
 use crate::ledger::Ledger;
 use crate::nearest::nearest;
 use crate::number::{Number, clip};
+use crate::record::Precision;
 
 /// How a table is written. By default it is in the crate's own form: UTF-8, commas, decimal points, days as `2026-03-02`,
 /// and the names of columns as [`read`](super::read) knows them.
@@ -300,8 +301,13 @@ impl Options {
         if self.dated.is_some() && !self.wide.is_empty() {
             return Err(OptionsFault::TwoLayouts);
         }
-        if let Some(form) = self.days.iter().find(|form| !day::is_form(form)) {
-            return Err(OptionsFault::Days { form: clip(form) });
+        for form in &self.days {
+            match day::precision_of(form) {
+                None => return Err(OptionsFault::Days { form: clip(form) }),
+                Some(Precision::Day) => {}
+                Some(_) if self.has_partial_dates => {}
+                Some(_) => return Err(OptionsFault::PartialDates { form: clip(form) }),
+            }
         }
         if let Some(name) = self.names().find(|name| self.ignore.iter().any(|ignored| ignored == name)) {
             return Err(OptionsFault::ReadAndIgnored { column: clip(name) });
@@ -318,6 +324,7 @@ impl Options {
             ("wide", !self.wide.is_empty()),
             ("dated", self.dated.is_some()),
             ("group_sessions", self.has_group_sessions),
+            ("partial_dates", self.has_partial_dates),
             ("skip_repeats", self.skips_repeats),
         ];
         match options.into_iter().find(|(_, is_stated)| *is_stated) {
