@@ -30,7 +30,7 @@ A table that another program wrote (see the page about file formats):
                    the line of the header
 --sheet NAME       the sheet of a spreadsheet (.xlsx, .ods)
 --skip-blank       skip blank rows, and blank columns at the end
---skip-repeats     skip rows and interactions that are there already
+--skip-repeats     for journals too: skip rows and entries that are there already
 --group-sessions   rows of one id may have different users
 --missing NAME=CODE
                    in this column of the file, CODE is an empty cell; may be given several times
@@ -114,6 +114,7 @@ fn of_file(path: &std::path::Path) -> Result<Options, Failure> {
 fn of_journal(options: journal::Options, name: &str) -> Option<journal::Options> {
     match name {
         "partial-dates" => Some(options.partial_dates()),
+        "skip-repeats" => Some(options.skip_repeats()),
         _ => None,
     }
 }

@@ -18,6 +18,8 @@ mod profiles;
 mod reach;
 pub(crate) mod reach_error;
 mod records;
+#[cfg(feature = "json")]
+mod repeats;
 mod sparse;
 mod store;
 mod validate;

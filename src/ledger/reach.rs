@@ -64,6 +64,14 @@ impl ReachEntries {
         self.entries.push(reach.known(known));
     }
 
+    /// Whether these counts, which state the day on which they are known, are recorded.
+    pub(super) fn has(&self, reach: &ReachCounts) -> bool {
+        let (from, _, known) = reach.days();
+        let versions = self.versions.get(&key(reach)).and_then(|periods| periods.get(&from));
+        let entry = versions.and_then(|versions| versions.get(&known));
+        entry.is_some_and(|&entry| self.entries[entry as usize] == *reach)
+    }
+
     /// Removes all entries but the first `len`.
     pub(super) fn truncate(&mut self, len: usize) {
         for reach in self.entries.drain(len..).rev() {
@@ -116,12 +124,7 @@ impl ReachEntries {
 impl PartialEq for ReachEntries {
     /// Whether both have the same counts, in any order.
     fn eq(&self, other: &Self) -> bool {
-        let is_there = |reach: &ReachCounts| {
-            let versions = other.versions.get(&key(reach)).and_then(|periods| periods.get(&reach.days().0));
-            let entry = versions.and_then(|versions| versions.get(&reach.days().2));
-            entry.is_some_and(|&entry| other.entries[entry as usize] == *reach)
-        };
-        self.len() == other.len() && self.iter().all(is_there)
+        self.len() == other.len() && self.iter().all(|reach| other.has(reach))
     }
 }
 

@@ -187,4 +187,9 @@ fn r50_the_commands_read_months_and_years_on_request() {
     write("partial.jsonl", &format!("{}\n{visit}\n", declarations.trim_end()));
     let journal = ["partial.jsonl", "--by", "month", "--format", "csv", "--partial-dates"];
     assert_eq!(printed(&journal).0, by_month);
+    // So are repeats skipped.
+    write("twice.jsonl", &format!("{}\n{visit}\n{visit}\n", declarations.trim_end()));
+    let twice = ["twice.jsonl", "--by", "month", "--format", "csv", "--partial-dates", "--skip-repeats"];
+    let (statement, messages) = printed(&twice);
+    assert!(statement.contains("\n2025,pain,") && messages.contains("repeats skipped: 1"), "{statement} {messages}");
 }

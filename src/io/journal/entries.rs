@@ -93,6 +93,17 @@ impl<N: Number> Entry<N> {
         }
     }
 
+    /// Whether a ledger has the entry already, with the same content. A declaration is none: the same again changes nothing.
+    pub(super) fn is_recorded(&self, ledger: &Ledger<N>) -> bool {
+        match self {
+            Self::Measure(_) | Self::Service(_) => false,
+            Self::Interaction(interaction) => ledger.has_interaction(interaction),
+            Self::Appraisal { interaction, appraisal } => ledger.has_appraisal(interaction, appraisal),
+            Self::Void { interaction, void } => ledger.has_void(interaction, void),
+            Self::Reach(reach) => ledger.has_reach(reach),
+        }
+    }
+
     /// Adds the entry to a ledger.
     ///
     /// # Errors

@@ -97,12 +97,13 @@ pub fn read_lenient<N: Number>(ledger: &mut Ledger<N>, input: impl BufRead) -> R
 /// Adds every entry to the ledger. `refuse` gets each refusal; if it returns an error, reading ends.
 fn enter_all<N: Number>(
     ledger: &mut Ledger<N>,
-    mut entries: Entries<N, impl BufRead>,
+    (mut entries, options): (Entries<N, impl BufRead>, &Options),
     mut refuse: impl FnMut(Refusal) -> Result<(), ReadError>,
 ) -> Result<Intake, ReadError> {
     let (mut intake, mut first_lines) = (Intake::default(), FirstLines::new(ledger));
     while let Some(entry) = entries.next() {
         match entry {
+            Ok((_, entry)) if options.skips_repeats && entry.is_recorded(ledger) => intake.repeats += 1,
             Ok((line, entry)) => {
                 let (id, dimensions) = (entry.id().cloned(), entry.reach_dimensions());
                 let count = intake.count_of(&entry);

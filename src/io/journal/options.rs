@@ -8,7 +8,7 @@ use crate::io::intake::Intake;
 use crate::ledger::Ledger;
 use crate::number::Number;
 
-/// How a journal is read. By default interactions state their days.
+/// How a journal is read. By default interactions state their days, and an entry that the ledger has already is refused.
 ///
 /// # Example
 ///
@@ -32,6 +32,7 @@ use crate::number::Number;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Options {
     has_partial_dates: bool,
+    pub(super) skips_repeats: bool,
 }
 
 impl Options {
@@ -47,13 +48,39 @@ impl Options {
         self
     }
 
+    /// Skips and counts entries that the ledger has already with the same content: interactions under the same id, later
+    /// appraisals and voids with the same days, and counts of people reached that are known on the same day. So a journal
+    /// that repeats earlier ones and adds to them can be read. Other content under the same id or days is refused.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use covalue::{Catalogue, Ledger, journal};
+    ///
+    /// let march = r#"{"service":{"id":"physio","provider":"clinic"}}
+    /// {"interaction":{"id":"v1","service":"physio","users":["ana"],"on":"2026-03-02"}}
+    /// "#;
+    /// let april = march.to_owned() + r#"{"void":{"interaction":"v1","reason":"another patient's file"}}"#;
+    /// let mut ledger = Ledger::<f64>::new(&Catalogue::empty());
+    /// let _ = journal::read(&mut ledger, march.as_bytes())?;
+    /// let options = journal::Options::new().skip_repeats();
+    /// let intake = options.read(&mut ledger, april.as_bytes())?;
+    /// assert_eq!((intake.repeat_count(), intake.interaction_count(), intake.void_count()), (1, 0, 1));
+    /// assert_eq!(options.read(&mut ledger, april.as_bytes())?.repeat_count(), 2);
+    /// # Ok::<(), covalue::error::ReadError>(())
+    /// ```
+    pub fn skip_repeats(mut self) -> Self {
+        self.skips_repeats = true;
+        self
+    }
+
     /// Reads a journal into a ledger, all of it or nothing, as [`read`](super::read).
     ///
     /// # Errors
     ///
     /// As [`read`](super::read).
     pub fn read<N: Number>(&self, ledger: &mut Ledger<N>, input: impl BufRead) -> Result<Intake, ReadError> {
-        ledger.all_or_none(|ledger| enter_all(ledger, self.entries(input), |refused| Err(refused.into())))
+        ledger.all_or_none(|ledger| enter_all(ledger, (self.entries(input), self), |refused| Err(refused.into())))
     }
 
     /// Reads a journal into a ledger, and keeps what is valid, as [`read_lenient`](super::read_lenient).
@@ -64,7 +91,7 @@ impl Options {
     pub fn read_lenient<N: Number>(&self, ledger: &mut Ledger<N>, input: impl BufRead) -> Result<Intake, ReadError> {
         let mut refused = Vec::new();
         let read = |ledger: &mut Ledger<N>| {
-            enter_all(ledger, self.entries(input), |refusal| {
+            enter_all(ledger, (self.entries(input), self), |refusal| {
                 refused.push(refusal);
                 Ok(())
             })
