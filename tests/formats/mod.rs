@@ -14,6 +14,7 @@ mod entry_lists;
 pub mod fuzz;
 pub mod html_tables;
 pub mod journal_input;
+mod journal_options;
 pub mod journal_round_trip;
 pub mod lenient_tables;
 mod plain_rows;
