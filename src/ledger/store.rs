@@ -211,6 +211,22 @@ impl<N: Number> Columns<N> {
         (0..self.interactions()).map(|interaction| self.on(interaction))
     }
 
+    /// The first and the last day on which interactions may be; `None` without interactions.
+    pub(crate) fn first_and_last_day(&self) -> Option<(Date, Date)> {
+        let first = *self.on.iter().min()?;
+        let last = if self.has_partial_dates() {
+            self.all_on().map(|on| on.last()).max()
+        } else {
+            self.on.iter().max().copied()
+        };
+        Some((first, last?))
+    }
+
+    /// Whether any interaction is known to the month or the year only.
+    pub(crate) fn has_partial_dates(&self) -> bool {
+        self.have_partial_dates(0..self.interactions())
+    }
+
     /// The days of interactions that are all known to the day: those of a plain run.
     #[inline]
     pub(super) fn days(&self, interactions: Range<usize>) -> impl Iterator<Item = PartialDate> {

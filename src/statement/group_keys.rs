@@ -352,14 +352,13 @@ impl PeriodCodes {
 
 /// Every period from the ledger's first day to its last has a label, so that a day's code is found by subtraction.
 fn with_periods<N: Number>(columns: &Columns<N>, period: Period) -> (CodeTable, Labels) {
-    let first_day = columns.all_on().map(|on| on.first()).min();
-    let last_day = columns.all_on().map(|on| on.last()).max();
+    let days = columns.first_and_last_day();
     let texts = |period: Period| {
-        let numbers = first_day.zip(last_day).map(|(first, last)| period.number(first)..=period.number(last));
+        let numbers = days.map(|(first, last)| period.number(first)..=period.number(last));
         numbers.into_iter().flatten().map(move |number| period.text(number))
     };
-    let number_of_first = |period: Period| first_day.map_or(0, |day| period.number(day));
-    let has_years = columns.all_on().any(|on| period.holding(on).is_none());
+    let number_of_first = |period: Period| days.map_or(0, |(first, _)| period.number(first));
+    let has_years = columns.has_partial_dates() && columns.all_on().any(|on| period.holding(on).is_none());
     let years = has_years.then(|| texts(YEAR)).into_iter().flatten();
     let periods = texts(period).count();
     let texts: Vec<String> = texts(period).chain(years).collect();

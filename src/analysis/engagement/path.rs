@@ -69,8 +69,8 @@ impl fmt::Display for Path {
 }
 
 impl<N: Number> Engagement<N> {
-    /// The path of each line: its scenarios, period by period. The lines of years among months or quarters, whose
-    /// interactions are known to the year only, are no steps.
+    /// The path of each line: its scenarios, period by period. The line of a year among other periods,
+    /// whose interactions are known to the year only, is no step.
     ///
     /// # Errors
     ///

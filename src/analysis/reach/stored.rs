@@ -27,8 +27,8 @@ pub(crate) struct PeopleState {
     pub(crate) line: Vec<Option<String>>,
     pub(crate) measure: String,
     pub(crate) service: String,
-    /// For each day of interactions, or month or year, the sorted hashes of users with a counted appraisal, and of those with a missing
-    /// one.
+    /// For each day of interactions, or month or year, the sorted hashes of users with a counted appraisal, and of those
+    /// with a missing one.
     pub(crate) days: Vec<(PartialDate, [Vec<u64>; 2])>,
 }
 
