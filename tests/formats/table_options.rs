@@ -294,6 +294,9 @@ fn r50_months_and_years_are_read_on_request() {
     // Levels have days of their own.
     let dated = "service,user,on,measure,level\nphysio,ana,2026-03,pain,6\n";
     refuses(&asked.clone().dated(14), dated, "line 2: form: on: `2026-03` is not a day written as YYYY-MM-DD");
+    let wide = "service,user,on,pre,post\nphysio,ana,2026-03,6,4\n";
+    let after = asked.clone().wide(table::Wide::of("pain").before("pre").follow_up("post").made_after(91));
+    refuses(&after, wide, "line 2: form: on: `2026-03` is not a day written as YYYY-MM-DD");
     // Rows of one interaction agree in it.
     let rows = format!("{HEADER}\n{}\n{}\n", ROW.replace("-02,", ","), ROW.replace("pain", "mobility"));
     refuses(&asked, rows, "line 3: form: `on` is `2026-03-02`, but `2026-03` in the rows of `v1` above");
