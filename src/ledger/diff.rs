@@ -69,7 +69,7 @@ pub enum MovementKind<N = f64> {
 /// ledger.record(Interaction::between("ana", "physio", date(2026, 3, 2)).id("v1"))?;
 /// let moved = ledger.diff(date(2026, 2, 28), date(2026, 3, 31));
 /// assert_eq!(moved[0].interaction().map(|id| id.as_str()), Some("v1"));
-/// assert_eq!((moved[0].service().as_str(), moved[0].on()), ("physio", Some(date(2026, 3, 2))));
+/// assert_eq!((moved[0].service().as_str(), moved[0].on()), ("physio", Some(date(2026, 3, 2).into())));
 /// assert_eq!(moved[0].known(), date(2026, 3, 2));
 /// assert_eq!(moved[0].kind(), &MovementKind::Recorded);
 /// # Ok::<(), covalue::Error>(())
