@@ -4,7 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use covalue::journal;
-use covalue::printable::quoted;
+use covalue::printable::{printable, quoted};
 use covalue::table::{Options, Wide};
 
 use super::Failure;
@@ -98,9 +98,16 @@ impl TableOptions {
     }
 }
 
+/// The letters of a message about a file of options at most.
+const LONGEST_MESSAGE: usize = 400;
+
 /// The options of a file.
 fn of_file(path: &std::path::Path) -> Result<Options, Failure> {
-    let in_file = |error: &dyn std::fmt::Display| format!("{}: {error}", path.display());
+    // The message may repeat a name of the file.
+    let in_file = |error: &dyn std::fmt::Display| {
+        let message: String = printable(&error.to_string()).chars().take(LONGEST_MESSAGE).collect();
+        format!("{}: {message}", printable(&path.display().to_string()))
+    };
     let text = fs::read_to_string(path).map_err(|error| in_file(&error))?;
     let ending = path.extension().and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase);
     match ending.as_deref() {
@@ -142,6 +149,7 @@ fn with(options: Options, name: &str, word: &str) -> Result<Options, Failure> {
         }
         "wide" => {
             let (wide, columns) = match word.split_once('=') {
+                Some(("", _)) => return Err("--wide: the measure is empty".to_owned()),
                 Some((measure, columns)) => (Wide::of(measure), columns),
                 None => (Wide::of_each(), word),
             };

@@ -16,7 +16,7 @@ use crate::word::UnknownWord;
 /// # Errors, as examples
 ///
 /// - a journal whose fourth line appraises one thing twice: `line 4: R8: ..`;
-/// - a table without a column `user`: `` line 1: form: the table has no column `user` ``;
+/// - a table without a column `user`: `` line 1: form: the table has no column `user`: .. ``;
 /// - a disk that fails in line 812: `line 812: form: the input could not be read: ..`.
 ///
 /// # Example

@@ -53,7 +53,7 @@ pub(super) struct TableHeader {
     pub(super) above: String,
     pub(super) text: String,
     pub(super) delimiter: char,
-    /// Whether the options name an encoding.
+    /// Whether the options name an encoding, or may have to.
     pub(super) is_encoded: bool,
 }
 
@@ -114,11 +114,11 @@ impl Intake {
     getters! { self:
         /// Lines above the header of a table.
         skipped_line_count: u64 = self.skipped_lines;
-        /// Rows whose cells are all empty, skipped on request.
+        /// Blank lines, and rows whose cells are all empty, which are skipped on request.
         blank_row_count: u64 = self.blank_rows;
         /// Cells with the code of a missing value, which count as empty.
         missing_code_count: u64 = self.missing_codes;
-        /// Columns of a table that were not read, on request.
+        /// Columns of a table that were not read: on request, and that of the reasons in a table of rejects.
         ignored_column_count: u64 = self.ignored_columns;
     }
 

@@ -36,27 +36,53 @@ pub enum OptionsFault {
         /// Its name, clipped.
         column: String,
     },
-    /// A column is read as two.
+    /// A column of the file is read as two of the crate's.
     #[error("form: the options read the column `{column}` twice")]
     ReadTwice {
         /// Its name, clipped.
         column: String,
     },
-    /// The levels of a measure are stated twice, or have no columns.
-    #[error("form: the wide levels of `{measure}` are {fault}")]
-    Wide {
-        /// The measure, clipped; empty if the table has a column for it.
+    /// The wide levels of a measure have no column.
+    #[error("form: the wide levels of {measure} have no column: name that of the level before or of a follow-up")]
+    NoLevels {
+        /// The measure, quoted, or the row's measure.
         measure: String,
-        /// The fault.
-        fault: &'static str,
+    },
+    /// The wide levels of a measure are stated twice.
+    #[error("form: the wide levels of {measure} are stated twice")]
+    SecondWide {
+        /// The measure, quoted, or the row's measure.
+        measure: String,
+    },
+    /// The day of a follow-up is stated, and the follow-up is not.
+    #[error("form: `made` states the day of `{column}`, which is no follow-up of {measure}")]
+    NoFollowUp {
+        /// The column of the follow-up, clipped; empty if `made` was called before a follow-up was named.
+        column: String,
+        /// The measure, quoted, or the row's measure.
+        measure: String,
+    },
+    /// A follow-up is made too late.
+    #[error("form: a follow-up of {measure} is made more than {latest} days after the interaction")]
+    MadeLate {
+        /// The measure, quoted, or the row's measure.
+        measure: String,
+        /// The most days there can be.
+        latest: u32,
     },
     /// Wide and dated levels are stated.
     #[error("form: the options state wide levels and dated ones, and a table has one layout")]
     TwoLayouts,
+    /// Dated levels and group sessions are stated.
+    #[error("form: a dated case has one user, and the options read group sessions (option `group_sessions`)")]
+    GroupCases,
+    /// The column of the reasons in a table of refused rows is read.
+    #[error("form: the column `refused` has the reasons in a table of refused rows, and cannot be read")]
+    Reasons,
     /// The character cannot separate cells.
     #[error(
-        "form: `{text}` cannot separate cells: a delimiter is a tab or one visible ASCII character, but no letter, digit \
-         or quote (option `delimiter`)"
+        "form: `{text}` cannot separate cells: a delimiter is a tab, a space or one sign of ASCII, but no letter, digit or \
+         double quote (option `delimiter`)"
     )]
     Delimiter {
         /// The delimiter.
@@ -77,7 +103,7 @@ pub enum OptionsFault {
         /// The form, clipped.
         form: String,
     },
-    /// The option is of tables of appraisals.
+    /// The option can be used for tables of appraisals only.
     #[error("form: a table of people reached cannot be read with the option `{option}`")]
     NotOfReach {
         /// The option.

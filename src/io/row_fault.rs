@@ -21,10 +21,11 @@ fn described(cell: &str) -> String {
 ///
 /// let mut ledger = Ledger::<f64>::new(&Catalogue::empty());
 /// let refused = table::read(&mut ledger, "id,service,user\nv1,physio,ana\n".as_bytes()).unwrap_err();
-/// assert_eq!(refused.to_string(), "line 1: form: the table has no column `on`");
+/// let message = "form: the table has no column `on`: if it has another name there, say so (option `column`)";
+/// assert_eq!(refused.to_string(), format!("line 1: {message}"));
 /// let ReadError::Refusal(refused) = refused else { panic!("the input can be read") };
 /// let fault = RowFault::MissingColumn { column: "on" };
-/// assert_eq!((fault.to_string().as_str(), fault.rule()), ("form: the table has no column `on`", Rule::Form));
+/// assert_eq!((fault.to_string().as_str(), fault.rule()), (message, Rule::Form));
 /// assert_eq!(refused.reason(), &Reason::Row(fault));
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -34,13 +35,18 @@ pub enum RowFault {
     #[error("form: the table has no header")]
     NoHeader,
     /// A required column is missing.
-    #[error("form: the table has no column `{column}`")]
+    #[error("form: the table has no column `{column}`: if it has another name there, say so (option `column`)")]
     MissingColumn {
         /// Its name.
         column: &'static str,
     },
     /// A column is unknown.
-    #[error("form: unknown column `{column}`{}, expected one of {known}{}", meant(.nearest.as_ref()), other_header(.column))]
+    #[error(
+        "form: unknown column `{column}`{}, expected one of {known}: name it (option `column`), ignore it (option `ignore`), \
+         or state the line of the header (option `header_line`){}",
+        meant(.nearest.as_ref()),
+        padded(.column)
+    )]
     UnknownColumn {
         /// Its name, clipped.
         column: String,
@@ -54,6 +60,22 @@ pub enum RowFault {
     RepeatedColumn {
         /// Its name.
         column: String,
+    },
+    /// Two columns of the file are read as one of the crate's.
+    #[error("form: the columns `{first}` and `{second}` are both read as `{column}`")]
+    SameColumn {
+        /// The first one, clipped.
+        first: String,
+        /// The second one, clipped.
+        second: String,
+        /// The crate's column, clipped.
+        column: String,
+    },
+    /// The header has one column, with characters that separate others.
+    #[error("form: the header has one column: if {separators} separate its columns, say so (option `delimiter`)")]
+    OneColumn {
+        /// The characters that perhaps separate them.
+        separators: &'static str,
     },
     /// The row has more or fewer cells than the header.
     #[error("form: the row has {found} cells, and the header {expected}")]
@@ -108,11 +130,22 @@ pub enum RowFault {
         column: String,
     },
     /// A row has a level or a change, and no measure.
-    #[error("form: the row has a level or a change, but its cell `measure` is empty")]
-    NoMeasure,
+    #[error("form: the row has a level or a change, but its cell `{column}` is empty")]
+    NoMeasure {
+        /// The column of the measure.
+        column: String,
+    },
     /// A cell is not a day, or is written in another form.
     #[error("form: {column}: `{text}` is not a day written as YYYY-MM-DD{}", other_form(.text))]
     NoDay {
+        /// Its column.
+        column: String,
+        /// The text, clipped.
+        text: String,
+    },
+    /// A cell is a month or a year where a day is needed.
+    #[error("form: {column}: `{text}` is a month or a year, and a full day is needed here")]
+    NoFullDay {
         /// Its column.
         column: String,
         /// The text, clipped.
@@ -183,8 +216,10 @@ pub enum RowFault {
         text: String,
     },
     /// A cell is not the number of a follow-up.
-    #[error("form: follow_up: `{text}` is not a follow-up: follow-ups are numbered from 1")]
+    #[error("form: {column}: `{text}` is not a follow-up: follow-ups are numbered from 1")]
     NoFollowUp {
+        /// The column.
+        column: String,
         /// The text, clipped.
         text: String,
     },
@@ -197,8 +232,10 @@ pub enum RowFault {
         text: String,
     },
     /// A cell is not a source.
-    #[error("form: unknown source `{text}`, expected one of own, proxy:ACTOR, observed:INSTRUMENT")]
+    #[error("form: {column}: unknown source `{text}`, expected one of own, proxy:ACTOR, observed:INSTRUMENT")]
     NoSource {
+        /// The column.
+        column: String,
         /// The text, clipped.
         text: String,
     },
@@ -229,8 +266,10 @@ pub enum RowFault {
         id: String,
     },
     /// A case has two levels of one measure on one day.
-    #[error("form: `{measure}` has a second level on {on}")]
+    #[error("form: `{measure}` of `{id}` has a second level on {on}")]
     SecondLevel {
+        /// The case: its id, or its user.
+        id: String,
         /// The measure.
         measure: String,
         /// The day.
@@ -273,17 +312,9 @@ pub enum RowFault {
     Full,
 }
 
-/// The remedy for a header whose columns are separated by another character, or have spaces around them.
-fn other_header(column: &str) -> &'static str {
-    if column.trim() != column {
-        "; if names have spaces around them, remove them (option `trim`)"
-    } else if column.contains(';') {
-        "; if semicolons separate the columns, say so (option `delimiter`)"
-    } else if column.contains("\\t") || column.contains('\t') {
-        "; if tabs separate the columns, say so (option `delimiter`)"
-    } else {
-        ""
-    }
+/// The remedy for a column whose name has spaces around it.
+fn padded(column: &str) -> &'static str {
+    if column.trim() == column { "" } else { "; if names have spaces around them, remove them (option `trim`)" }
 }
 
 /// The remedy for days that are written in another form.
@@ -298,8 +329,12 @@ impl RowFault {
     pub(super) fn column(&self) -> Option<&String> {
         match self {
             Self::EmptyCell { column }
+            | Self::NoMeasure { column }
+            | Self::NoFollowUp { column, .. }
+            | Self::NoSource { column, .. }
             | Self::NoDay { column, .. }
             | Self::NoDayInForm { column, .. }
+            | Self::NoFullDay { column, .. }
             | Self::AmbiguousDay { column, .. }
             | Self::PartialDate { column, .. }
             | Self::DecimalComma { column, .. }

@@ -31,4 +31,5 @@ pub mod table_input;
 mod table_layouts;
 mod table_options;
 mod table_rejects;
+mod trial_answers;
 mod trial_inputs;

@@ -106,7 +106,7 @@ fn a_sheet_that_is_not_there_is_named() {
         assert_eq!(
             message(&Options::new().sheet("Codes & keys"), bytes),
             format!(
-                "line {}: form: unknown column `pain`, expected one of id, service, user, on, measure, before, after, change, expected, without, beneficiary, follow_up, source, made, known, use, user_integrated, user_misintegrated, user_not_integrated, user_excused, provider_integrated, provider_misintegrated, provider_not_integrated, provider_excused, misused_by, intent, cause, with.NAME, ref.NAME",
+                "line {}: form: unknown column `pain`, expected one of id, service, user, on, measure, before, after, change, expected, without, beneficiary, follow_up, source, made, known, use, user_integrated, user_misintegrated, user_not_integrated, user_excused, provider_integrated, provider_misintegrated, provider_not_integrated, provider_excused, misused_by, intent, cause, with.NAME, ref.NAME: name it (option `column`), ignore it (option `ignore`), or state the line of the header (option `header_line`)",
                 if bytes == FILES[0].1 { 3 } else { 1 }
             )
         );
@@ -147,4 +147,17 @@ fn cells_far_from_the_others_are_refused_or_cost_nothing() {
     assert_eq!(refused, "line 1048576: form: the row has 16384 cells, and the header 7");
     let refused = read("Wide header").unwrap_err().to_string();
     assert!(refused.contains("its table would have 131055616 cells, most of them blank"), "{refused}");
+}
+
+/// Days of a sheet are ISO 8601 in its rejects, and are read again with the forms of its text.
+#[test]
+fn rejects_of_a_sheet_are_read_again_with_forms_of_days() {
+    let options = Options::new().sheet("Visits").days("%d/%m/%Y");
+    let mut ledger = empty::<f64>();
+    let rejects = options.read_lenient(&mut ledger, DAYS_AND_FAR_CELLS).unwrap().rejects().unwrap();
+    let (before, time_of_day) = rejects.split_once(",dee,").unwrap();
+    let (_, behind) = time_of_day.split_once(',').unwrap();
+    let mended = format!("{before},dee,2026-03-11,{behind}");
+    let intake = options.read(&mut ledger, mended.as_bytes()).unwrap();
+    assert_eq!((intake.interaction_count(), ledger.interactions().count()), (1, 5), "{rejects}");
 }

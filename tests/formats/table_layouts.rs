@@ -140,7 +140,7 @@ fn one_level_a_row_is_refused_where_it_is_not_clear() {
     let options = Options::new().dated(14);
     let header = "user,service,on,measure,level,source\nana,physio,2026-03-02,pain,6,\n";
     let refuses = |row: &str, message: &str| refuses(&options, &format!("{header}{row}\n"), message);
-    refuses("ana,physio,2026-03-02,pain,5,", "line 3: form: `pain` has a second level on 2026-03-02");
+    refuses("ana,physio,2026-03-02,pain,5,", "line 3: form: `pain` of `ana` has a second level on 2026-03-02");
     refuses(
         "ana,physio,2026-03-02,,5,",
         "line 3: form: the row has a level or a change, but its cell `measure` is empty",
@@ -151,11 +151,11 @@ fn one_level_a_row_is_refused_where_it_is_not_clear() {
     );
     refuses("ana,physio,,pain,5,", "line 3: form: the cell `on` is empty");
     refuses("ana,physio,2026-03-09,sleep,,", "line 3: R2: `sleep` is not a measure of the catalogue");
-    // A case has one user, also if group sessions are read.
-    let sessions = Options::new().dated(14).group_sessions();
+    // A case has one user.
+    let sessions = Options::new().dated(14);
     let table = "id,user,service,on,measure,level,user_integrated\nv1,ana,physio,2026-03-02,,,1\nv1,ben,physio,2026-03-02,,,2\n";
     let error = sessions.read(&mut empty::<f64>(), table.as_bytes()).unwrap_err().to_string();
-    assert!(error.starts_with("line 3: form: `user` is `ben`, but `ana` in the rows of `v1` above"), "{error}");
+    assert_eq!(error, "line 3: form: `user` is `ben`, but `ana` in the rows of `v1` above");
     // A default that is stated is the same series as an empty cell.
     let mut ledger = empty::<f64>();
     let rows = "ana,physio,2026-03-02,pain,6,\nana,physio,2026-06-02,pain,2,own\n";
@@ -183,6 +183,14 @@ v2,physio,ben,2026-03-02,7,,,2
     gives(&Options::new().wide(wide.clone()), table, &lines);
     let options = Options::new().wide(wide);
     refuses(&options, &table.replace("2026-06-15", ""), "line 2: form: the cell `seen` is empty");
+    // A day without a level would be lost.
+    let without = table.replace("7,,,2", "7,,soon,2");
+    refuses(&options, &without, "line 3: form: `seen` is stated, but the row has no level and no change");
+    // A column of the crate may be the day, and a measure that is not in the catalogue is refused even without levels.
+    let on_its_day = Options::new().wide(Wide::of("pain").before("pre").follow_up("post").made("on")).ignore_unknown();
+    assert!(on_its_day.read(&mut empty::<f64>(), table.as_bytes()).is_ok());
+    let misspelt = Options::new().wide(Wide::of("pian").before("pre")).ignore_unknown();
+    refuses(&misspelt, table, "line 1: R2: `pian` is not a measure of the catalogue (is `pain` meant?)");
     let text = serde_json::to_string(&options).unwrap();
     assert!(text.contains(r#""made":{"6 months":182,"post":"seen"}"#), "{text}");
     assert_eq!(serde_json::from_str::<Options>(&text).unwrap(), options);
@@ -207,6 +215,18 @@ ana,physio,2026-03-09,pain,5,4
     assert_eq!(skipping.read(&mut ledger, march.as_bytes()).unwrap().repeat_count(), 4);
     let error = skipping.read(&mut ledger, march.replace("pain,7,", "pain,7,3").as_bytes()).unwrap_err();
     assert!(error.to_string().starts_with("line 3: R1: interaction "), "{error}");
+}
+
+/// Whether a level is the one before depends on the other rows of its case, and its line does not.
+#[test]
+fn a_level_out_of_range_is_refused_on_its_own_line() {
+    let table = "id,service,user,on,measure,level
+c1,physio,ana,2026-05-02,pain,99
+c1,physio,ana,2026-03-02,pain,6
+c1,physio,ana,2026-03-09,pain,5
+";
+    let error = Options::new().dated(14).read(&mut empty::<f64>(), table.as_bytes()).unwrap_err().to_string();
+    assert!(error.starts_with("line 2: R2: level after of `pain` is 99.0"), "{error}");
 }
 
 #[test]
@@ -242,11 +262,27 @@ fn options_that_contradict_each_other_are_refused() {
             "the options read the column `post` twice",
         ),
         (Options::new().wide(wide()).wide(Wide::of("pain").before("on")), "the wide levels of `pain` are stated twice"),
-        (Options::new().wide(Wide::of("pain")), "the wide levels of `pain` are in no column: name one"),
+        (
+            Options::new().wide(Wide::of("pain")),
+            "the wide levels of `pain` have no column: name that of the level before or of a follow-up",
+        ),
         (
             Options::new().wide(Wide::of("pain").before("pre").made("on")),
-            "the wide levels of `pain` are made before a follow-up is named",
+            "`made` states the day of ``, which is no follow-up of `pain`",
         ),
+        (
+            Options::new().wide(wide().made_after(36_526)),
+            "a follow-up of `pain` is made more than 36525 days after the interaction",
+        ),
+        (
+            Options::new().dated(14).group_sessions(),
+            "a dated case has one user, and the options read group sessions (option `group_sessions`)",
+        ),
+        (
+            Options::new().column("refused", "with.refusal"),
+            "the column `refused` has the reasons in a table of refused rows, and cannot be read",
+        ),
+        (Options::new().column("pre", "before").column("pre", "after"), "the options read the column `pre` twice"),
         (Options::new().header_line(0), "lines are numbered from 1 (option `header_line`)"),
     ];
     for (options, message) in cases {

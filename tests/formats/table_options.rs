@@ -54,14 +54,15 @@ fn columns_have_names_of_the_file() {
     // Two columns of the file for one of the crate's.
     let both = options.clone().column("Notes", "user");
     let with_notes = file.replace("End\n", "End,Notes\n").replace(",4\n", ",4,eve\n");
-    refuses(&both, with_notes, "line 1: form: the column `Notes` is repeated");
+    refuses(&both, with_notes, "line 1: form: the columns `Client ID` and `Notes` are both read as `user`");
     // A name that the file does not have, and a column that the crate does not have.
     refuses(
         &options,
         file.replace("Seen on", "Seen"),
         "line 1: form: the table has no column `Seen on`, which the options name",
     );
-    let misspelt = options.column("Start", "befor");
+    refuses(&options.clone().column("Start", "after"), file, "line 1: form: the options read the column `Start` twice");
+    let (file, misspelt) = (format!("{HEADER}\n{ROW}\n"), Options::new().column("before", "befor"));
     let mut ledger = empty::<f64>();
     let error = misspelt.read(&mut ledger, file.as_bytes()).unwrap_err().to_string();
     assert!(
@@ -93,9 +94,14 @@ fn cells_are_separated_by_other_characters() {
         let file = format!("{HEADER}\n{ROW}\n").replace(',', &delimiter.to_string());
         reads(&Options::new().delimiter(delimiter), file);
     }
-    let tabs = format!("{HEADER}\n{ROW}\n").replace(',', "\t");
-    let error = table::read(&mut empty::<f64>(), tabs.as_bytes()).unwrap_err().to_string();
-    assert!(error.ends_with("; if tabs separate the columns, say so (option `delimiter`)"), "{error}");
+    for (delimiter, separators) in [("\t", "tabs"), (";", "semicolons"), ("|", "bars")] {
+        let file = format!("{HEADER}\n{ROW}\n").replace(',', delimiter);
+        let one = format!(
+            "line 1: form: the header has one column: if {separators} separate its columns, say so (option `delimiter`)"
+        );
+        refuses(&Options::new(), &file, &one);
+        refuses(&Options::new().column("user", "with.district").ignore_unknown(), &file, &one);
+    }
     for delimiter in ['"', '\n', '\r', '\u{1f}', 'x', '7', '→'] {
         let text = delimiter.escape_debug();
         let shown = if delimiter == '"' { "\"".to_owned() } else { text.to_string() };
@@ -103,7 +109,7 @@ fn cells_are_separated_by_other_characters() {
             &Options::new().delimiter(delimiter),
             format!("{HEADER}\n{ROW}\n"),
             &format!(
-                "line 1: form: `{shown}` cannot separate cells: a delimiter is a tab or one visible ASCII character, but no letter, digit or quote (option `delimiter`)"
+                "line 1: form: `{shown}` cannot separate cells: a delimiter is a tab, a space or one sign of ASCII, but no letter, digit or double quote (option `delimiter`)"
             ),
         );
     }
@@ -154,7 +160,9 @@ fn days_are_read_in_the_form_that_is_stated() {
         reads(&Options::new().days(form), file(day));
     }
     let options = Options::new().days("%d/%m/%Y");
-    refuses(&options, file("2026-03-02"), "line 2: form: on: `2026-03-02` is not a day in the form %d/%m/%Y");
+    // Days of ISO 8601 are read beside other forms, unless a form reads them too.
+    reads(&options, file("2026-03-02"));
+    reads(&Options::new().days("%Y-%d-%m"), file("2026-02-03"));
     refuses(&options, file("31/02/2026"), "line 2: form: on: `31/02/2026` is not a day in the form %d/%m/%Y");
     // A short year is not guessed.
     for day in ["02/03/26", "02/03/026", "02/03/-026"] {
@@ -274,9 +282,10 @@ fn r50_months_and_years_are_read_on_request() {
     let no_day =
         "line 1: form: the form `%m/%Y` has no day: if the days are not known, say so (option `partial_dates`)";
     refuses(&forms(), file("03/2026"), no_day);
-    // The forms that are stated are the only ones.
+    // Months and years of ISO 8601 are read beside other forms.
     let days = Options::new().days("%d/%m/%Y").partial_dates();
-    refuses(&days, file("2026"), "line 2: form: on: `2026` is not a day in the form %d/%m/%Y");
+    assert_eq!((on(&days, "2026"), on(&days, "2026-03")), ("2026".to_owned(), "2026-03".to_owned()));
+    refuses(&days, file("03/2026"), "line 2: form: on: `03/2026` is not a day in the form %d/%m/%Y");
     let weeks = Options::new().days("%Y-W%W").partial_dates();
     refuses(
         &weeks,
@@ -289,14 +298,20 @@ fn r50_months_and_years_are_read_on_request() {
     refuses(
         &asked,
         format!("{HEADER},known\n{ROW},2026-03\n"),
-        "line 2: form: known: `2026-03` is not a day written as YYYY-MM-DD",
+        "line 2: form: known: `2026-03` is a month or a year, and a full day is needed here",
     );
     // Levels have days of their own.
     let dated = "service,user,on,measure,level\nphysio,ana,2026-03,pain,6\n";
-    refuses(&asked.clone().dated(14), dated, "line 2: form: on: `2026-03` is not a day written as YYYY-MM-DD");
+    let no_full_day = "line 2: form: on: `2026-03` is a month or a year, and a full day is needed here";
+    refuses(&asked.clone().dated(14), dated, no_full_day);
+    refuses(
+        &asked.clone().days("%m/%Y").dated(14),
+        dated.replace("2026-03", "03/2026"),
+        &no_full_day.replace("2026-03", "03/2026"),
+    );
     let wide = "service,user,on,pre,post\nphysio,ana,2026-03,6,4\n";
     let after = asked.clone().wide(table::Wide::of("pain").before("pre").follow_up("post").made_after(91));
-    refuses(&after, wide, "line 2: form: on: `2026-03` is not a day written as YYYY-MM-DD");
+    refuses(&after, wide, no_full_day);
     // Rows of one interaction agree in it.
     let rows = format!("{HEADER}\n{}\n{}\n", ROW.replace("-02,", ","), ROW.replace("pain", "mobility"));
     refuses(&asked, rows, "line 3: form: `on` is `2026-03-02`, but `2026-03` in the rows of `v1` above");

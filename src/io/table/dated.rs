@@ -39,8 +39,9 @@ impl<N: Number> DatedLevels<N> {
         match levels.insert(on, level) {
             None => Ok(()),
             Some(_) => {
+                let id = clip(row.text(Column::Id).or(row.text(Column::User)).unwrap_or_default());
                 let measure = clip(row.text(Column::Measure).unwrap_or_default());
-                Err(RowFault::SecondLevel { measure, on }.into())
+                Err(RowFault::SecondLevel { id, measure, on }.into())
             }
         }
     }

@@ -132,7 +132,7 @@ impl<'o, N: Number> Draft<'o, N> {
             }
             Some(known) => {
                 if let Some((column, above, here)) = known.difference(&shared, self.options.layout()) {
-                    let (column, id) = (row.name(column), self.id_label());
+                    let (column, id) = (row.name(column), self.id_label(row));
                     return Err(RowFault::OtherThanAbove { column, here, above, id }.into());
                 }
                 known.on = known.on.min(shared.on);
@@ -149,8 +149,11 @@ impl<'o, N: Number> Draft<'o, N> {
         }
     }
 
-    fn id_label(&self) -> String {
-        self.id.as_ref().map_or_else(String::new, |id| clip(id.as_str()))
+    /// The id of the interaction for a message; without one in the table, its user.
+    fn id_label(&self, row: Row<'_>) -> String {
+        let id = self.id.as_ref().filter(|_| row.text(Column::Id).is_some()).map(InteractionId::as_str);
+        let user = self.users.first().map(|(user, _)| user.id().as_str());
+        id.or(user).map(clip).unwrap_or_default()
     }
 
     /// Adds the user of a row with their dimensions, and returns their index.
@@ -163,8 +166,8 @@ impl<'o, N: Number> Draft<'o, N> {
                 None => *known = std::mem::replace(known, User::new(user)).with(dimension, value),
                 Some(before) if before == value => {}
                 Some(_) => {
-                    let (column, of) = (format!("with.{}", clip(dimension)), quoted(user));
-                    return Err(RowFault::OtherOfParty { column, of, id: self.id_label() }.into());
+                    let (column, of) = (row.dimension_column(dimension), quoted(user));
+                    return Err(RowFault::OtherOfParty { column, of, id: self.id_label(row) }.into());
                 }
             }
         }
@@ -179,10 +182,16 @@ impl<'o, N: Number> Draft<'o, N> {
         if first.id().as_str() == user {
             return Ok(0);
         }
-        // A dated case has one user: its levels follow each other.
-        if !self.options.has_group_sessions || matches!(self.options.layout(), Layout::Dated { .. }) {
+        let is_dated = matches!(self.options.layout(), Layout::Dated { .. });
+        if is_dated || !self.options.has_group_sessions {
             let (here, above, column) = (clip(user), clip(first.id().as_str()), row.name(Column::User));
-            return Err(RowFault::OtherUser { column, here, above, id: self.id_label() }.into());
+            let id = self.id_label(row);
+            // The levels of a dated case follow each other, so it has one user.
+            return Err(if is_dated {
+                RowFault::OtherThanAbove { column, here, above, id }.into()
+            } else {
+                RowFault::OtherUser { column, here, above, id }.into()
+            });
         }
         let next = self.users.len();
         let index = *self.user_index.entry(ActorId::new(user)?).or_insert(next);
@@ -203,7 +212,7 @@ impl<'o, N: Number> Draft<'o, N> {
         let of_provider =
             self.provider.add(provider, &PROVIDER_COLUMNS).map_err(|column| (column, "the provider".to_owned()));
         if let Err((column, of)) = of_user.and(of_provider) {
-            return Err(RowFault::OtherOfParty { column: row.name(column), of, id: self.id_label() }.into());
+            return Err(RowFault::OtherOfParty { column: row.name(column), of, id: self.id_label(row) }.into());
         }
         Ok(())
     }

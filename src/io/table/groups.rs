@@ -6,11 +6,11 @@ use std::collections::BTreeMap;
 use super::draft::Draft;
 use super::load::{Rows, Table};
 use super::records::{Cells, Record};
-use crate::catalogue::{Catalogue, Interner};
+use crate::catalogue::{Catalogue, Interner, MeasureId};
 use crate::io::error::{Reason, Refusal, RowFault};
 use crate::io::intake::Intake;
 use crate::io::look_alikes::FirstLines;
-use crate::ledger::{Ledger, RecordError};
+use crate::ledger::{AppraiseError, Ledger, RecordError};
 use crate::number::{Number, clip};
 use crate::record::Interaction;
 
@@ -168,7 +168,8 @@ impl<'t> Groups<'t> {
     }
 
     /// The refusal by the ledger, on the line of the row that caused it: the last row of the shortest prefix of the
-    /// group with the same fault. Bisection finds it.
+    /// group with the same fault. Bisection finds it. A level out of its range is a fault of its row alone: in a dated case
+    /// it is the level before or a later one, depending on the other rows.
     fn located<N: Number>(
         &self,
         group: usize,
@@ -177,22 +178,36 @@ impl<'t> Groups<'t> {
         cells: &mut Cells<'t>,
     ) -> (u64, Reason) {
         let (rows, catalogue): (Vec<&Record>, _) = (self.rows_of(group).collect(), ledger.catalogue());
-        let mut has_fault = |count: usize| {
+        let mut has_fault = |rows: &[&Record], is_fault: &dyn Fn(&RecordError) -> bool| {
             let (mut draft, mut seen) = (Draft::new(self.table.options, catalogue), Rows::new(self.table.options));
-            if rows[..count].iter().any(|record| self.add_row(&mut draft, record, cells, &mut seen).is_err()) {
+            if rows.iter().any(|record| self.add_row(&mut draft, record, cells, &mut seen).is_err()) {
                 return false;
             }
-            draft.finish().is_some_and(|interaction| ledger.check(&interaction).contains(&error))
+            draft.finish().is_some_and(|interaction| ledger.check(&interaction).iter().any(is_fault))
         };
+        if let Some(level) = level_out_of_range(&error) {
+            let is_level = |fault: &RecordError| level_out_of_range(fault) == Some(level);
+            if let Some(row) = rows.chunks(1).position(|row| has_fault(row, &is_level)) {
+                return (rows[row].line, error.into());
+            }
+        }
         let (mut without, mut with) = (0, rows.len());
         while with - without > 1 {
             let middle = without.midpoint(with);
-            if has_fault(middle) {
+            if has_fault(&rows[..middle], &|fault| *fault == error) {
                 with = middle;
             } else {
                 without = middle;
             }
         }
         (rows[with - 1].line, error.into())
+    }
+}
+
+/// The measure and the value of a level out of its range.
+fn level_out_of_range(error: &RecordError) -> Option<(&MeasureId, &str)> {
+    match error {
+        RecordError::Appraisal(AppraiseError::OutOfRange { measure, value, .. }) => Some((measure, value)),
+        _ => None,
     }
 }

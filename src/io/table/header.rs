@@ -100,6 +100,8 @@ struct CellReading {
     skips_blank: bool,
     /// The forms of days; none for `2026-03-02`.
     days: Vec<String>,
+    /// Whether days of ISO 8601 are read beside these forms.
+    has_iso_days: bool,
     has_partial_dates: bool,
     /// The codes of missing values by the index of the column.
     missing: Vec<Vec<String>>,
@@ -147,6 +149,9 @@ impl Header {
             reading: CellReading::new(&names, options, is_of_sheet),
             names,
         };
+        if let Some(separators) = header.other_separators() {
+            return Err(RowFault::OneColumn { separators }.into());
+        }
         options.check_names(&header.names)?;
         let mut targets = BTreeSet::new();
         for index in 0..header.width {
@@ -165,12 +170,19 @@ impl Header {
         }
     }
 
+    /// The characters that perhaps separate the columns of a header that has one only.
+    fn other_separators(&self) -> Option<&'static str> {
+        let [name] = &self.names[..] else { return None };
+        let separators = [(';', "semicolons"), ('\t', "tabs"), (',', "commas"), ('|', "bars")];
+        separators.into_iter().find(|(letter, _)| name.contains(*letter)).map(|(_, separators)| separators)
+    }
+
     /// Adds a column of the file.
     fn add(&mut self, index: usize, options: &Options, targets: &mut BTreeSet<String>) -> Result<(), RowFault> {
         let name = &self.names[index];
         let target = self.target(name, index, options)?;
         if !matches!(target, Target::Ignored) && !targets.insert(options.target(name).to_owned()) {
-            return Err(RowFault::RepeatedColumn { column: clip(name) });
+            return Err(self.repeated(index, options));
         }
         match target {
             Target::Known(column) => self.indices[column] = index as u32 + 1,
@@ -186,11 +198,23 @@ impl Header {
         Ok(())
     }
 
+    /// The fault of a column that is read as one that stands before it.
+    fn repeated(&self, index: usize, options: &Options) -> RowFault {
+        let (second, column) = (&self.names[index], options.target(&self.names[index]));
+        let is_same = |name: &&String| options.target(name) == column && !options.ignores(name);
+        match self.names[..index].iter().find(is_same) {
+            Some(first) if first != second => {
+                RowFault::SameColumn { first: clip(first), second: clip(second), column: clip(column) }
+            }
+            _ => RowFault::RepeatedColumn { column: clip(second) },
+        }
+    }
+
     fn target(&self, name: &str, index: usize, options: &Options) -> Result<Target, RowFault> {
         if options.ignores(name) {
             return Ok(Target::Ignored);
         }
-        if options.layout().names().any(|wide| wide == name) {
+        if options.layout().levels().any(|level| level == name) {
             return Ok(Target::Wide);
         }
         let column = options.target(name);
@@ -204,6 +228,9 @@ impl Header {
         if let Some(reference) = named("ref.").filter(|_| self.form.has_references) {
             return Ok(Target::Reference(reference));
         }
+        if options.layout().names().any(|day| day == name) {
+            return Ok(Target::Wide);
+        }
         if name.is_empty() {
             return Err(RowFault::UnnamedColumn { number: index + 1 });
         }
@@ -212,6 +239,8 @@ impl Header {
             return Ok(Target::Ignored);
         }
         let nearest = nearest(column, self.form.known()).map(str::to_owned);
+        // A name that the options state is perhaps that of a dimension.
+        let nearest = nearest.or_else(|| (column != name).then(|| format!("with.{column}")));
         let mut known: Vec<&str> = self.form.known().chain(["with.NAME"]).collect();
         known.extend(self.form.has_references.then_some("ref.NAME"));
         Err(RowFault::UnknownColumn { column: clip(column), nearest, known: known.join(", ") })
@@ -304,9 +333,6 @@ impl WideColumns {
     }
 }
 
-/// The form in which the days of a sheet are written; its text has those of the options.
-const DAYS_OF_SHEET: &str = "%Y-%m-%d";
-
 impl CellReading {
     fn new(names: &[String], options: &Options, is_of_sheet: bool) -> Self {
         let missing = if options.has_missing_codes() {
@@ -314,15 +340,15 @@ impl CellReading {
         } else {
             Vec::new()
         };
-        let mut days = options.days.clone();
-        if is_of_sheet && !days.is_empty() {
-            days.push(DAYS_OF_SHEET.to_owned());
-        }
+        // A form such as %Y-%d-%m would read a day of ISO 8601 as another one, which is ambiguous in a sheet only.
+        let reads_iso = |form: &String| day::parse_as(form, "2026-03-02").is_some();
+        let has_iso_days = is_of_sheet || !options.days.iter().any(reads_iso);
         Self {
             trims: options.trims,
             has_decimal_comma: options.has_decimal_comma,
             skips_blank: options.skips_blank,
-            days,
+            days: options.days.clone(),
+            has_iso_days,
             has_partial_dates: options.has_partial_dates,
             missing,
         }
@@ -342,14 +368,16 @@ impl CellReading {
         }
         // A point would have to separate thousands, or be a decimal point in a table of decimal commas.
         let number = if text.contains('.') { SmolStr::default() } else { text.replacen_smolstr(",", ".", 1) };
-        N::parse(&number).map_err(|_| NumberError::NotANumber { text: clip(text) })
+        N::parse(&number).map_err(|error| match error {
+            NumberError::NotANumber { .. } => NumberError::NotANumber { text: clip(text) },
+            other => other,
+        })
     }
 
     /// The days that a text may be.
     fn days(&self, text: &str) -> Vec<Date> {
-        let mut days: Vec<Date> = self.days.iter().filter_map(|form| day::parse_as(form, text)).collect();
-        days.dedup();
-        days
+        let iso = self.has_iso_days.then(|| day::parse(text)).flatten();
+        distinct(self.days.iter().filter_map(|form| day::parse_as(form, text)).chain(iso))
     }
 
     /// The day that a text is.
@@ -374,14 +402,23 @@ impl CellReading {
         if self.days.is_empty() {
             return day::parse_partial(text).into_iter().collect();
         }
-        let mut dates: Vec<_> = self.days.iter().filter_map(|form| day::parse_partial_as(form, text)).collect();
-        dates.dedup();
-        dates
+        let iso = self.has_iso_days.then(|| day::parse_partial(text)).flatten();
+        distinct(self.days.iter().filter_map(|form| day::parse_partial_as(form, text)).chain(iso))
     }
 
     fn is_missing(&self, index: usize, text: &str) -> bool {
         self.missing.get(index).is_some_and(|codes| codes.iter().any(|code| code == text))
     }
+}
+
+fn distinct<T: PartialEq>(values: impl Iterator<Item = T>) -> Vec<T> {
+    let mut all = Vec::new();
+    for value in values {
+        if !all.contains(&value) {
+            all.push(value);
+        }
+    }
+    all
 }
 
 impl<'a> Row<'a> {
@@ -521,6 +558,21 @@ impl<'a> Row<'a> {
         }
     }
 
+    /// The cell with this index in the file is empty, or of a column that is read anyway.
+    pub(super) fn check_empty(self, index: usize) -> Result<(), RowFault> {
+        let is_of_crate = self.header.indices.contains(&(index as u32 + 1));
+        match self.at(index).filter(|_| !is_of_crate) {
+            Some(_) => Err(RowFault::OfNoAppraisal { column: clip(&self.header.names[index]) }),
+            None => Ok(()),
+        }
+    }
+
+    /// The name in the file of a dimension's column.
+    pub(super) fn dimension_column(self, dimension: &str) -> String {
+        let column = self.header.dimensions.iter().find(|column| column.name == dimension);
+        column.map_or_else(String::new, |column| clip(&self.header.names[column.index]))
+    }
+
     /// The day in a cell by its index in the file, which must not be empty.
     pub(super) fn day_at(self, index: usize) -> Result<Date, RowFault> {
         let column = || clip(&self.header.names[index]);
@@ -533,9 +585,11 @@ impl<'a> Row<'a> {
             return Ok(day);
         }
         let is_padded = reading.day(text.trim()).is_some();
+        let is_partial = reading.has_partial_dates && matches!(reading.partial_dates(text)[..], [_]);
         let (column, days, text) = (column(), reading.days(text), clip(text));
         Err(match days[..] {
             _ if is_padded => RowFault::Padded { column, text },
+            _ if is_partial => RowFault::NoFullDay { column, text },
             _ if reading.days.is_empty() => RowFault::NoDay { column, text },
             [one, two, ..] => RowFault::AmbiguousDay { column, text, one: one.into(), two: two.into() },
             _ => RowFault::NoDayInForm { column, text, forms: clip(&reading.days.join(", ")) },

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::stated_once;
 use crate::io::error::OptionsFault;
 use crate::number::clip;
+use crate::printable::quoted;
 
 /// How the levels of appraisals are laid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,6 +63,9 @@ pub struct Wide {
     #[cfg_attr(feature = "serde", serde(default, deserialize_with = "stated_once::deserialize"))]
     pub(super) made: BTreeMap<String, Made>,
 }
+
+/// The days from an interaction to a follow-up at most: a hundred years.
+const LATEST: u32 = 36_525;
 
 /// When a follow-up is made.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -150,17 +154,20 @@ impl Wide {
     }
 
     fn label(&self) -> String {
-        self.measure.as_deref().map(clip).unwrap_or_default()
+        self.measure.as_deref().map_or_else(|| "the row's measure".to_owned(), quoted)
     }
 
     /// These columns can be read.
     fn check(&self) -> Result<(), OptionsFault> {
-        let fault = |fault| Err(OptionsFault::Wide { measure: self.label(), fault });
+        let measure = self.label();
         if self.levels().next().is_none() {
-            return fault("in no column: name one");
+            return Err(OptionsFault::NoLevels { measure });
         }
-        match self.made.keys().find(|name| !self.follow_ups.contains(name)) {
-            Some(_) => fault("made before a follow-up is named"),
+        if let Some(name) = self.made.keys().find(|name| !self.follow_ups.contains(name)) {
+            return Err(OptionsFault::NoFollowUp { column: clip(name), measure });
+        }
+        match self.made.values().find(|made| matches!(made, Made::After(days) if *days > LATEST)) {
+            Some(_) => Err(OptionsFault::MadeLate { measure, latest: LATEST }),
             None => Ok(()),
         }
     }
@@ -172,7 +179,7 @@ pub(super) fn check(all: &[Wide]) -> Result<(), OptionsFault> {
     for wide in all {
         wide.check()?;
         if !measures.insert(&wide.measure) {
-            return Err(OptionsFault::Wide { measure: wide.label(), fault: "stated twice" });
+            return Err(OptionsFault::SecondWide { measure: wide.label() });
         }
         if let Some(name) = wide.levels().find(|name| !levels.insert(*name)) {
             return Err(OptionsFault::ReadTwice { column: clip(name) });
@@ -192,6 +199,11 @@ impl<'o> Layout<'o> {
             Self::Wide(wide) => wide,
             Self::Long | Self::Dated { .. } => &[],
         }
+    }
+
+    /// The names in the file of the columns of wide levels.
+    pub(super) fn levels(self) -> impl Iterator<Item = &'o str> {
+        self.wide().iter().flat_map(Wide::levels)
     }
 
     /// The names in the file of the columns of wide levels and of their days.

@@ -35,9 +35,7 @@ pub(super) fn appraisals<N: Number>(
 /// empty one. Its measure, if it names one, is of the catalogue.
 pub(super) fn no_appraisal<N: Number>(row: Row<'_>, catalogue: &Catalogue<N>) -> Result<(), Reason> {
     if let Some(measure) = row.text(Column::Measure).filter(|measure| catalogue.measure(measure).is_none()) {
-        let measure = MeasureId::new(measure)?;
-        let nearest = catalogue.nearest_measure(&measure);
-        return Err(RecordError::from(AppraiseError::UnknownMeasure { measure, nearest }).into());
+        return Err(unknown_measure(measure, catalogue));
     }
     let is_other = |column: Column, default: fn(&str) -> bool| row.text(column).is_some_and(|text| !default(text));
     let differs = |column: Column, from: Column| row.text(column).is_some_and(|text| row.text(from) != Some(text));
@@ -53,6 +51,17 @@ pub(super) fn no_appraisal<N: Number>(row: Row<'_>, catalogue: &Catalogue<N>) ->
         return Ok(());
     };
     Err(RowFault::OfNoAppraisal { column: row.name(lost) }.into())
+}
+
+/// The reason why a measure that the catalogue does not have is refused.
+pub(super) fn unknown_measure<N: Number>(measure: &str, catalogue: &Catalogue<N>) -> Reason {
+    match MeasureId::new(measure) {
+        Err(empty) => empty.into(),
+        Ok(measure) => {
+            let nearest = catalogue.nearest_measure(&measure);
+            RecordError::from(AppraiseError::UnknownMeasure { measure, nearest }).into()
+        }
+    }
 }
 
 /// The cell `source` of a beneficiary's own word, which is the default.
@@ -76,7 +85,10 @@ fn long<N: Number>(row: Row<'_>, add: &mut impl FnMut(Appraisal<N>)) -> Result<(
     }
     let follow_up = match row.text(Column::FollowUp) {
         None => None,
-        Some(text) => Some(follow_up(text).ok_or_else(|| RowFault::NoFollowUp { text: clip(text) })?),
+        Some(text) => Some(
+            follow_up(text)
+                .ok_or_else(|| RowFault::NoFollowUp { column: row.name(Column::FollowUp), text: clip(text) })?,
+        ),
     };
     let mut appraisal = of_measure(row, row.text(Column::Measure))?;
     appraisal.state(levels);
@@ -104,6 +116,10 @@ fn beside<N: Number>(row: Row<'_>, columns: &WideColumns, add: &mut impl FnMut(A
             if let Some(before) = before.take() {
                 add(of_measure(row, measure)?.before(before));
             }
+            // The day of a level that was not measured would be lost.
+            if let WideDay::At(index) = follow_up.made {
+                row.check_empty(index)?;
+            }
             continue;
         };
         let appraisal = of_measure(row, measure)?.with_each(before.take(), Appraisal::before).after(after);
@@ -124,15 +140,13 @@ fn beside<N: Number>(row: Row<'_>, columns: &WideColumns, add: &mut impl FnMut(A
 fn day_after(row: Row<'_>, days: u32) -> Result<Date, RowFault> {
     let empty = || RowFault::EmptyCell { column: row.name(Column::On) };
     let on = row.day(Column::On)?.ok_or_else(empty)?;
-    Ok(on.saturating_add(jiff::Span::new().days(days.min(LONGEST_DELAY))))
+    Ok(on.saturating_add(jiff::Span::new().days(days)))
 }
-
-/// The days that a span of time can have at most, some 20,000 years.
-const LONGEST_DELAY: u32 = 7_304_484;
 
 /// An appraisal of a measure with the row's beneficiary and source.
 pub(super) fn of_measure<N: Number>(row: Row<'_>, measure: Option<&str>) -> Result<Appraisal<N>, Reason> {
-    let mut appraisal = Appraisal::of(measure.ok_or(RowFault::NoMeasure)?);
+    let mut appraisal =
+        Appraisal::of(measure.ok_or_else(|| RowFault::NoMeasure { column: row.name(Column::Measure) })?);
     if let Some(beneficiary) = row.text(Column::Beneficiary) {
         appraisal = appraisal.beneficiary(beneficiary);
     }
@@ -141,7 +155,7 @@ pub(super) fn of_measure<N: Number>(row: Row<'_>, measure: Option<&str>) -> Resu
         Some(text) => match text.split_once(':') {
             Some(("proxy", actor)) => appraisal.by_proxy(actor),
             Some(("observed", instrument)) => appraisal.observed(instrument),
-            _ => return Err(RowFault::NoSource { text: clip(text) }.into()),
+            _ => return Err(RowFault::NoSource { column: row.name(Column::Source), text: clip(text) }.into()),
         },
     })
 }

@@ -65,7 +65,7 @@ impl<'o> Table<'o> {
                 above: self.text.raw_before(&self.header_record),
                 text: self.raw(&self.header_record),
                 delimiter: self.text.delimiter(),
-                is_encoded: self.options.encoding.is_some(),
+                is_encoded: self.options.encoding.is_some() || !self.text.is_utf8(),
             }),
             ..Intake::default()
         }

@@ -5,6 +5,7 @@ use std::io::Read;
 
 use super::encoding::Encoding;
 use super::layout::{self, Layout, Wide};
+use super::levels::unknown_measure;
 use super::load::Table;
 use super::reach;
 #[cfg(feature = "serde")]
@@ -62,6 +63,9 @@ pub struct Options {
     /// The crate's column by the name in the file.
     #[cfg_attr(feature = "serde", serde(deserialize_with = "stated_once::deserialize"))]
     columns: BTreeMap<String, String>,
+    /// A column that is read as two.
+    #[cfg_attr(feature = "serde", serde(skip))]
+    read_twice: Option<String>,
     ignore: Vec<String>,
     #[cfg_attr(feature = "serde", serde(rename = "ignore_unknown"))]
     pub(super) ignores_unknown: bool,
@@ -93,6 +97,7 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             columns: BTreeMap::new(),
+            read_twice: None,
             ignore: Vec::new(),
             ignores_unknown: false,
             delimiter: ',',
@@ -122,7 +127,10 @@ impl Options {
     /// Reads the column of the file called `name` as one of the crate's columns: `.column("Client ID", "user")`,
     /// `.column("Ward", "with.district")`.
     pub fn column(mut self, name: impl Into<String>, column: impl Into<String>) -> Self {
-        self.columns.insert(name.into(), column.into());
+        let (name, column) = (name.into(), column.into());
+        if self.columns.insert(name.clone(), column.clone()).is_some_and(|before| before != column) {
+            self.read_twice.get_or_insert(name);
+        }
         self
     }
 
@@ -153,7 +161,8 @@ impl Options {
     }
 
     /// Reads days in this form of [`strptime`](jiff::fmt::strtime), `%d/%m/%Y` for example, instead of `2026-03-02`.
-    /// Several forms may be stated. A cell that two of them read as different days is refused.
+    /// Several forms may be stated. A cell that two of them read as different days is refused. `2026-03-02` is read beside
+    /// them.
     pub fn days(mut self, form: impl Into<String>) -> Self {
         self.days.push(form.into());
         self
@@ -198,7 +207,8 @@ impl Options {
     }
 
     /// Skips and counts rows that repeat a row of the same interaction in all cells that are read, and interactions that
-    /// the ledger has already with the same content: so a file that repeats earlier ones and adds to them can be read.
+    /// the ledger has already with the same content: so a file that repeats earlier interactions and adds others can be read.
+    /// An interaction that the ledger has with other content, such as one more row, is refused (R1).
     pub fn skip_repeats(mut self) -> Self {
         self.skips_repeats = true;
         self
@@ -252,6 +262,11 @@ impl Options {
     ///
     /// As [`read_lenient`](super::read_lenient); an option that names a column which the table does not have.
     pub fn read_lenient<N: Number>(&self, ledger: &mut Ledger<N>, input: impl Read) -> Result<Intake, ReadError> {
+        let catalogue = ledger.catalogue();
+        let unknown = |wide: &&Wide| wide.measure.as_ref().is_some_and(|measure| catalogue.measure(measure).is_none());
+        if let Some(measure) = self.wide.iter().find(unknown).and_then(|wide| wide.measure.as_deref()) {
+            return Err(Refusal::new(1, unknown_measure(measure, catalogue)).into());
+        }
         Ok(Table::new(input, self.layout().form(), self)?.load(ledger))
     }
 
@@ -301,6 +316,12 @@ impl Options {
         if self.dated.is_some() && !self.wide.is_empty() {
             return Err(OptionsFault::TwoLayouts);
         }
+        if self.dated.is_some() && self.has_group_sessions {
+            return Err(OptionsFault::GroupCases);
+        }
+        if self.names().any(|name| name == REFUSED) {
+            return Err(OptionsFault::Reasons);
+        }
         for form in &self.days {
             match day::precision_of(form) {
                 None => return Err(OptionsFault::Days { form: clip(form) }),
@@ -312,7 +333,8 @@ impl Options {
         if let Some(name) = self.names().find(|name| self.ignore.iter().any(|ignored| ignored == name)) {
             return Err(OptionsFault::ReadAndIgnored { column: clip(name) });
         }
-        if let Some(name) = self.layout().names().find(|name| self.columns.contains_key(*name)) {
+        let of_layout = || self.layout().names().find(|name| self.columns.contains_key(*name));
+        if let Some(name) = self.read_twice.as_deref().or_else(of_layout) {
             return Err(OptionsFault::ReadTwice { column: clip(name) });
         }
         layout::check(&self.wide)

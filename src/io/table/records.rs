@@ -66,6 +66,11 @@ impl Text {
         self.text.as_bytes()
     }
 
+    /// Whether the file is UTF-8.
+    pub(super) fn is_utf8(&self) -> bool {
+        self.is_utf8
+    }
+
     /// Whether it is the text of a sheet.
     pub(super) fn is_of_sheet(&self) -> bool {
         self.delimiter == CELL_END
@@ -106,7 +111,8 @@ impl Text {
         }
         // A cell of several lines would move the header down.
         let shown = |line: &str| {
-            line.trim_end_matches(char::from(CELL_END)).replace(['\r', '\n'], " ").replace(char::from(CELL_END), ",")
+            let line = line.trim_end_matches(char::from(CELL_END)).replace(['\r', '\n'], " ");
+            line.replace(char::from(CELL_END), &self.shown_delimiter.to_string())
         };
         before.split_terminator(char::from(self.line_end)).map(|line| shown(line) + "\n").collect()
     }
