@@ -160,7 +160,7 @@ impl Options {
         self
     }
 
-    /// Reads days in this form of [`strptime`](jiff::fmt::strtime), `%d/%m/%Y` for example, instead of `2026-03-02`.
+    /// Reads days in this form of [`strptime`](jiff::fmt::strtime), such as `%d/%m/%Y`.
     /// Several forms may be stated. A cell that two of them read as different days is refused. `2026-03-02` is read beside
     /// them.
     pub fn days(mut self, form: impl Into<String>) -> Self {
@@ -237,7 +237,8 @@ impl Options {
     }
 
     /// Reads one level a row, with the day on which it was measured: columns `service`, `user`, `on`, `measure`, `level`,
-    /// and `id` for the case, or else the rows of a user and service are one case. The interaction is on the first day of
+    /// and `id` for the case, or else the rows of a user and service are one case, whose id is a hash of both: whoever knows
+    /// the user can find it, also after the user is forgotten. The interaction is on the first day of
     /// its rows. Of each measure, the first level is the level before if it was measured at most `window` days later, and
     /// each other one is a follow-up made on its day.
     ///
