@@ -1,4 +1,4 @@
-//! Texts that look alike: ids and names in a file that differ only by case, white space, or letters that are not seen.
+//! Texts that look alike: ids and names in a file that differ only by case, white space, or invisible characters.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -38,7 +38,7 @@ words! {
     }
 }
 
-/// Two texts of one kind that look alike: they differ only by case, white space, letters that are not seen, or
+/// Two texts of one kind that look alike: they differ only by case, white space, invisible characters, or
 /// compatibility forms such as `①` and `1`. Both are in the books, as what they are; perhaps one is misspelt.
 ///
 /// The message has ids and names, but no values of dimensions, which may be personal.

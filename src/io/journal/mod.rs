@@ -67,7 +67,7 @@ pub fn read<N: Number>(ledger: &mut Ledger<N>, input: impl BufRead) -> Result<In
     Options::new().read(ledger, input)
 }
 
-/// Reads a journal into a ledger, and keeps what is valid: each refused entry is in the [`Intake`], with its line and
+/// Reads a journal into a ledger, and keeps valid entries: each refused entry is in the [`Intake`], with its line and
 /// reason.
 ///
 /// # Errors

@@ -83,7 +83,7 @@ impl Options {
         ledger.all_or_none(|ledger| enter_all(ledger, (self.entries(input), self), |refused| Err(refused.into())))
     }
 
-    /// Reads a journal into a ledger, and keeps what is valid, as [`read_lenient`](super::read_lenient).
+    /// Reads a journal into a ledger, and keeps valid entries, as [`read_lenient`](super::read_lenient).
     ///
     /// # Errors
     ///

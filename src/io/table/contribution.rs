@@ -1,7 +1,7 @@
 //! The contribution of a party in the cells of a row.
 
 use super::column::Column;
-use super::header::Row;
+use super::row::Row;
 use crate::catalogue::ActorId;
 use crate::io::error::{Reason, RowFault};
 use crate::number::{Number, clip};

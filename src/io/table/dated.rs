@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::column::Column;
-use super::header::Row;
 use super::layout::Layout;
 use super::levels::{OWN, no_appraisal, of_measure};
+use super::row::Row;
 use crate::catalogue::{Builder, Catalogue};
 use crate::io::error::{Reason, RowFault};
 use crate::number::{Number, clip};

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::draft::Draft;
-use super::load::{Rows, Table};
+use super::load::{RowTally, Table};
 use super::records::{Cells, Record};
 use crate::catalogue::{Catalogue, Interner, MeasureId};
 use crate::io::error::{Reason, Refusal, RowFault};
@@ -98,7 +98,7 @@ impl<'t> Groups<'t> {
         let (mut cells, mut first_lines) = (Cells::new(), FirstLines::new(ledger));
         for group in 0..self.groups.len() {
             let malformed = self.groups[group].id.as_ref().and_then(|id| self.malformed.get(id)).copied();
-            let mut rows = Rows::new(self.table.options);
+            let mut rows = RowTally::new(self.table.options);
             let faults = match self.interaction(group, &catalogue, &mut cells, &mut rows) {
                 Ok(_) if malformed.is_some() => Vec::new(),
                 Ok(interaction) => match ledger.record(interaction) {
@@ -143,7 +143,7 @@ impl<'t> Groups<'t> {
         group: usize,
         catalogue: &Catalogue<N>,
         cells: &mut Cells<'t>,
-        rows: &mut Rows,
+        rows: &mut RowTally,
     ) -> Result<Interaction<N>, Vec<(u64, Reason)>> {
         let (mut draft, mut faults) = (Draft::new(self.table.options, catalogue), Vec::new());
         for record in self.rows_of(group) {
@@ -160,7 +160,7 @@ impl<'t> Groups<'t> {
         draft: &mut Draft<'_, N>,
         record: &Record,
         cells: &mut Cells<'t>,
-        rows: &mut Rows,
+        rows: &mut RowTally,
     ) -> Result<(), Reason> {
         self.table.text.split(record, cells)?;
         let row = self.table.header.row(cells);
@@ -179,7 +179,7 @@ impl<'t> Groups<'t> {
     ) -> (u64, Reason) {
         let (rows, catalogue): (Vec<&Record>, _) = (self.rows_of(group).collect(), ledger.catalogue());
         let mut has_fault = |rows: &[&Record], is_fault: &dyn Fn(&RecordError) -> bool| {
-            let (mut draft, mut seen) = (Draft::new(self.table.options, catalogue), Rows::new(self.table.options));
+            let (mut draft, mut seen) = (Draft::new(self.table.options, catalogue), RowTally::new(self.table.options));
             if rows.iter().any(|record| self.add_row(&mut draft, record, cells, &mut seen).is_err()) {
                 return false;
             }

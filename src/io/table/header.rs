@@ -1,24 +1,20 @@
-//! The header of a table: which column stands where, under which name, and how its cells are read.
+//! The header of a table: which column stands where, under which name.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use jiff::civil::Date;
-use smol_str::{SmolStr, StrExt};
-use xxhash_rust::xxh3::{Xxh3Default, xxh3_128};
+use xxhash_rust::xxh3::xxh3_128;
 
+use super::cell_reading::CellReading;
 use super::column::Column;
 use super::layout::{Layout, Made, Wide};
 use super::options::Options;
 use super::records::Cells;
-use crate::catalogue::HashedText;
-use crate::io::day;
+use super::row::{PLAIN, Row};
 use crate::io::error::{Reason, RowFault};
 use crate::io::intake::REFUSED;
-use crate::ledger::PlainInteraction;
 use crate::nearest::nearest;
-use crate::number::{Number, NumberError, clip};
-use crate::record::PartialDate;
+use crate::number::clip;
 
 /// The columns of a kind of table other than dimensions.
 pub(super) struct Form {
@@ -45,9 +41,9 @@ impl Form {
 }
 
 /// A column that belongs to a name: a dimension, or a level with a name.
-struct NamedColumn {
-    name: String,
-    index: usize,
+pub(super) struct NamedColumn {
+    pub(super) name: String,
+    pub(super) index: usize,
 }
 
 /// The columns of wide levels: the measure, if the table has no column for it, the index of the level before, and those
@@ -73,45 +69,23 @@ pub(super) enum WideDay {
 
 /// The columns of a table by their indices.
 pub(super) struct Header {
-    form: &'static Form,
+    pub(super) form: &'static Form,
     /// The index of each column, plus one; 0 if the table does not have it.
-    indices: Vec<u32>,
+    pub(super) indices: Vec<u32>,
     /// The names in the file.
-    names: Vec<String>,
+    pub(super) names: Vec<String>,
     /// Sorted by name.
-    dimensions: Vec<NamedColumn>,
-    references: Vec<NamedColumn>,
-    wide: Vec<WideColumns>,
+    pub(super) dimensions: Vec<NamedColumn>,
+    pub(super) references: Vec<NamedColumn>,
+    pub(super) wide: Vec<WideColumns>,
     /// The columns that are empty in a plain row; none if the layout has no plain rows.
-    beside_plain: Option<Vec<usize>>,
+    pub(super) beside_plain: Option<Vec<usize>>,
     /// Columns that are not read.
     pub(super) ignored: u64,
     /// The indices of the columns that are read.
-    read: Vec<usize>,
-    width: usize,
-    reading: CellReading,
-}
-
-/// How cells are read.
-#[allow(clippy::struct_excessive_bools, reason = "each is a request of its own")]
-struct CellReading {
-    trims: bool,
-    has_decimal_comma: bool,
-    skips_blank: bool,
-    /// The forms of days; none for `2026-03-02`.
-    days: Vec<String>,
-    /// Whether days of ISO 8601 are read beside these forms.
-    has_iso_days: bool,
-    has_partial_dates: bool,
-    /// The codes of missing values by the index of the column.
-    missing: Vec<Vec<String>>,
-}
-
-/// A row: its cells, and the columns in which they stand.
-#[derive(Clone, Copy)]
-pub(super) struct Row<'a> {
-    cells: &'a Cells<'a>,
-    header: &'a Header,
+    pub(super) read: Vec<usize>,
+    pub(super) width: usize,
+    pub(super) reading: CellReading,
 }
 
 /// A column of the file.
@@ -302,18 +276,6 @@ impl Header {
     }
 }
 
-/// The columns of a plain row.
-const PLAIN: [usize; 8] = [
-    Column::Id as usize,
-    Column::Service as usize,
-    Column::User as usize,
-    Column::On as usize,
-    Column::Measure as usize,
-    Column::Before as usize,
-    Column::After as usize,
-    Column::UserIntegrated as usize,
-];
-
 impl WideColumns {
     fn new(wide: &Wide, names: &[String]) -> Self {
         let index = |name: &String| names.iter().position(|known| known == name).expect("names of options are checked");
@@ -330,304 +292,5 @@ impl WideColumns {
             before: wide.before.as_ref().map(index),
             follow_ups: wide.follow_ups.iter().map(follow_up).collect(),
         }
-    }
-}
-
-impl CellReading {
-    fn new(names: &[String], options: &Options, is_of_sheet: bool) -> Self {
-        let missing = if options.has_missing_codes() {
-            names.iter().map(|name| options.missing_codes(name).to_vec()).collect()
-        } else {
-            Vec::new()
-        };
-        // A form such as %Y-%d-%m would read a day of ISO 8601 as another one, which is ambiguous in a sheet only.
-        let reads_iso = |form: &String| day::parse_as(form, "2026-03-02").is_some();
-        let has_iso_days = is_of_sheet || !options.days.iter().any(reads_iso);
-        Self {
-            trims: options.trims,
-            has_decimal_comma: options.has_decimal_comma,
-            skips_blank: options.skips_blank,
-            days: options.days.clone(),
-            has_iso_days,
-            has_partial_dates: options.has_partial_dates,
-            missing,
-        }
-    }
-
-    #[inline]
-    fn text<'a>(&self, cells: &'a Cells<'a>, index: usize) -> &'a str {
-        let text = cells.text(index);
-        if self.trims { text.trim() } else { text }
-    }
-
-    /// The number that a text is.
-    #[inline]
-    fn number<N: Number>(&self, text: &str) -> Result<N, NumberError> {
-        if !self.has_decimal_comma {
-            return N::parse(text);
-        }
-        // A point would have to separate thousands, or be a decimal point in a table of decimal commas.
-        let number = if text.contains('.') { SmolStr::default() } else { text.replacen_smolstr(",", ".", 1) };
-        N::parse(&number).map_err(|error| match error {
-            NumberError::NotANumber { .. } => NumberError::NotANumber { text: clip(text) },
-            other => other,
-        })
-    }
-
-    /// The days that a text may be.
-    fn days(&self, text: &str) -> Vec<Date> {
-        let iso = self.has_iso_days.then(|| day::parse(text)).flatten();
-        distinct(self.days.iter().filter_map(|form| day::parse_as(form, text)).chain(iso))
-    }
-
-    /// The day that a text is.
-    fn day(&self, text: &str) -> Option<Date> {
-        if self.days.is_empty() {
-            return day::parse(text);
-        }
-        if let [day] = self.days(text)[..] { Some(day) } else { None }
-    }
-
-    /// The day, month or year that the day of an interaction is.
-    #[inline]
-    fn on(&self, text: &str) -> Option<PartialDate> {
-        if !self.has_partial_dates {
-            return self.day(text).map(PartialDate::from);
-        }
-        if let [on] = self.partial_dates(text)[..] { Some(on) } else { None }
-    }
-
-    /// The days, months and years that a text may be.
-    fn partial_dates(&self, text: &str) -> Vec<PartialDate> {
-        if self.days.is_empty() {
-            return day::parse_partial(text).into_iter().collect();
-        }
-        let iso = self.has_iso_days.then(|| day::parse_partial(text)).flatten();
-        distinct(self.days.iter().filter_map(|form| day::parse_partial_as(form, text)).chain(iso))
-    }
-
-    fn is_missing(&self, index: usize, text: &str) -> bool {
-        self.missing.get(index).is_some_and(|codes| codes.iter().any(|code| code == text))
-    }
-}
-
-fn distinct<T: PartialEq>(values: impl Iterator<Item = T>) -> Vec<T> {
-    let mut all = Vec::new();
-    for value in values {
-        if !all.contains(&value) {
-            all.push(value);
-        }
-    }
-    all
-}
-
-impl<'a> Row<'a> {
-    /// The text of a cell by its index in the file; `None` if it is empty or has the code of a missing value.
-    #[inline]
-    fn at(self, index: usize) -> Option<&'a str> {
-        let reading = &self.header.reading;
-        let text = reading.text(self.cells, index);
-        Some(text).filter(|text| !text.is_empty() && (reading.missing.is_empty() || !reading.is_missing(index, text)))
-    }
-
-    fn is_empty(self, index: usize) -> bool {
-        self.header.reading.text(self.cells, index).is_empty()
-    }
-
-    /// Whether there are as many cells as the header has. More may be empty, if blanks are skipped.
-    #[inline]
-    pub(super) fn check_width(self) -> Result<(), RowFault> {
-        let (found, expected) = (self.cells.len(), self.header.width);
-        let is_longer_by_blanks = || {
-            let is_longer = self.header.reading.skips_blank && found > expected;
-            is_longer && (expected..found).all(|index| self.is_empty(index))
-        };
-        if found == expected || is_longer_by_blanks() { Ok(()) } else { Err(RowFault::Ragged { found, expected }) }
-    }
-
-    /// Whether another row belongs to the same interaction.
-    #[inline]
-    pub(super) fn is_of_interaction_of(self, other: Row<'_>, layout: Layout<'_>) -> bool {
-        self.id(layout).is_some_and(|id| other.id(layout).is_some_and(|other| id == other))
-    }
-
-    /// Whether all cells are empty; the reason of a refused row is none.
-    pub(super) fn is_blank(self) -> bool {
-        let first = usize::from(self.header.begins_with_reasons());
-        (first..self.cells.len()).all(|index| self.is_empty(index))
-    }
-
-    /// A hash of the cells that are read.
-    pub(super) fn content(self) -> u128 {
-        let mut content = Xxh3Default::new();
-        for cell in self.header.read.iter().map(|&index| self.at(index).unwrap_or_default()) {
-            content.update(&(cell.len() as u64).to_le_bytes());
-            content.update(cell.as_bytes());
-        }
-        content.digest128()
-    }
-
-    /// The number of cells with the code of a missing value.
-    pub(super) fn missing_codes(self) -> u64 {
-        let reading = &self.header.reading;
-        let is_missing = |&index: &usize| reading.is_missing(index, reading.text(self.cells, index));
-        (0..reading.missing.len().min(self.cells.len())).filter(is_missing).count() as u64
-    }
-
-    /// The id of the row's interaction.
-    #[inline]
-    pub(super) fn id(self, layout: Layout<'_>) -> Option<Cow<'a, str>> {
-        self.header.id(self.cells, layout)
-    }
-
-    /// The name in the file of a column.
-    pub(super) fn name(self, column: impl Into<usize>) -> String {
-        self.header.name(column.into())
-    }
-
-    /// The header of the table.
-    pub(super) fn header(self) -> &'a Header {
-        self.header
-    }
-
-    /// The text of a cell; `None` if it is empty, or the table does not have the column.
-    #[inline]
-    pub(super) fn text(self, column: impl Into<usize>) -> Option<&'a str> {
-        self.at(self.header.indices[column.into()].checked_sub(1)? as usize)
-    }
-
-    /// The text of a cell that must not be empty.
-    #[inline]
-    pub(super) fn required(self, column: impl Into<usize>) -> Result<&'a str, RowFault> {
-        let column = column.into();
-        self.text(column).ok_or_else(|| RowFault::EmptyCell { column: self.name(column) })
-    }
-
-    /// The first of these columns whose cell is not empty.
-    pub(super) fn first_stated<C: Copy + Into<usize>>(self, columns: &[C]) -> Option<C> {
-        columns.iter().copied().find(|&column| self.text(column).is_some())
-    }
-
-    /// The number in a cell.
-    #[inline]
-    pub(super) fn number<N: Number>(self, column: impl Into<usize>) -> Result<Option<N>, Reason> {
-        match self.header.indices[column.into()].checked_sub(1) {
-            Some(index) => self.number_at(index as usize),
-            None => Ok(None),
-        }
-    }
-
-    /// The number in a cell by its index in the file.
-    #[inline]
-    pub(super) fn number_at<N: Number>(self, index: usize) -> Result<Option<N>, Reason> {
-        let Some(text) = self.at(index) else { return Ok(None) };
-        let reading = &self.header.reading;
-        reading.number(text).map(Some).map_err(|error| {
-            let (column, shown) = (clip(&self.header.names[index]), clip(text));
-            if reading.number::<N>(text.trim()).is_ok() {
-                RowFault::Padded { column, text: shown }.into()
-            } else if reading.has_decimal_comma && N::parse(text).is_ok() {
-                RowFault::DecimalPoint { column, text: shown }.into()
-            } else if !reading.has_decimal_comma && N::parse(&text.replacen(',', ".", 1)).is_ok() {
-                RowFault::DecimalComma { column, text: shown }.into()
-            } else {
-                Reason::Number { field: column.into(), error }
-            }
-        })
-    }
-
-    /// The day in a cell.
-    pub(super) fn day(self, column: impl Into<usize>) -> Result<Option<Date>, RowFault> {
-        let column = column.into();
-        let Some(text) = self.text(column) else { return Ok(None) };
-        self.day_of(text, || self.name(column)).map(Some)
-    }
-
-    /// The day of the interaction; on request, its month or year.
-    pub(super) fn on(self) -> Result<Option<PartialDate>, RowFault> {
-        let Some(text) = self.text(Column::On) else { return Ok(None) };
-        let (reading, column) = (&self.header.reading, || self.name(Column::On));
-        if let Some(on) = reading.on(text) {
-            return Ok(Some(on));
-        }
-        let shown = || clip(text);
-        match (reading.has_partial_dates, &reading.partial_dates(text)[..]) {
-            (true, &[one, two, ..]) => Err(RowFault::AmbiguousDay { column: column(), text: shown(), one, two }),
-            (false, [_]) => Err(RowFault::PartialDate { column: column(), text: shown() }),
-            _ => self.day_of(text, column).map(|day| Some(day.into())),
-        }
-    }
-
-    /// The cell with this index in the file is empty, or of a column that is read anyway.
-    pub(super) fn check_empty(self, index: usize) -> Result<(), RowFault> {
-        let is_of_crate = self.header.indices.contains(&(index as u32 + 1));
-        match self.at(index).filter(|_| !is_of_crate) {
-            Some(_) => Err(RowFault::OfNoAppraisal { column: clip(&self.header.names[index]) }),
-            None => Ok(()),
-        }
-    }
-
-    /// The name in the file of a dimension's column.
-    pub(super) fn dimension_column(self, dimension: &str) -> String {
-        let column = self.header.dimensions.iter().find(|column| column.name == dimension);
-        column.map_or_else(String::new, |column| clip(&self.header.names[column.index]))
-    }
-
-    /// The day in a cell by its index in the file, which must not be empty.
-    pub(super) fn day_at(self, index: usize) -> Result<Date, RowFault> {
-        let column = || clip(&self.header.names[index]);
-        self.day_of(self.at(index).ok_or_else(|| RowFault::EmptyCell { column: column() })?, column)
-    }
-
-    fn day_of(self, text: &str, column: impl Fn() -> String) -> Result<Date, RowFault> {
-        let reading = &self.header.reading;
-        if let Some(day) = reading.day(text) {
-            return Ok(day);
-        }
-        let is_padded = reading.day(text.trim()).is_some();
-        let is_partial = reading.has_partial_dates && matches!(reading.partial_dates(text)[..], [_]);
-        let (column, days, text) = (column(), reading.days(text), clip(text));
-        Err(match days[..] {
-            _ if is_padded => RowFault::Padded { column, text },
-            _ if is_partial => RowFault::NoFullDay { column, text },
-            _ if reading.days.is_empty() => RowFault::NoDay { column, text },
-            [one, two, ..] => RowFault::AmbiguousDay { column, text, one: one.into(), two: two.into() },
-            _ => RowFault::NoDayInForm { column, text, forms: clip(&reading.days.join(", ")) },
-        })
-    }
-
-    /// The levels with names.
-    pub(super) fn references<N: Number>(self) -> impl Iterator<Item = Result<(&'a str, N), Reason>> {
-        let level = move |column: &'a NamedColumn| match self.number_at(column.index) {
-            Ok(level) => level.map(|level| Ok((column.name.as_str(), level))),
-            Err(error) => Some(Err(error)),
-        };
-        self.header.references.iter().filter_map(level)
-    }
-
-    /// The dimensions with their values, sorted by name.
-    pub(super) fn dimensions(self) -> impl Iterator<Item = (&'a str, &'a str)> + Clone {
-        let value = move |column: &'a NamedColumn| Some((column.name.as_str(), self.at(column.index)?));
-        self.header.dimensions.iter().filter_map(value)
-    }
-
-    /// The row as an interaction of the simplest kind, without a record in between; `None` if it is another, or if a cell
-    /// is refused. A million such rows take 0.4 times the time of rows that go through a record.
-    #[inline]
-    pub(super) fn plain<N: Number>(self) -> Option<PlainInteraction<'a, N>> {
-        let beside = self.header.beside_plain.as_deref()?;
-        if self.first_stated(beside).is_some() {
-            return None;
-        }
-        Some(PlainInteraction {
-            id: HashedText::new(self.text(Column::Id)?),
-            service: self.text(Column::Service)?,
-            user: HashedText::new(self.text(Column::User)?),
-            on: self.on().ok()??.day()?,
-            measure: self.text(Column::Measure)?,
-            before: self.number(Column::Before).ok()?,
-            after: self.number(Column::After).ok()?,
-            integrated: self.number(Column::UserIntegrated).ok()?,
-        })
     }
 }

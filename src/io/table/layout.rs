@@ -17,7 +17,7 @@ pub(super) enum Layout<'o> {
     Wide(&'o [Wide]),
     /// One level a row, with its day.
     Dated {
-        /// The level before may be measured so many days after the first row of its case.
+        /// The level before may be measured at most this number of days after the first day of its case.
         window: u32,
     },
 }

@@ -3,7 +3,8 @@
 use jiff::civil::Date;
 
 use super::column::Column;
-use super::header::{Row, WideColumns, WideDay};
+use super::header::{WideColumns, WideDay};
+use super::row::Row;
 use crate::catalogue::{Builder, Catalogue, MeasureId};
 use crate::io::error::{Reason, RowFault};
 use crate::ledger::{AppraiseError, RecordError};
@@ -136,7 +137,7 @@ fn beside<N: Number>(row: Row<'_>, columns: &WideColumns, add: &mut impl FnMut(A
     Ok(())
 }
 
-/// So many days after the day of the row.
+/// The day that is a number of days after that of the row.
 fn day_after(row: Row<'_>, days: u32) -> Result<Date, RowFault> {
     let empty = || RowFault::EmptyCell { column: row.name(Column::On) };
     let on = row.day(Column::On)?.ok_or_else(empty)?;

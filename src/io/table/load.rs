@@ -7,9 +7,10 @@ use std::io::Read;
 use super::draft::Draft;
 use super::encoding::{decoded, is_spreadsheet};
 use super::groups::Groups;
-use super::header::{Form, Header, Row};
+use super::header::{Form, Header};
 use super::options::Options;
 use super::records::{Cells, Position, Record, Records, Text};
+use super::row::Row;
 use super::window::Window;
 use crate::io::error::{ReadError, Reason, Refusal, RowFault};
 use crate::io::intake::{Intake, TableHeader};
@@ -124,7 +125,7 @@ impl<'o> Table<'o> {
         let (catalogue, mut intake) = (ledger.catalogue().clone(), self.intake());
         let before = ledger.columns.ids.len() as u32;
         let (mut records, mut draft, mut rows) =
-            (self.records(), Draft::new(self.options, &catalogue), Rows::new(self.options));
+            (self.records(), Draft::new(self.options, &catalogue), RowTally::new(self.options));
         let (mut first_lines, mut first_line) = (FirstLines::new(ledger), 0);
         let mut window = Window::new(self);
         while window.advance(&mut records, &mut intake)? > 0 {
@@ -180,7 +181,7 @@ fn text(bytes: Vec<u8>, options: &Options) -> Result<Text, Reason> {
 }
 
 /// The rows of one interaction so far: their counts, and their contents to find those that are repeated.
-pub(super) struct Rows {
+pub(super) struct RowTally {
     skips_repeats: bool,
     contents: BTreeSet<u128>,
     rows: u64,
@@ -188,7 +189,7 @@ pub(super) struct Rows {
     missing_codes: u64,
 }
 
-impl Rows {
+impl RowTally {
     pub(super) fn new(options: &Options) -> Self {
         let skips_repeats = options.skips_repeats;
         Self { skips_repeats, contents: BTreeSet::new(), rows: 0, repeats: 0, missing_codes: 0 }

@@ -16,6 +16,7 @@
 //!
 //! Counts of people reached have a table of their own, with one entry a row, which [`read_reach`] reads.
 
+mod cell_reading;
 mod column;
 mod contribution;
 mod dated;
@@ -29,6 +30,7 @@ mod load;
 mod options;
 mod reach;
 mod records;
+mod row;
 #[cfg(feature = "spreadsheet")]
 mod sheet;
 #[cfg(feature = "serde")]

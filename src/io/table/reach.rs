@@ -2,10 +2,11 @@
 
 use std::io::Read;
 
-use super::header::{Form, Row};
+use super::header::Form;
 use super::load::Table;
 use super::options::Options;
 use super::records::Cells;
+use super::row::Row;
 use crate::io::error::{ReadError, Reason, RowFault};
 use crate::io::intake::Intake;
 use crate::io::look_alikes::FirstLines;

@@ -1,8 +1,8 @@
 //! A window of rows, which are split before the first of them is recorded.
 
-use super::header::Row;
 use super::load::{NotValid, Table};
 use super::records::{Cells, Record, Records};
+use super::row::Row;
 use crate::io::intake::Intake;
 use crate::ledger::PlainInteraction;
 use crate::number::Number;

@@ -1,0 +1,112 @@
+//! How the cells of a table are read: as texts, numbers and days.
+
+use jiff::civil::Date;
+use smol_str::{SmolStr, StrExt};
+
+use super::options::Options;
+use super::records::Cells;
+use crate::io::day;
+use crate::number::{Number, NumberError, clip};
+use crate::record::PartialDate;
+
+/// How cells are read.
+#[allow(clippy::struct_excessive_bools, reason = "each is a request of its own")]
+pub(super) struct CellReading {
+    pub(super) trims: bool,
+    pub(super) has_decimal_comma: bool,
+    pub(super) skips_blank: bool,
+    /// The forms of days; none for `2026-03-02`.
+    pub(super) days: Vec<String>,
+    /// Whether days of ISO 8601 are read beside these forms.
+    pub(super) has_iso_days: bool,
+    pub(super) has_partial_dates: bool,
+    /// The codes of missing values by the index of the column.
+    pub(super) missing: Vec<Vec<String>>,
+}
+impl CellReading {
+    pub(super) fn new(names: &[String], options: &Options, is_of_sheet: bool) -> Self {
+        let missing = if options.has_missing_codes() {
+            names.iter().map(|name| options.missing_codes(name).to_vec()).collect()
+        } else {
+            Vec::new()
+        };
+        // A form such as %Y-%d-%m would read a day of ISO 8601 as another one, which is ambiguous in a sheet only.
+        let reads_iso = |form: &String| day::parse_as(form, "2026-03-02").is_some();
+        let has_iso_days = is_of_sheet || !options.days.iter().any(reads_iso);
+        Self {
+            trims: options.trims,
+            has_decimal_comma: options.has_decimal_comma,
+            skips_blank: options.skips_blank,
+            days: options.days.clone(),
+            has_iso_days,
+            has_partial_dates: options.has_partial_dates,
+            missing,
+        }
+    }
+
+    #[inline]
+    pub(super) fn text<'a>(&self, cells: &'a Cells<'a>, index: usize) -> &'a str {
+        let text = cells.text(index);
+        if self.trims { text.trim() } else { text }
+    }
+
+    /// The number that a text is.
+    #[inline]
+    pub(super) fn number<N: Number>(&self, text: &str) -> Result<N, NumberError> {
+        if !self.has_decimal_comma {
+            return N::parse(text);
+        }
+        // A point would have to separate thousands, or be a decimal point in a table of decimal commas.
+        let number = if text.contains('.') { SmolStr::default() } else { text.replacen_smolstr(",", ".", 1) };
+        N::parse(&number).map_err(|error| match error {
+            NumberError::NotANumber { .. } => NumberError::NotANumber { text: clip(text) },
+            other => other,
+        })
+    }
+
+    /// The days that a text may be.
+    pub(super) fn days(&self, text: &str) -> Vec<Date> {
+        let iso = self.has_iso_days.then(|| day::parse(text)).flatten();
+        distinct(self.days.iter().filter_map(|form| day::parse_as(form, text)).chain(iso))
+    }
+
+    /// The day that a text is.
+    pub(super) fn day(&self, text: &str) -> Option<Date> {
+        if self.days.is_empty() {
+            return day::parse(text);
+        }
+        if let [day] = self.days(text)[..] { Some(day) } else { None }
+    }
+
+    /// The day, month or year that the day of an interaction is.
+    #[inline]
+    pub(super) fn on(&self, text: &str) -> Option<PartialDate> {
+        if !self.has_partial_dates {
+            return self.day(text).map(PartialDate::from);
+        }
+        if let [on] = self.partial_dates(text)[..] { Some(on) } else { None }
+    }
+
+    /// The days, months and years that a text may be.
+    pub(super) fn partial_dates(&self, text: &str) -> Vec<PartialDate> {
+        if self.days.is_empty() {
+            return day::parse_partial(text).into_iter().collect();
+        }
+        let iso = self.has_iso_days.then(|| day::parse_partial(text)).flatten();
+        distinct(self.days.iter().filter_map(|form| day::parse_partial_as(form, text)).chain(iso))
+    }
+
+    pub(super) fn is_missing(&self, index: usize, text: &str) -> bool {
+        self.missing.get(index).is_some_and(|codes| codes.iter().any(|code| code == text))
+    }
+}
+
+fn distinct<T: PartialEq>(values: impl Iterator<Item = T>) -> Vec<T> {
+    let mut all = Vec::new();
+    for value in values {
+        if !all.contains(&value) {
+            all.push(value);
+        }
+    }
+    all
+}
