@@ -1,4 +1,5 @@
-//! Reading journals and tables, each beside a naive reader: `serde_json` or the csv crate, and `record_all`.
+//! Reading journals and tables, each beside a naive reader: `serde_json` or the csv crate, and `record_all`. A table in
+//! another form is read beside the same rows in the crate's own.
 //!
 //! `cargo bench -p covalue-benches --bench io` measures; `-- --test` runs everything once; `-- --ratios` prints ratios.
 
@@ -149,31 +150,62 @@ fn table_by_us(catalogue: &Catalogue<f64>, file: &str) -> Ledger<f64> {
     ledger
 }
 
-/// A reader of a file.
-type Reader = fn(&Catalogue<f64>, &str) -> Ledger<f64>;
+/// The rows of [`table_file`] with other names, semicolons, decimal commas, and days as `%d/%m/%Y`.
+fn other_file() -> String {
+    let comma = |number: f64| number.to_string().replace('.', ",");
+    let row = |Visit { id, service, user, on, measure, before, after, integrated }| {
+        let (year, month, day) = (&on[..4], &on[5..7], &on[8..]);
+        let [before, after, integrated] = [before, after, integrated].map(comma);
+        format!("{id};{service};{user};{day}/{month}/{year};{measure};{before};{after};{integrated}\n")
+    };
+    let header = "Ref;Team;Client;Seen on;Tool;Start;End;Came\n".to_owned();
+    std::iter::once(header).chain(visits().map(row)).collect()
+}
 
-fn compare(host: &mut Host, subject: &str, file: &str, (ours, (rival_name, rival)): (Reader, (&str, Reader))) {
+fn table_by_options(catalogue: &Catalogue<f64>, file: &str) -> Ledger<f64> {
+    let options = table::Options::new().delimiter(';').decimal_comma().days("%d/%m/%Y");
+    let names = [
+        ("Ref", "id"),
+        ("Team", "service"),
+        ("Client", "user"),
+        ("Seen on", "on"),
+        ("Tool", "measure"),
+        ("Start", "before"),
+        ("End", "after"),
+        ("Came", "user_integrated"),
+    ];
+    let options = names.into_iter().fold(options, |options, (name, column)| options.column(name, column));
+    let mut ledger = Ledger::new(catalogue);
+    let _ = options.read(&mut ledger, file.as_bytes()).expect("all are good");
+    ledger
+}
+
+/// A reader with its name and its file.
+type Reader<'f> = (&'static str, fn(&Catalogue<f64>, &str) -> Ledger<f64>, &'f str);
+
+fn compare(host: &mut Host, subject: &str, readers: [Reader<'_>; 2]) {
     if !host.wants(subject) {
         return;
     }
     let catalogue = &catalogue();
-    let read = ours(catalogue, file);
-    assert_eq!(read.len(), ROWS);
-    assert!(read == rival(catalogue, file), "both read the same");
-    host.hold(&Contest {
-        subject,
-        size: "100k",
-        count: ROWS,
-        runners: vec![
-            ("covalue", runner(|| None, |done| *done = Some(ours(catalogue, file)))),
-            (rival_name, runner(|| None, |done| *done = Some(rival(catalogue, file)))),
-        ],
+    let read = readers.map(|(_, reader, file)| reader(catalogue, file));
+    assert_eq!(read[0].len(), ROWS);
+    assert!(read[0] == read[1], "both read the same");
+    let runners = readers.map(|(name, reader, file)| {
+        (name, runner(|| None, move |done: &mut Option<Ledger<f64>>| *done = Some(reader(catalogue, file))))
     });
+    host.hold(&Contest { subject, size: "100k", count: ROWS, runners: runners.into() });
 }
 
 fn main() {
     let mut host = Host::from_arguments();
-    compare(&mut host, "table", &table_file(), (table_by_us, ("csv_and_record_all", table_by_csv)));
-    compare(&mut host, "journal", &journal_file(), (journal_by_us, ("serde_json_and_record_all", journal_by_serde)));
+    let (table, other, journal) = (table_file(), other_file(), journal_file());
+    compare(&mut host, "table", [("covalue", table_by_us, &table), ("csv_and_record_all", table_by_csv, &table)]);
+    compare(&mut host, "other_table", [("covalue", table_by_options, &other), ("own_form", table_by_us, &table)]);
+    compare(
+        &mut host,
+        "journal",
+        [("covalue", journal_by_us, &journal), ("serde_json_and_record_all", journal_by_serde, &journal)],
+    );
     host.finish();
 }
