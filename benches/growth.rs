@@ -1,4 +1,4 @@
-//! How time grows with the size of one thing: users of one interaction, later appraisals, people forgotten, denominators.
+//! How time grows with the size of one thing: users of one interaction, later appraisals, repeats, people forgotten, denominators.
 //!
 //! `cargo bench -p covalue-benches --bench growth` prints a table: subject, size, milliseconds, and the ratio to half the
 //! size. Work that is linear doubles; work that grows with the square takes four times as long. A name filters the
@@ -14,7 +14,7 @@ use covalue::attribution::{Equal, Proportional};
 use covalue::number::{RationalTotal, Total};
 use covalue::{
     Appraisal, Baseline, By, Catalogue, Contribution, Cooperation, Date, Interaction, Ledger, Measure, Misuse,
-    ReachCounts, Service, Statement, Terms, User, date,
+    ReachCounts, Service, Statement, Terms, User, date, journal,
 };
 use covalue_benches::contest::{Host, Runner, runner};
 use num_rational::BigRational;
@@ -106,6 +106,21 @@ fn appraised_later(count: usize) -> Ledger {
         ledger.appraise("v", later).expect("a sound appraisal");
     }
     ledger
+}
+
+/// Later appraisals of one visit, in a journal that is read twice. `fields` has the fields of each that differ.
+fn skipping_repeats(name: &'static str, fields: impl Fn(usize) -> String + Copy + 'static) -> Subject {
+    let line = move |index: usize| {
+        let fields = fields(index);
+        format!(r#"{{"appraisal":{{"interaction":"v","measure":"pain","after":4,{fields}}}}}"#) + "\n"
+    };
+    let state = move |size: usize| (ledger_of(visit(size)), (0..size).map(line).collect::<String>());
+    subject(name, state, |size, (ledger, file)| {
+        for repeats in [0, size as u64] {
+            let intake = journal::Options::new().skip_repeats().read(ledger, file.as_bytes()).expect("a sound journal");
+            assert_eq!(intake.repeat_count(), repeats);
+        }
+    })
 }
 
 /// The `index`-th of many days after the visit.
@@ -280,6 +295,12 @@ fn listing() -> Vec<Subject> {
 fn amending() -> Vec<Subject> {
     vec![
         subject("appraise/each_of_many_users", |_| (), |size, ()| drop(appraised_later(size))),
+        skipping_repeats("skip_repeats/each_of_many_users", |index| {
+            format!(r#""beneficiary":"u{index}","made":"2026-06-01""#)
+        }),
+        skipping_repeats("skip_repeats/follow_ups_of_one", |index| {
+            format!(r#""beneficiary":"u0","follow_up":{},"made":"{}""#, index + 2, day_after(index))
+        }),
         subject("appraise/follow_ups_of_one", |_| (), |size, ()| drop(followed_up(size))),
         subject("appraise/corrections_of_one", |_| (), |size, ()| drop(corrected(size))),
         subject(

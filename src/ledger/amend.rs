@@ -121,7 +121,7 @@ impl<N: Number> Ledger<N> {
 
     /// R6: the beneficiary of a later appraisal and their role. The interaction is looked up in its columns, since to
     /// build its record would take longer the more actors it has.
-    fn beneficiary(&self, row: usize, appraisal: &Appraisal<N>) -> Result<(ActorId, Role), AppraiseError> {
+    pub(super) fn beneficiary(&self, row: usize, appraisal: &Appraisal<N>) -> Result<(ActorId, Role), AppraiseError> {
         let columns = &self.columns;
         let only_user = || columns.only_user(row).map(|user| ActorId::new(columns.actors.text(user)));
         let beneficiary = match appraisal.get_beneficiary() {
@@ -155,7 +155,7 @@ impl<N: Number> Ledger<N> {
         let (follow_up, source_kind) = (appraisal.get_follow_up(), appraisal.get_source().kind());
         let version = Version { measure, beneficiary: actor, follow_up, source_kind, known, made };
         let (measure, beneficiary) = (appraisal.measure().clone(), beneficiary.clone());
-        columns.has_version(interaction, &version).then_some(AppraiseError::EqualDays {
+        columns.find_version(interaction, &version).map(|_| AppraiseError::EqualDays {
             measure,
             beneficiary,
             follow_up,

@@ -156,17 +156,19 @@ impl<N: Number> Columns<N> {
         }
     }
 
-    /// Whether an interaction has an appraisal of this version.
-    pub(super) fn has_version(&self, interaction: u32, version: &Version) -> bool {
+    /// The appraisal of this version of an interaction: the columns that have it, and its row. There is one at most (R8).
+    pub(super) fn find_version(&self, interaction: u32, version: &Version) -> Option<(&Appraisals<N>, usize)> {
         let is_inside = |row: usize| self.version(&self.inside, row, interaction) == *version;
         let is_later =
             |row: usize| self.later_of[row] == interaction && self.version(&self.later, row, interaction) == *version;
         let (mut rows, hash) = (self.appraisals_of(interaction as usize), version.hash(interaction));
-        let recorded_with_it = if rows.len() > FEW_APPRAISALS {
-            self.lookups.inside.find(hash, |row| rows.contains(&(row as usize)) && is_inside(row as usize)).is_some()
+        let inside = if rows.len() > FEW_APPRAISALS {
+            let row = self.lookups.inside.find(hash, |row| rows.contains(&(row as usize)) && is_inside(row as usize));
+            row.map(|row| row as usize)
         } else {
-            rows.any(is_inside)
+            rows.find(|&row| is_inside(row))
         };
-        recorded_with_it || self.lookups.later.find(hash, |row| is_later(row as usize)).is_some()
+        let later = || self.lookups.later.find(hash, |row| is_later(row as usize));
+        inside.map(|row| (&self.inside, row)).or_else(|| later().map(|row| (&self.later, row as usize)))
     }
 }

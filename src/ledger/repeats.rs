@@ -2,6 +2,7 @@
 
 use super::Ledger;
 use super::validate::Days;
+use super::version::Version;
 use crate::catalogue::InteractionId;
 use crate::number::Number;
 use crate::record::{Appraisal, Interaction, ReachCounts, Void};
@@ -15,14 +16,32 @@ impl<N: Number> Ledger<N> {
 
     /// Whether an appraisal with the same content and days is recorded, with its interaction or later.
     pub(crate) fn has_appraisal(&self, id: &InteractionId, appraisal: &Appraisal<N>) -> bool {
-        let Some(row) = self.columns.ids.get(id.as_str()) else { return false };
-        let interaction = self.interaction_at(row);
-        let days = Days { closed: None, on: interaction.on(), known: interaction.known_or_on() };
-        let is_same = |recorded: &Appraisal<N>| {
-            days.of(recorded) == days.of(appraisal) && interaction.are_alike(recorded, appraisal)
+        self.appraisal_of_version(id, appraisal).is_some_and(|(recorded, appraisal)| recorded == appraisal)
+    }
+
+    /// The recorded appraisal of the same version (R8), and this one, both with their defaults stated. Only that one can
+    /// have the same content: to compare all of them for each of `n` appraisals would take `n²` comparisons.
+    fn appraisal_of_version(
+        &self,
+        id: &InteractionId,
+        appraisal: &Appraisal<N>,
+    ) -> Option<(Appraisal<N>, Appraisal<N>)> {
+        let columns = &self.columns;
+        let interaction = columns.ids.get(id.as_str())?;
+        let row = interaction as usize;
+        let (beneficiary, _) = self.beneficiary(row, appraisal).ok()?;
+        let (made, known) = Days { closed: None, on: columns.on(row), known: columns.known[row] }.of(appraisal);
+        let version = Version {
+            measure: self.catalogue.measure_index(appraisal.measure().as_str())?,
+            beneficiary: columns.actor(&beneficiary)?,
+            follow_up: appraisal.get_follow_up(),
+            source_kind: appraisal.get_source().kind(),
+            known,
+            made,
         };
-        let mut later = self.columns.later_of(row).map(|later| self.appraisal_at(&self.columns.later, later, row));
-        interaction.appraisals().any(is_same) || later.any(|recorded| is_same(&recorded))
+        let (appraisals, found) = columns.find_version(interaction, &version)?;
+        let stated = |one: Appraisal<N>| one.beneficiary(beneficiary.clone()).made(made).known(known);
+        Some((stated(self.appraisal_at(appraisals, found, interaction)), stated(appraisal.clone())))
     }
 
     /// Whether a void with the same reason and day is recorded.

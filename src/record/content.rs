@@ -6,7 +6,7 @@ use super::{Appraisal, Contribution, Dimensions, Interaction, Source};
 use crate::catalogue::{ActorId, InteractionId};
 use crate::number::Number;
 
-/// The content of an interaction, or of an appraisal, in a canonical encoding: defaults are written out, parts of zero and every `known` are
+/// The content of an interaction in a canonical encoding: defaults are written out, parts of zero and every `known` are
 /// left out, and lists without an order are sorted. The id is not part of it.
 #[derive(PartialEq, Eq)]
 pub(super) struct Content(Vec<u8>);
@@ -26,14 +26,6 @@ impl Content {
         unordered(&mut content, distinct(interaction.all_affected()), |part, actor| text(part, actor.as_str()));
         unordered(&mut content, interaction.contributions(), contribution);
         unordered(&mut content, interaction.appraisals(), |part, one| appraisal(part, one, interaction));
-        Self(content)
-    }
-
-    /// The content of an appraisal of an interaction.
-    #[cfg(feature = "json")]
-    pub(super) fn of_appraisal<N: Number>(one: &Appraisal<N>, interaction: &Interaction<N>) -> Self {
-        let mut content = Vec::new();
-        appraisal(&mut content, one, interaction);
         Self(content)
     }
 

@@ -296,12 +296,6 @@ impl<N: Number> Interaction<N> {
         }
     }
 
-    /// Whether two appraisals of this interaction differ only in `known` and in the order of their parts.
-    #[cfg(feature = "json")]
-    pub(crate) fn are_alike(&self, one: &Appraisal<N>, other: &Appraisal<N>) -> bool {
-        Content::of_appraisal(one, self) == Content::of_appraisal(other, self)
-    }
-
     /// Whether two interactions differ only in their ids, in `known` and in the order of their parts.
     pub(crate) fn has_content_of(&self, other: &Self) -> bool {
         Content::of(self) == Content::of(other)

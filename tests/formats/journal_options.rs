@@ -59,22 +59,26 @@ fn repeats_are_skipped_and_counted_on_request() {
         r#"{"measure":{"id":"pain","unit":"points","better":"lower"}}"#.to_owned(),
         r#"{"service":{"id":"physio","provider":"clinic"}}"#.to_owned(),
     ];
-    let all = [visit("4"), anonymous, later("5", june), void.to_owned(), reach("9")];
+    let observed = |instrument: &str| {
+        later("5", &format!(r#"{june},"source":{{"observed":"{instrument}"}},"references":{{"aim":3}}"#))
+    };
+    let all = [visit("4"), anonymous, later("5", june), observed("scale"), void.to_owned(), reach("9")];
     let file = [&declared[..], &all].concat().join("\n");
     let options = journal::Options::new().skip_repeats();
     let mut once = Ledger::<f64>::new(&Catalogue::empty());
     let intake = options.read(&mut once, file.as_bytes()).unwrap();
-    assert_eq!((intake.repeat_count(), intake.interaction_count(), intake.later_appraisal_count()), (0, 2, 1));
+    assert_eq!((intake.repeat_count(), intake.interaction_count(), intake.later_appraisal_count()), (0, 2, 2));
     // The file again, what the crate writes of it, and defaults that are stated.
     let mut written = Vec::new();
     journal::write(&once, &mut written).unwrap();
     let stated = [
         later("5", r#","made":"2026-06-01","known":"2026-06-01","beneficiary":"ana","source":"own""#),
         r#"{"appraisal":{"interaction":"v1","measure":"pain","before":6,"after":4}}"#.to_owned(),
+        observed("scale").replace(r#""after":5"#, r#""after":5.0,"beneficiary":"ana""#),
         void.replace("}}", r#","known":"2026-03-02"}}"#),
         reach("9").replace("}}", r#","known":"2026-03-31"}}"#),
     ];
-    for (again, repeats) in [(file.clone(), 5), (String::from_utf8(written).unwrap(), 5), (stated.join("\n"), 4)] {
+    for (again, repeats) in [(file.clone(), 6), (String::from_utf8(written).unwrap(), 6), (stated.join("\n"), 5)] {
         let mut twice = once.clone();
         let intake = options.read(&mut twice, again.as_bytes()).unwrap();
         assert_eq!((intake.repeat_count(), intake.interaction_count(), intake.reach_count()), (repeats, 0, 0));
@@ -85,13 +89,16 @@ fn repeats_are_skipped_and_counted_on_request() {
     let doubled = [&declared[..], &all, &all].concat().join("\n");
     assert_eq!(
         options.read(&mut Ledger::<f64>::new(&Catalogue::empty()), doubled.as_bytes()).unwrap().repeat_count(),
-        5
+        6
     );
     assert_eq!(journal::read(&mut once.clone(), file.as_bytes()).unwrap_err().line(), 3);
     // Other content is no repeat.
     for (other, rule) in [
         (visit("3"), "R1"),
         (later("4", june), "R8"),
+        (later("5", &format!(r#"{june},"before":6"#)), "R8"),
+        (later("5", &format!(r#"{june},"references":{{"aim":3}}"#)), "R8"),
+        (observed("other"), "R8"),
         (void.replace("why", "another"), "R1"),
         (void.replace("}}", r#","known":"2026-03-03"}}"#), "R1"),
         (reach("8"), "R8"),

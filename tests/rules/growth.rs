@@ -5,7 +5,7 @@ use covalue::error::AnalysisError;
 use covalue::ledger::MovementKind;
 use covalue::{
     Appraisal, By, Catalogue, Contribution, Cooperation, Date, Error, Interaction, Ledger, Measure, Misuse,
-    ReachCounts, Rule, Service, Terms, User, date,
+    ReachCounts, Rule, Service, Terms, User, date, journal,
 };
 
 const MANY: usize = 80_000;
@@ -133,6 +133,27 @@ fn many_follow_ups_and_corrections_of_one_appraisal_are_kept() -> Result<(), Err
     assert_eq!(ledger.statement(By::Service)?.line("physio", "pain")?.created(), 2.0);
     assert!(ledger == ledger.clone());
     Ok(())
+}
+
+#[test]
+fn r8_repeats_of_many_later_appraisals_of_one_visit_are_skipped() {
+    const COUNT: usize = MANY / 4;
+    let of_each = |index: usize| format!(r#""beneficiary":"u{index}","made":"2026-06-01""#);
+    let of_one = |index: usize| format!(r#""beneficiary":"u0","follow_up":{},"made":"{}""#, index + 2, day(index));
+    for fields in [&of_each as &dyn Fn(usize) -> String, &of_one] {
+        let line = |index: usize| {
+            let fields = fields(index);
+            format!(r#"{{"appraisal":{{"interaction":"v","measure":"pain","after":4,{fields}}}}}"#) + "\n"
+        };
+        let file: String = (0..COUNT).map(line).collect();
+        let mut ledger = Ledger::new(&catalogue());
+        ledger.record(visit(COUNT)).expect("a sound visit");
+        let options = journal::Options::new().skip_repeats();
+        for repeats in [0, COUNT as u64] {
+            let intake = options.read(&mut ledger, file.as_bytes()).expect("a sound journal");
+            assert_eq!((intake.repeat_count(), intake.later_appraisal_count()), (repeats, COUNT as u64 - repeats));
+        }
+    }
 }
 
 #[test]
