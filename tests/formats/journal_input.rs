@@ -178,11 +178,22 @@ fn invalid_days_are_refused() {
     {
         refuses(
             format!(r#"{{"interaction":{{"service":"physio","users":["ben"],"on":"{day}"}}}}"#),
-            &format!("line 4: form: `{day}` is not a day written as YYYY-MM-DD (column {})", 59 + day.len()),
+            &format!("line 4: form: on: `{day}` is not a day written as YYYY-MM-DD (column {})", 59 + day.len()),
         );
     }
-    refuses(visit(r#""known":20260302"#), "line 4: form: expected text, found a number (column 95)");
-    refuses(visit(r#""known":null"#), "line 4: form: expected text, found null (column 91)");
+    refuses(visit(r#""known":20260302"#), "line 4: form: known: expected text, found a number (column 95)");
+    refuses(
+        visit(r#""known":null"#),
+        "line 4: form: known: expected text, found null: leave out a field without a value (column 91)",
+    );
+    refuses(
+        visit(r#""known":"soon","with":{"weather":"rain"}"#),
+        "line 4: form: known: `soon` is not a day written as YYYY-MM-DD (column 93)",
+    );
+    refuses(
+        appraised(r#""before":1,"source":{"observed":"a \"b\": {"},"made":"soon""#),
+        "line 4: form: made: `soon` is not a day written as YYYY-MM-DD (column 171)",
+    );
 }
 
 #[test]
@@ -190,8 +201,20 @@ fn numbers_out_of_range_are_refused() {
     refuses(appraised(r#""before":1e999"#), "line 4: R3: before: `1e999` is not a finite f64");
     refuses(appraised(r#""before":-1e999,"after":1"#), "line 4: R3: before: `-1e999` is not a finite f64");
     refuses(appraised(r#""before":"6""#), "line 4: R3: before: `\"6\"` is not a number");
-    refuses(appraised(r#""before":null"#), "line 4: form: expected a number (column 125)");
-    refuses(appraised(r#""before":[1]"#), "line 4: form: expected a number (column 124)");
+    refuses(
+        appraised(r#""before":null"#),
+        "line 4: form: before: expected a number, found null: leave out a field without a value (column 125)",
+    );
+    refuses(appraised(r#""before":[1]"#), "line 4: form: before: expected a number, found a list (column 124)");
+    refuses(appraised(r#""before":true"#), "line 4: form: before: expected a number, found a boolean (column 125)");
+    refuses(
+        appraised(r#""after":1,"references":{"aim":{}}"#),
+        "line 4: form: aim: expected a number, found an object (column 144)",
+    );
+    refuses(
+        visit(r#""contributions":[{"party":"ben","misintegrated":[{"amount":null}]}]"#),
+        "line 4: form: amount: expected a number, found null: leave out a field without a value (column 145)",
+    );
     refuses(appraised(r#""before":NaN"#), "line 4: form: `NaN` is not a number (column 121)");
     refuses(appraised(r#""before":Infinity"#), "line 4: form: `Infinity` is not a number (column 121)");
     refuses(appraised(r#""before":six"#), "line 4: form: not JSON (column 121)");
@@ -215,6 +238,16 @@ fn numbers_out_of_range_are_refused() {
     refuses(
         r#"{"measure":{"id":"a","unit":"b","better":"lower","range":[10,0]}}"#,
         "line 4: R3: range of `a` is from 10.0 to 0.0: the lowest level is above the highest",
+    );
+    for range in ["[]", "[1]", "[1,2,3]"] {
+        let line = format!(r#"{{"measure":{{"id":"a","unit":"b","better":"lower","range":{range}}}}}"#);
+        let message = read::<f64>(format!("{GOOD}{line}")).unwrap_err().to_string();
+        let expected = "line 4: form: range: a range has two numbers, the lowest and the highest level (column ";
+        assert!(message.starts_with(expected), "{message}");
+    }
+    refuses(
+        r#"{"measure":{"id":"a","unit":"b","better":"lower","range":"0-10"}}"#,
+        "line 4: form: range: expected a list of two numbers, found text (column 63)",
     );
     refuses_in::<i64>(appraised(r#""before":0.5"#), "line 4: R3: before: `0.5` is not held exactly by i64");
     refuses_in::<i64>(
@@ -246,7 +279,7 @@ fn invalid_words_and_types_are_refused() {
     );
     refuses(
         appraised(r#""before":1,"follow_up":-1"#),
-        "line 4: form: expected a whole number from 1 to 4294967295, found `-1` (column 136)",
+        "line 4: form: follow_up: expected a whole number from 1 to 4294967295, found `-1` (column 136)",
     );
     refuses(appraised(r#""follow_up":2"#), "line 4: form: an appraisal of `pain` has neither a level nor a change");
     refuses(
@@ -255,17 +288,17 @@ fn invalid_words_and_types_are_refused() {
     );
     refuses(
         r#"{"interaction":{"service":"physio","users":"ana","on":"2026-03-02"}}"#,
-        "line 4: form: expected a list, found text (column 48)",
+        "line 4: form: users: expected a list, found text (column 48)",
     );
     for field in ["others", "affected", "contributions", "appraisals"] {
         let error = read::<f64>(visit(&format!(r#""{field}":"ana""#))).unwrap_err().to_string();
-        assert!(error.contains("form: expected a list, found text (column"), "{error}");
+        assert!(error.contains(&format!("form: {field}: expected a list, found text (column")), "{error}");
     }
 }
 
 #[test]
 fn messages_do_not_quote_text_in_place_of_fields() {
-    refuses(r#"{"void":"a secret"}"#, "line 4: form: expected the fields of a void, found text (column 18)");
+    refuses(r#"{"void":"a secret"}"#, "line 4: form: void: expected the fields of a void, found text (column 18)");
     refuses(
         visit(r#""contributions":[{"party":"clinic","misintegrated":["a secret"]}]"#),
         "line 4: form: expected the fields of a part that was not integrated, found text (column 143)",
@@ -275,7 +308,7 @@ fn messages_do_not_quote_text_in_place_of_fields() {
 #[test]
 fn messages_do_not_quote_dimensions_and_reasons() {
     let expected = "line 4: form: expected text (column";
-    let map = "line 4: form: expected an object, found";
+    let map = "line 4: form: with: expected an object, found";
     for value in ["17.5", "true", "null", "-17", "17", "[\"north\"]", "{\"north\":1}", "\"north"] {
         for line in [
             visit(&format!(r#""with":{{"district":{value}}}"#)),
@@ -292,7 +325,7 @@ fn messages_do_not_quote_dimensions_and_reasons() {
         assert!(message.starts_with(map) || value.starts_with("{\"") || value == "\"north", "{message}");
         assert!(!message.contains("17") && !message.contains("true"), "{message}");
     }
-    refuses(visit(r#""with":"north""#), "line 4: form: expected an object, found text (column 93)");
+    refuses(visit(r#""with":"north""#), "line 4: form: with: expected an object, found text (column 93)");
 }
 
 #[test]

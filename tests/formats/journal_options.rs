@@ -31,12 +31,15 @@ fn r50_months_and_years_are_read_on_request() {
     }
     for on in ["2026-13", "26", "2026-3", "+026", "2026-", "20266"] {
         let error = asked.read(&mut Ledger::<f64>::new(&Catalogue::empty()), lines(on).as_bytes()).unwrap_err();
-        assert!(error.to_string().starts_with(&format!("line 2: form: `{on}` is not a day written as YYYY-MM-DD")));
+        assert!(error.to_string().starts_with(&format!("line 2: form: on: `{on}` is not a day written as YYYY-MM-DD")));
     }
     // Only the day of an interaction may be partial.
     let known = lines("2026-03").replace(r#""on":"2026-03""#, r#""on":"2026-03","known":"2026-04""#);
     let error = asked.read(&mut Ledger::<f64>::new(&Catalogue::empty()), known.as_bytes()).unwrap_err();
-    assert!(error.to_string().starts_with("line 2: form: `2026-04` is not a day written as YYYY-MM-DD"), "{error}");
+    assert!(
+        error.to_string().starts_with("line 2: form: known: `2026-04` is not a day written as YYYY-MM-DD"),
+        "{error}"
+    );
 }
 
 #[test]

@@ -11,7 +11,7 @@ use crate::getters::debug_fields;
 use crate::io::error::{ReadError, Reason, Refusal, RowFault};
 use crate::io::lines::Lines;
 use crate::io::wire::{
-    AmountOrParts, AppraisalWire, InteractionWire, JsonNumber, MapEntries, MeasureWire, ReachWire, ServiceWire,
+    AmountOrParts, AppraisalWire, InteractionWire, JsonNumber, MapEntries, MeasureWire, NO_DAY, ReachWire, ServiceWire,
     VoidWire,
 };
 use crate::ledger::Ledger;
@@ -243,29 +243,33 @@ fn fault_in(line: &str, error: &serde_json::Error) -> String {
         return format!("`{word}` is not a number");
     }
     match serde_json::from_str::<MapEntries<'_, IgnoredAny>>(line) {
-        Ok(entries) if entries.0.len() == 1 => match fault(error) {
+        Ok(entries) if entries.0.len() == 1 => match fault(line, error) {
             fault if fault == NOT_JSON => "expected a value of another type".to_owned(),
             fault => fault,
         },
-        Err(without_shape) if without_shape.is_syntax() => fault(error),
+        Err(without_shape) if without_shape.is_syntax() => fault(line, error),
         _ => "expected an entry with one key, as {\"interaction\":{..}}".to_owned(),
     }
 }
 
-/// The message of the parser in plain words. It has no line, since the parser does not know the line in the journal,
-/// and no value of a wrong type, since that may be personal.
-pub(in crate::io) fn fault(error: &serde_json::Error) -> String {
+/// The message of the parser in plain words, with the field if it is about a value. It has no line, since the parser does
+/// not know the line in the journal, and no value of a wrong type, since that may be personal.
+pub(in crate::io) fn fault(line: &str, error: &serde_json::Error) -> String {
     let text = printable(&error.to_string());
     let place = format!(" at line {} column {}", error.line(), error.column());
     let text = text.strip_suffix(&place).unwrap_or(&text);
     let split = |prefix: &str, separator: &str| text.strip_prefix(prefix)?.rsplit_once(separator);
+    let field = || field_at(line, error.column()).map_or_else(String::new, |field| format!("{}: ", clip(field)));
     if let Some((found, expected)) = split("invalid type: ", ", expected ") {
         let kind = found.split(['`', '"']).next().unwrap_or(found).trim_end();
-        format!("expected {}, found {}", plain(expected), plain(kind))
-    } else if let Some((found, expected)) =
-        split("invalid value: integer ", ", expected ").or_else(|| split("invalid length ", ", expected "))
-    {
+        let advice = if kind == "null" { ": leave out a field without a value" } else { "" };
+        format!("{}expected {}, found {}{advice}", field(), plain(expected), plain(kind))
+    } else if let Some((found, expected)) = split("invalid value: integer ", ", expected ") {
+        format!("{}expected {}, found {found}", field(), plain(expected))
+    } else if let Some((found, expected)) = split("invalid length ", ", expected ") {
         format!("expected {}, found {found}", plain(expected))
+    } else if text.ends_with(NO_DAY) {
+        format!("{}{text}", field())
     } else if let Some((word, expected)) = split("unknown variant `", "`, expected ") {
         format!("unknown word `{}`, expected {expected}", clip(word))
     } else if let Some((field, expected)) = split("unknown field `", "`, expected ") {
@@ -276,11 +280,32 @@ pub(in crate::io) fn fault(error: &serde_json::Error) -> String {
     }
 }
 
+/// The field whose value ends at a column of a line, or contains it: the last key of the innermost object there that has one.
+fn field_at(line: &str, column: usize) -> Option<&str> {
+    // The last key of each object that is open, and `None` for each list.
+    let mut open = Vec::new();
+    let (mut start, mut last, mut is_escaped) = (None, None, false);
+    for (index, byte) in line.bytes().enumerate().take(column) {
+        match (byte, start) {
+            (_, Some(_)) if is_escaped => is_escaped = false,
+            (b'\\', Some(_)) => is_escaped = true,
+            (b'"', Some(first)) => (start, last) = (None, Some(&line[first..index])),
+            (b'"', None) => start = Some(index + 1),
+            (b':', None) => open.last_mut().into_iter().for_each(|key| *key = last),
+            (b'{' | b'[', None) => open.push(None),
+            // The parser reads the end of an object before it reports a fault in the last value: the object is open there.
+            (b'}' | b']', None) if index + 1 < column => drop(open.pop()),
+            _ => {}
+        }
+    }
+    open.into_iter().rev().flatten().next()
+}
+
 /// The parser also says so of a value of another type where an enum is expected.
 const NOT_JSON: &str = "not JSON";
 
 /// Words of the parser, each with the word of this documentation.
-const PLAIN_WORDS: [(&str, &str); 20] = [
+const PLAIN_WORDS: [(&str, &str); 19] = [
     ("expected ident", NOT_JSON),
     ("expected value", NOT_JSON),
     ("key must be a string", "a key is text in double quotes"),
@@ -290,7 +315,6 @@ const PLAIN_WORDS: [(&str, &str); 20] = [
     ("string", "text"),
     ("a sequence", "a list"),
     ("sequence", "a list"),
-    ("a tuple of size 2", "a list of two values"),
     ("a map", "an object"),
     ("map", "an object"),
     ("boolean", "a boolean"),

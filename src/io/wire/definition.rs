@@ -1,6 +1,10 @@
 //! Measures and services as they are written.
 
-use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{Error, IgnoredAny, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::text::MapEntries;
 use super::{NumberOutput, Text, WrittenNumber, stated};
@@ -23,10 +27,35 @@ pub(crate) struct MeasureWire<'a, V> {
     better: Direction,
     #[serde(default, deserialize_with = "stated", skip_serializing_if = "Option::is_none")]
     tolerance: Option<V>,
-    #[serde(default, deserialize_with = "stated", skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "range", skip_serializing_if = "Option::is_none")]
     range: Option<(V, V)>,
     #[serde(default, deserialize_with = "stated", skip_serializing_if = "Option::is_none")]
     element: Option<Element>,
+}
+
+/// A range that is there. Not the pair of `serde`: its formats have other messages for a list of three.
+fn range<'de, D: Deserializer<'de>, V: Deserialize<'de>>(deserializer: D) -> Result<Option<(V, V)>, D::Error> {
+    struct RangeVisitor<V>(PhantomData<V>);
+
+    impl<'de, V: Deserialize<'de>> Visitor<'de> for RangeVisitor<V> {
+        type Value = (V, V);
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a list of two numbers")
+        }
+
+        fn visit_seq<A: SeqAccess<'de>>(self, mut levels: A) -> Result<(V, V), A::Error> {
+            if let Some(lowest) = levels.next_element()?
+                && let Some(highest) = levels.next_element()?
+                && levels.next_element::<IgnoredAny>()?.is_none()
+            {
+                return Ok((lowest, highest));
+            }
+            Err(A::Error::custom("range: a range has two numbers, the lowest and the highest level"))
+        }
+    }
+
+    deserializer.deserialize_tuple(2, RangeVisitor(PhantomData)).map(Some)
 }
 
 impl<N: Number, V: WrittenNumber<N>> TryFrom<MeasureWire<'_, V>> for Measure<N> {

@@ -16,7 +16,7 @@ pub(super) use number::{AmountOrParts, JsonNumber};
 pub(super) use number::{NumberOutput, SerdeNumber, WrittenNumber};
 pub(super) use reach::ReachWire;
 #[cfg(feature = "json")]
-pub(super) use text::MapEntries;
+pub(super) use text::{MapEntries, NO_DAY};
 pub(super) use text::{OnDay, Text};
 
 use serde::{Deserialize, Deserializer};

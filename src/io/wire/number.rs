@@ -4,7 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use serde::de::value::SeqAccessDeserializer;
-use serde::de::{Error, SeqAccess, Visitor};
+use serde::de::{Error, SeqAccess, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::interaction::PartsWire;
@@ -40,7 +40,10 @@ impl<'a> JsonNumber<'a> {
     fn new<E: Error>(raw: &'a serde_json::value::RawValue) -> Result<Self, E> {
         match raw.get().as_bytes() {
             [b'-' | b'0'..=b'9' | b'"', ..] => Ok(Self(raw.get())),
-            _ => Err(E::custom("expected a number")),
+            [b't' | b'f', ..] => Err(E::invalid_type(Unexpected::Bool(raw.get() == "true"), &"a number")),
+            [b'[', ..] => Err(E::invalid_type(Unexpected::Seq, &"a number")),
+            [b'{', ..] => Err(E::invalid_type(Unexpected::Map, &"a number")),
+            _ => Err(E::invalid_type(Unexpected::Unit, &"a number")),
         }
     }
 }
@@ -74,7 +77,8 @@ impl<'de> AmountOrParts<'de> for JsonNumber<'de> {
         let raw = <&'de serde_json::value::RawValue>::deserialize(deserializer)?;
         if raw.get().starts_with('[') {
             let parts = serde_json::from_str(raw.get());
-            parts.map(PartsWire::List).map_err(|error| Error::custom(crate::io::journal::entries::fault(&error)))
+            let fault = |error| Error::custom(crate::io::journal::entries::fault(raw.get(), &error));
+            parts.map(PartsWire::List).map_err(fault)
         } else {
             Self::new(raw).map(PartsWire::Amount)
         }
@@ -125,14 +129,14 @@ impl<N: Number> Visitor<'_> for NumberVisitor<N> {
 
     fn visit_f64<E: Error>(self, number: f64) -> Result<Self::Value, E> {
         if N::JSON_FORM == JsonForm::Text || is_integer::<N>() && number.abs() >= LARGEST_EXACT {
-            return Err(E::invalid_type(serde::de::Unexpected::Float(number), &self));
+            return Err(E::invalid_type(Unexpected::Float(number), &self));
         }
         Ok(SerdeNumber(N::parse(&format!("{number:?}"))))
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
         if N::JSON_FORM == JsonForm::Number {
-            return Err(E::invalid_type(serde::de::Unexpected::Str(text), &self));
+            return Err(E::invalid_type(Unexpected::Str(text), &self));
         }
         Ok(SerdeNumber(N::parse(text)))
     }

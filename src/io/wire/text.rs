@@ -89,8 +89,11 @@ impl Serialize for OnDay {
     }
 }
 
+/// The end of the message about a text that is not a day. A journal puts the field before it.
+pub(crate) const NO_DAY: &str = "is not a day written as YYYY-MM-DD";
+
 fn no_day<E: Error>(text: &str) -> E {
-    E::custom(format_args!("`{}` is not a day written as YYYY-MM-DD", clip(text)))
+    E::custom(format_args!("`{}` {NO_DAY}", clip(text)))
 }
 
 fn written<S: Serializer>(on: PartialDate, serializer: S) -> Result<S::Ok, S::Error> {
