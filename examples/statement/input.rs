@@ -62,8 +62,9 @@ impl<N: Number> Input<N> {
             let written = &options.written.table;
             if options.lenient { written.read_lenient(ledger, input) } else { written.read(ledger, input) }
         } else {
-            let not_used = || in_file(file, &"a journal, for which the options of a table are not used");
-            let written = options.written.journal.as_ref().ok_or_else(not_used)?;
+            let not_used =
+                |option: &String| in_file(file, &format!("a journal: remove the options of tables ({option})"));
+            let written = options.written.journal.as_ref().map_err(not_used)?;
             if options.lenient { written.read_lenient(ledger, input) } else { written.read(ledger, input) }
         };
         let intake = read.map_err(|error| in_file(file, &error))?;

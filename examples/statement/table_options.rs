@@ -43,8 +43,8 @@ A table that another program wrote (see the page about file formats):
 /// How the file is read.
 pub(super) struct FileOptions {
     pub(super) table: Options,
-    /// `None` if an option is given that journals do not have.
-    pub(super) journal: Option<journal::Options>,
+    /// The first option that journals do not have, if one is given.
+    pub(super) journal: Result<journal::Options, String>,
 }
 
 /// The options of a table, as given.
@@ -88,11 +88,9 @@ impl TableOptions {
 
     /// The options of the file and those given beside it.
     pub(super) fn options(self) -> Result<FileOptions, Failure> {
-        let journal = match &self.file {
-            Some(_) => None,
-            None => self.given.iter().try_fold(journal::Options::new(), |options, (name, _)| of_journal(options, name)),
-        };
         let table = self.file.map_or_else(|| Ok(Options::new()), |path| of_file(&path))?;
+        let mut names = self.given.iter().map(|(name, _)| name);
+        let journal = of_journal(&table).and_then(|journal| names.try_fold(journal, with_of_journal));
         let table = self.given.into_iter().try_fold(table, |options, (name, word)| with(options, &name, &word))?;
         Ok(FileOptions { table, journal })
     }
@@ -117,12 +115,26 @@ fn of_file(path: &std::path::Path) -> Result<Options, Failure> {
     }
 }
 
-/// The options of a journal with one more; `None` if a journal does not have it.
-fn of_journal(options: journal::Options, name: &str) -> Option<journal::Options> {
-    match name {
-        "partial-dates" => Some(options.partial_dates()),
-        "skip-repeats" => Some(options.skip_repeats()),
-        _ => None,
+/// The options of a file as those of a journal.
+fn of_journal(file: &Options) -> Result<journal::Options, String> {
+    let (table, journal) = (Options::new(), journal::Options::new());
+    let partial = (table.clone().partial_dates(), journal.clone().partial_dates());
+    let all = [
+        (table.clone().skip_repeats(), journal.clone().skip_repeats()),
+        (partial.0.clone().skip_repeats(), partial.1.clone().skip_repeats()),
+        (table, journal),
+        partial,
+    ];
+    let same = all.into_iter().find(|(table, _)| table == file);
+    same.map(|(_, journal)| journal).ok_or_else(|| "--options".to_owned())
+}
+
+/// The options of a journal with one more.
+fn with_of_journal(options: journal::Options, name: &String) -> Result<journal::Options, String> {
+    match name.as_str() {
+        "partial-dates" => Ok(options.partial_dates()),
+        "skip-repeats" => Ok(options.skip_repeats()),
+        _ => Err(format!("--{name}")),
     }
 }
 

@@ -168,7 +168,7 @@ fn options_of_tables_that_cannot_be_used_are_refused() {
     ] {
         fails(&[&table[..], options].concat(), message);
     }
-    fails(&["physio.jsonl", "--trim"], "physio.jsonl: a journal, for which the options of a table are not used");
+    fails(&["physio.jsonl", "--trim"], "physio.jsonl: a journal: remove the options of tables (--trim)");
     std::fs::write(folder().join("misspelt.json"), r#"{"delimeter":";"}"#).unwrap();
     let output = run(&[&table[..], &["--options", "misspelt.json"]].concat(), "");
     let message = String::from_utf8(output.stderr).unwrap();
@@ -192,4 +192,14 @@ fn r50_the_commands_read_months_and_years_on_request() {
     let twice = ["twice.jsonl", "--by", "month", "--format", "csv", "--partial-dates", "--skip-repeats"];
     let (statement, messages) = printed(&twice);
     assert!(statement.contains("\n2025,pain,") && messages.contains("repeats skipped: 1"), "{statement} {messages}");
+    // The options may be in a file, and beside it.
+    write("both.toml", "partial_dates = true\nskip_repeats = true\n");
+    write("one.toml", "skip_repeats = true\n");
+    let twice = ["twice.jsonl", "--by", "month", "--format", "csv", "--options"];
+    for options in [&["both.toml"][..], &["one.toml", "--partial-dates"]] {
+        assert_eq!(printed(&[&twice[..], options].concat()).0, statement);
+    }
+    write("table.toml", "skip_repeats = true\ntrim = true\n");
+    let message = "twice.jsonl: a journal: remove the options of tables (--options)";
+    fails(&["twice.jsonl", "--options", "table.toml"], message);
 }
