@@ -5,7 +5,7 @@ use covalue::error::AnalysisError;
 use covalue::ledger::MovementKind;
 use covalue::{
     Appraisal, By, Catalogue, Contribution, Cooperation, Date, Error, Interaction, Ledger, Measure, Misuse,
-    ReachCounts, Rule, Service, Terms, User, date, journal,
+    ReachCounts, Rule, Service, Terms, User, date, journal, table,
 };
 
 const MANY: usize = 80_000;
@@ -226,4 +226,20 @@ fn shares_by_beneficiary_are_counted_by_line() -> Result<(), Error> {
     let refused = ledger.attribution_of(By::Beneficiary, Cooperation).expect_err("2,100 lines of 2,102 parties");
     assert!(matches!(refused, AnalysisError::TooManyShares { shares: 4_414_200, most: 4_194_304, .. }));
     Ok(())
+}
+
+/// A group session in a table is one interaction, so one fault refuses all its rows, each as an echo of the faulty one.
+#[test]
+fn a_fault_at_the_end_of_a_large_group_session_is_found() {
+    const ROWS: usize = 20_000;
+    let row = |index| format!("v1,physio,u{index},2026-03-02,pain,6,4\n");
+    let rows: String = (0..ROWS).map(row).collect();
+    let options = table::Options::new().group_sessions();
+    // By the cells of the last row, and by its content, which only the ledger knows.
+    for last in ["v1,physio,zoe,2026-03-02,pian,6,4\n", "v1,physio,u0,2026-03-02,pain,6,4\n"] {
+        let file = format!("id,service,user,on,measure,before,after\n{rows}{last}");
+        let intake = options.read_lenient(&mut Ledger::new(&catalogue()), file.as_bytes()).expect("a sound header");
+        assert_eq!((intake.refused().len(), intake.echo_count()), (ROWS + 1, ROWS as u64));
+        assert_eq!(intake.refused()[0].echo_of(), Some(ROWS as u64 + 2));
+    }
 }
