@@ -193,6 +193,12 @@ pub enum Reason {
         /// The encoding.
         encoding: &'static str,
     },
+    /// The table is in UTF-8, and another encoding was named.
+    #[error("form: the file is in UTF-8, and the options name {encoding}: remove the option `encoding`")]
+    IsUtf8 {
+        /// The encoding.
+        encoding: &'static str,
+    },
     /// The table is the file of a spreadsheet program.
     #[error("form: the file is a spreadsheet: {fault}")]
     Spreadsheet {
@@ -297,6 +303,7 @@ impl Reason {
             | Self::Utf32
             | Self::Unmarked
             | Self::NotInEncoding { .. }
+            | Self::IsUtf8 { .. }
             | Self::Spreadsheet { .. }
             | Self::CutOff { .. }
             | Self::NoEntry { .. }

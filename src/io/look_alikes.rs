@@ -35,6 +35,10 @@ words! {
         DimensionValue = "dimension value",
         /// The name of an instrument, a cause, a resource or a level.
         Name = "name",
+        /// The id of a service.
+        Service = "service",
+        /// The id of a measure.
+        Measure = "measure",
     }
 }
 
@@ -117,6 +121,14 @@ fn texts<N: Number>(ledger: &Ledger<N>) -> [(TextKind, &Interner); 5] {
     ]
 }
 
+/// The ids of the catalogue, by kind.
+fn declared<N: Number>(ledger: &Ledger<N>) -> [(TextKind, Vec<&str>); 2] {
+    let catalogue = ledger.catalogue();
+    let services = catalogue.services().map(|service| service.id().as_str()).collect();
+    let measures = catalogue.measures().map(|measure| measure.id().as_str()).collect();
+    [(TextKind::Service, services), (TextKind::Measure, measures)]
+}
+
 /// The index of [`TextKind::Dimension`] and of [`TextKind::DimensionValue`] among the texts.
 const DIMENSIONS: [usize; 2] = [3, 4];
 
@@ -127,12 +139,15 @@ pub(super) struct FirstLines {
     kinds: [(usize, Vec<u64>); 5],
     /// The dimensions and values of counts of people reached that the file states.
     of_reach: BTreeMap<(Box<str>, Box<str>), u64>,
+    /// The number of services and of measures before, and the lines that declare those behind them.
+    declared: [(usize, Vec<u64>); 2],
 }
 
 impl FirstLines {
     pub(super) fn new<N: Number>(ledger: &Ledger<N>) -> Self {
         let kinds = texts(ledger).map(|(_, texts)| (texts.len(), Vec::new()));
-        Self { kinds, of_reach: BTreeMap::new() }
+        let declared = declared(ledger).map(|(_, ids)| (ids.len(), Vec::new()));
+        Self { kinds, of_reach: BTreeMap::new(), declared }
     }
 
     /// Notes that all texts that are new in the ledger came on this line.
@@ -142,6 +157,15 @@ impl FirstLines {
             while lines.len() < texts.len() - *before {
                 lines.push(line);
             }
+        }
+    }
+
+    /// Notes that services and measures that are new in the catalogue are declared on this line.
+    #[cfg(feature = "json")]
+    pub(super) fn note_declared<N: Number>(&mut self, ledger: &Ledger<N>, line: u64) {
+        let counts = [ledger.catalogue().services().len(), ledger.catalogue().measures().len()];
+        for ((before, lines), count) in self.declared.iter_mut().zip(counts) {
+            lines.resize(count - *before, line);
         }
     }
 
@@ -155,6 +179,11 @@ impl FirstLines {
     /// The new texts that look like another one of their kind, in the order of their lines.
     pub(super) fn look_alikes<N: Number>(&self, ledger: &Ledger<N>) -> Vec<LookAlike> {
         let mut found = self.dimensions(ledger);
+        for ((before, lines), (kind, ids)) in self.declared.iter().zip(declared(ledger)) {
+            let line = |index: usize| index.checked_sub(*before).map(|index| lines[index]);
+            let ids = ids.into_iter().enumerate().map(|(index, id)| (("", id), line(index)));
+            found.extend(alike(kind, &ids.collect()));
+        }
         for (index, (kind, texts)) in texts(ledger).into_iter().enumerate().take(DIMENSIONS[0]) {
             found.extend(pairs(texts).into_iter().filter_map(|(first, second)| {
                 let (first_text, second_text) = (texts.text(first).into(), texts.text(second).into());

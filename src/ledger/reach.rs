@@ -214,6 +214,13 @@ impl<N: Number> Ledger<N> {
         faults
     }
 
+    /// Whether the same counts of people reached are recorded, known on the same day.
+    #[cfg(any(feature = "json", feature = "csv"))]
+    pub(crate) fn has_reach(&self, reach: &ReachCounts) -> bool {
+        let known = reach.get_period().map(|(_, until)| reach.get_known().unwrap_or(until));
+        known.is_some_and(|known| self.columns.reach.has(&reach.clone().known(known)))
+    }
+
     /// All counts of people reached, each version with the day on which it was known, in the order in which they were
     /// recorded.
     pub fn reach_counts(&self) -> impl Iterator<Item = &ReachCounts> {

@@ -5,7 +5,7 @@ use super::validate::Days;
 use super::version::Version;
 use crate::catalogue::InteractionId;
 use crate::number::Number;
-use crate::record::{Appraisal, Interaction, ReachCounts, Void};
+use crate::record::{Appraisal, Interaction, Void};
 
 impl<N: Number> Ledger<N> {
     /// Whether an interaction with the same id and content is recorded.
@@ -49,11 +49,5 @@ impl<N: Number> Ledger<N> {
         let Some(row) = self.columns.ids.get(id.as_str()) else { return false };
         let known = void.get_known().unwrap_or(self.columns.known[row as usize]);
         self.columns.void_of(row).is_some_and(|recorded| recorded.known == known && *recorded.reason == *void.reason())
-    }
-
-    /// Whether the same counts of people reached are recorded, known on the same day.
-    pub(crate) fn has_reach(&self, reach: &ReachCounts) -> bool {
-        let known = reach.get_period().map(|(_, until)| reach.get_known().unwrap_or(until));
-        known.is_some_and(|known| self.columns.reach.has(&reach.clone().known(known)))
     }
 }

@@ -303,7 +303,6 @@ fn options_that_contradict_each_other_are_refused() {
         (Options::new().wide(wide()), "wide"),
         (Options::new().dated(14), "dated"),
         (Options::new().group_sessions(), "group_sessions"),
-        (Options::new().skip_repeats(), "skip_repeats"),
     ] {
         let error = options.read_reach(&mut empty::<f64>(), "service,from\n".as_bytes()).unwrap_err().to_string();
         let expected = format!("line 1: form: a table of people reached cannot be read with the option `{option}`");

@@ -205,6 +205,9 @@ fn other_encodings_are_read_if_they_are_named_or_marked() {
     reads(&default.clone().encoding(Encoding::UTF_16LE), utf_16(false));
     reads(&default.clone().encoding(Encoding::UTF_16BE), utf_16(true));
     reads(&default.clone().encoding(Encoding::WINDOWS_1252), &latin);
+    let garbled = "line 1: form: the file is in UTF-8, and the options name windows-1252: remove the option `encoding`";
+    refuses(&default.clone().encoding(Encoding::WINDOWS_1252), &text, garbled);
+    reads(&default.clone().encoding(Encoding::WINDOWS_1252), text.replace('é', "e"));
     // A mark goes before the name.
     reads(&default.clone().encoding(Encoding::WINDOWS_1252), format!("\u{feff}{text}"));
     let zero = "line 1: form: the file begins with a zero byte: if it is in UTF-16, name UTF-16LE or UTF-16BE (option `encoding`)";
@@ -411,6 +414,9 @@ fn reach_is_read_with_options_too() {
     let mut written = Vec::new();
     journal::write(&ledger, &mut written).unwrap();
     assert!(String::from_utf8(written).unwrap().contains(r#""from":"2026-03-01","eligible":400"#));
+    let again = format!("{file}physio;01/04/2026;500;\n");
+    let intake = options.clone().skip_repeats().read_reach(&mut ledger, again.as_bytes()).unwrap();
+    assert_eq!((intake.reach_count(), intake.repeat_count()), (1, 1));
     let error = options.read_reach(&mut ledger, file.replace("400", "many").as_bytes()).unwrap_err().to_string();
     assert_eq!(error, "line 2: form: eligible: `many` is not a whole number from 0 to 18446744073709551615");
 }

@@ -173,6 +173,28 @@ fn ids_and_names_that_look_alike_are_reported_with_their_lines() {
     assert_eq!(Options::new().read(&mut books, third.as_bytes()).unwrap().look_alikes(), []);
 }
 
+#[test]
+fn declared_services_and_measures_that_look_alike_are_reported() {
+    let lines = [
+        r#"{"service":{"id":"physio","provider":"clinic"}}"#,
+        r#"{"measure":{"id":"pain","unit":"points","better":"lower"}}"#,
+        r#"{"service":{"id":"Physio ","provider":"clinic"}}"#,
+        r#"{"measure":{"id":"physio","unit":"points","better":"lower"}}"#,
+        r#"{"measure":{"id":"PAIN","unit":"points","better":"lower"}}"#,
+    ];
+    let mut ledger = Ledger::<f64>::new(&Catalogue::empty());
+    let intake = journal::read(&mut ledger, lines.join("\n").as_bytes()).unwrap();
+    let seen: Vec<String> = intake.look_alikes().iter().map(ToString::to_string).collect();
+    let expected = [
+        "the service `Physio ` (line 3) looks like `physio` (line 1)",
+        "the measure `PAIN` (line 5) looks like `pain` (line 2)",
+    ];
+    assert_eq!(seen, expected);
+    // What the catalogue has already is not new.
+    let intake = journal::read(&mut ledger, lines.join("\n").as_bytes()).unwrap();
+    assert_eq!(intake.look_alikes(), []);
+}
+
 /// Values look alike within their dimension only, in visits and in counts of people reached.
 #[test]
 fn values_that_look_alike_are_of_one_dimension() {

@@ -106,12 +106,16 @@ fn enter_all<N: Number>(
             Ok((_, entry)) if options.skips_repeats && entry.is_recorded(ledger) => intake.repeats += 1,
             Ok((line, entry)) => {
                 let (id, dimensions) = (entry.id().cloned(), entry.reach_dimensions());
+                let is_declared = matches!(entry, Entry::Measure(_) | Entry::Service(_));
                 let count = intake.count_of(&entry);
                 match entry.enter(ledger) {
                     Ok(()) => {
                         *count += 1;
                         first_lines.note(ledger, line);
                         first_lines.note_reach(&dimensions, line);
+                        if is_declared {
+                            first_lines.note_declared(ledger, line);
+                        }
                     }
                     Err(reason) => refuse(entries.refusal(line, id.as_ref(), reason))?,
                 }
@@ -126,9 +130,8 @@ fn enter_all<N: Number>(
 }
 
 /// Writes a ledger as a journal: measures and services, interactions, later appraisals, voids and counts of people
-/// reached. Read into an empty
-/// ledger with the same part name, it gives an equal ledger. A closed period is not written. To read months and years again,
-/// ask for them ([`Options::partial_dates`]).
+/// reached. Read into an empty ledger with the same part name, it gives an equal ledger. A closed period is not written.
+/// To read months and years again, ask for them ([`Options::partial_dates`]).
 ///
 /// # Errors
 ///

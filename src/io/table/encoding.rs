@@ -93,6 +93,10 @@ pub(super) fn decoded(mut bytes: Vec<u8>, named: Option<Encoding>) -> Result<Vec
             return Err(Reason::Unmarked);
         }
     } else {
+        // Text in another encoding that happens to be UTF-8 is rare, and names would be garbled in silence.
+        if mark == 0 && encoding.is_ascii_compatible() && !bytes.is_ascii() && std::str::from_utf8(&bytes).is_ok() {
+            return Err(Reason::IsUtf8 { encoding: encoding.name() });
+        }
         let text = encoding.decode_without_bom_handling_and_without_replacement(&bytes[mark..]);
         let text = text.ok_or(Reason::NotInEncoding { encoding: encoding.name() })?;
         bytes = text.into_owned().into_bytes();

@@ -348,7 +348,6 @@ impl Options {
             ("dated", self.dated.is_some()),
             ("group_sessions", self.has_group_sessions),
             ("partial_dates", self.has_partial_dates),
-            ("skip_repeats", self.skips_repeats),
         ];
         match options.into_iter().find(|(_, is_stated)| *is_stated) {
             Some((option, _)) => Err(OptionsFault::NotOfReach { option }),

@@ -122,6 +122,10 @@ pub(super) fn load<N: Number>(table: &Table<'_>, ledger: &mut Ledger<N>) -> Inta
     let mut first_lines = FirstLines::new(ledger);
     while let Some((record, form)) = table.next(&mut records, &mut cells, &mut intake) {
         let counts = form.and_then(|()| reach(table.header.row(&cells)).map_err(Reason::from));
+        if table.options.skips_repeats && counts.as_ref().is_ok_and(|counts| ledger.has_reach(counts)) {
+            intake.repeats += 1;
+            continue;
+        }
         match counts.and_then(|counts| ledger.record_reach(counts).map_err(Reason::from)) {
             Ok(()) => {
                 let row = table.header.row(&cells);
