@@ -55,7 +55,7 @@ pub enum OptionsFault {
         measure: String,
     },
     /// The day of a follow-up is stated, and the follow-up is not.
-    #[error("form: `made` states the day of `{column}`, which is no follow-up of {measure}")]
+    #[error("form: `made` states the day of {}, and {measure} has no such follow-up", described(.column))]
     NoFollowUp {
         /// The column of the follow-up, clipped; empty if `made` was called before a follow-up was named.
         column: String,
@@ -103,12 +103,22 @@ pub enum OptionsFault {
         /// The form, clipped.
         form: String,
     },
+    /// A form reads the days of a sheet, which are those of ISO 8601, as others.
+    #[error(
+        "form: days of a sheet are read as 2026-03-02, and a form of the options reads that as another day (option `days`)"
+    )]
+    DaysOfSheet,
     /// The option can be used for tables of appraisals only.
     #[error("form: a table of people reached cannot be read with the option `{option}`")]
     NotOfReach {
         /// The option.
         option: &'static str,
     },
+}
+
+/// The follow-up whose day is stated.
+fn described(column: &str) -> String {
+    if column.is_empty() { "a follow-up before one is named".to_owned() } else { format!("`{column}`") }
 }
 
 impl OptionsFault {

@@ -72,7 +72,10 @@ pub enum RowFault {
         column: String,
     },
     /// The header has one column, with characters that separate others.
-    #[error("form: the header has one column: if {separators} separate its columns, say so (option `delimiter`)")]
+    #[error(
+        "form: the header has one column: if {separators} separate its columns, say so (option `delimiter`); if it is a \
+         title, state the line of the header (option `header_line`)"
+    )]
     OneColumn {
         /// The characters that perhaps separate them.
         separators: &'static str,

@@ -160,4 +160,6 @@ fn rejects_of_a_sheet_are_read_again_with_forms_of_days() {
     let mended = format!("{before},dee,2026-03-11,{behind}");
     let intake = options.read(&mut ledger, mended.as_bytes()).unwrap();
     assert_eq!((intake.interaction_count(), ledger.interactions().count()), (1, 5), "{rejects}");
+    let other = Options::new().sheet("Visits").days("%Y-%d-%m").read(&mut ledger, DAYS_AND_FAR_CELLS).unwrap_err();
+    assert!(other.to_string().starts_with("line 1: form: days of a sheet are read as 2026-03-02"), "{other}");
 }

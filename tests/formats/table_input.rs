@@ -132,7 +132,7 @@ fn invalid_headers_are_refused() {
     let semicolons = HEADER.replace(',', ";");
     refuses_table(
         &semicolons,
-        "line 1: form: the header has one column: if semicolons separate its columns, say so (option `delimiter`)",
+        "line 1: form: the header has one column: if semicolons separate its columns, say so (option `delimiter`); if it is a title, state the line of the header (option `header_line`)",
     );
     refuses_table(format!("{HEADER},\"cause"), "line 1: form: cell 8 opens a quote that nothing closes");
 }

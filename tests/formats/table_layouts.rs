@@ -186,6 +186,11 @@ v2,physio,ben,2026-03-02,7,,,2
     // A day without a level would be lost.
     let without = table.replace("7,,,2", "7,,soon,2");
     refuses(&options, &without, "line 3: form: `seen` is stated, but the row has no level and no change");
+    // One day of several measures is not lost if one of them has a level.
+    let of = |measure: &str, name: &str| Wide::of(measure).follow_up(name).made("seen");
+    let several = Options::new().wide(of("pain", "post")).wide(of("mobility", "6 months")).ignore("pre");
+    let first = table.replace(",5\n", ",\n").lines().take(2).collect::<Vec<_>>().join("\n");
+    assert_eq!(several.read(&mut empty::<f64>(), first.as_bytes()).unwrap().interaction_count(), 1);
     // A column of the crate may be the day, and a measure that is not in the catalogue is refused even without levels.
     let on_its_day = Options::new().wide(Wide::of("pain").before("pre").follow_up("post").made("on")).ignore_unknown();
     assert!(on_its_day.read(&mut empty::<f64>(), table.as_bytes()).is_ok());
@@ -268,7 +273,7 @@ fn options_that_contradict_each_other_are_refused() {
         ),
         (
             Options::new().wide(Wide::of("pain").before("pre").made("on")),
-            "`made` states the day of ``, which is no follow-up of `pain`",
+            "`made` states the day of a follow-up before one is named, and `pain` has no such follow-up",
         ),
         (
             Options::new().wide(wide().made_after(36_526)),

@@ -97,7 +97,7 @@ fn cells_are_separated_by_other_characters() {
     for (delimiter, separators) in [("\t", "tabs"), (";", "semicolons"), ("|", "bars")] {
         let file = format!("{HEADER}\n{ROW}\n").replace(',', delimiter);
         let one = format!(
-            "line 1: form: the header has one column: if {separators} separate its columns, say so (option `delimiter`)"
+            "line 1: form: the header has one column: if {separators} separate its columns, say so (option `delimiter`); if it is a title, state the line of the header (option `header_line`)"
         );
         refuses(&Options::new(), &file, &one);
         refuses(&Options::new().column("user", "with.district").ignore_unknown(), &file, &one);
@@ -285,7 +285,20 @@ fn r50_months_and_years_are_read_on_request() {
     let no_day =
         "line 1: form: the form `%m/%Y` has no day: if the days are not known, say so (option `partial_dates`)";
     refuses(&forms(), file("03/2026"), no_day);
-    // Months and years of ISO 8601 are read beside other forms.
+    // A name that is perhaps a dimension's, and one that is of another layout.
+    for (column, hint) in [("district", " (is `with.district` meant?)"), ("level", "")] {
+        let named = Options::new().column("before", column);
+        let error = named.read(&mut empty::<f64>(), file("2026-03-02").as_bytes()).unwrap_err().to_string();
+        assert!(
+            error.starts_with(&format!("line 1: form: unknown column `{column}`{hint}, expected one of ")),
+            "{error}"
+        );
+    }
+    // Months and years of ISO 8601 are read beside other forms of days, and not beside forms of months.
+    let months = Options::new().days("%y%m").partial_dates();
+    assert_eq!(on(&months, "2503"), "2025-03");
+    let iso = Options::new().days("%Y-%m-%d").partial_dates();
+    assert_eq!(on(&iso, "2026-03"), "2026-03");
     let days = Options::new().days("%d/%m/%Y").partial_dates();
     assert_eq!((on(&days, "2026"), on(&days, "2026-03")), ("2026".to_owned(), "2026-03".to_owned()));
     refuses(&days, file("03/2026"), "line 2: form: on: `03/2026` is not a day in the form %d/%m/%Y");

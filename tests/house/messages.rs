@@ -228,6 +228,7 @@ fn contained_errors_name_their_rule() {
         OptionsFault::TwoLayouts,
         OptionsFault::GroupCases,
         OptionsFault::Reasons,
+        OptionsFault::DaysOfSheet,
         OptionsFault::Delimiter { text: text("a") },
         OptionsFault::HeaderLine,
         OptionsFault::Days { form: text("today") },

@@ -7,7 +7,7 @@ use super::options::Options;
 use super::records::Cells;
 use crate::io::day;
 use crate::number::{Number, NumberError, clip};
-use crate::record::PartialDate;
+use crate::record::{PartialDate, Precision};
 
 /// How cells are read.
 #[allow(clippy::struct_excessive_bools, reason = "each is a request of its own")]
@@ -17,28 +17,28 @@ pub(super) struct CellReading {
     pub(super) skips_blank: bool,
     /// The forms of days; none for `2026-03-02`.
     pub(super) days: Vec<String>,
-    /// Whether days of ISO 8601 are read beside these forms.
-    pub(super) has_iso_days: bool,
+    /// Whether days of ISO 8601 are read beside these forms, and months and years.
+    pub(super) has_iso: (bool, bool),
     pub(super) has_partial_dates: bool,
     /// The codes of missing values by the index of the column.
     pub(super) missing: Vec<Vec<String>>,
 }
+
 impl CellReading {
-    pub(super) fn new(names: &[String], options: &Options, is_of_sheet: bool) -> Self {
+    pub(super) fn new(names: &[String], options: &Options) -> Self {
         let missing = if options.has_missing_codes() {
             names.iter().map(|name| options.missing_codes(name).to_vec()).collect()
         } else {
             Vec::new()
         };
-        // A form such as %Y-%d-%m would read a day of ISO 8601 as another one, which is ambiguous in a sheet only.
-        let reads_iso = |form: &String| day::parse_as(form, "2026-03-02").is_some();
-        let has_iso_days = is_of_sheet || !options.days.iter().any(reads_iso);
+        // Beside a form of months, such as %y%m, a year of ISO 8601 could be another month.
+        let has_days_only = options.days.iter().all(|form| day::precision_of(form) == Some(Precision::Day));
         Self {
             trims: options.trims,
             has_decimal_comma: options.has_decimal_comma,
             skips_blank: options.skips_blank,
             days: options.days.clone(),
-            has_iso_days,
+            has_iso: (!options.reads_iso_as_other_days(), has_days_only),
             has_partial_dates: options.has_partial_dates,
             missing,
         }
@@ -66,7 +66,7 @@ impl CellReading {
 
     /// The days that a text may be.
     pub(super) fn days(&self, text: &str) -> Vec<Date> {
-        let iso = self.has_iso_days.then(|| day::parse(text)).flatten();
+        let iso = self.has_iso.0.then(|| day::parse(text)).flatten();
         distinct(self.days.iter().filter_map(|form| day::parse_as(form, text)).chain(iso))
     }
 
@@ -92,7 +92,8 @@ impl CellReading {
         if self.days.is_empty() {
             return day::parse_partial(text).into_iter().collect();
         }
-        let iso = self.has_iso_days.then(|| day::parse_partial(text)).flatten();
+        let iso = if self.has_iso.1 { day::parse_partial(text) } else { day::parse(text).map(PartialDate::from) };
+        let iso = iso.filter(|_| self.has_iso.0);
         distinct(self.days.iter().filter_map(|form| day::parse_partial_as(form, text)).chain(iso))
     }
 

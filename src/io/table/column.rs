@@ -11,7 +11,10 @@ macro_rules! columns {
             $($column,)+
         }
 
-        const NAMES: &[&str] = &[$($name,)+];
+        impl Column {
+            /// The names of all of them.
+            pub(super) const NAMES: &[&str] = &[$($name,)+];
+        }
     };
 }
 
@@ -60,7 +63,7 @@ macro_rules! numbers {
 }
 
 static LONG: Form = Form {
-    names: NAMES,
+    names: Column::NAMES,
     excluded: numbers!(Level),
     required: numbers!(Id, Service, User, On, Measure, Before, After),
     has_references: true,
@@ -68,7 +71,7 @@ static LONG: Form = Form {
 
 /// Levels beside each other, of measures that the options name.
 static WIDE: Form = Form {
-    names: NAMES,
+    names: Column::NAMES,
     excluded: numbers!(Measure, Before, After, Change, Expected, Without, FollowUp, Made, Level),
     required: numbers!(Service, User, On),
     has_references: false,
@@ -76,14 +79,14 @@ static WIDE: Form = Form {
 
 /// Levels beside each other, of the measure that the row names.
 static WIDE_OF_EACH: Form = Form {
-    names: NAMES,
+    names: Column::NAMES,
     excluded: numbers!(Before, After, Change, Expected, Without, FollowUp, Made, Level),
     required: numbers!(Service, User, On, Measure),
     has_references: false,
 };
 
 static DATED: Form = Form {
-    names: NAMES,
+    names: Column::NAMES,
     excluded: numbers!(Before, After, Change, Expected, Without, FollowUp, Made, Known),
     required: numbers!(Service, User, On, Measure, Level),
     has_references: false,

@@ -93,8 +93,8 @@ pub(super) fn decoded(mut bytes: Vec<u8>, named: Option<Encoding>) -> Result<Vec
             return Err(Reason::Unmarked);
         }
     } else {
-        // Text in another encoding that happens to be UTF-8 is rare, and names would be garbled in silence.
-        if mark == 0 && encoding.is_ascii_compatible() && !bytes.is_ascii() && std::str::from_utf8(&bytes).is_ok() {
+        // Names would be garbled in silence. Text of one byte a letter is hardly ever UTF-8 by chance; that of two may be.
+        if mark == 0 && encoding.is_single_byte() && !bytes.is_ascii() && std::str::from_utf8(&bytes).is_ok() {
             return Err(Reason::IsUtf8 { encoding: encoding.name() });
         }
         let text = encoding.decode_without_bom_handling_and_without_replacement(&bytes[mark..]);

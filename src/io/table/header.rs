@@ -1,7 +1,7 @@
 //! The header of a table: which column stands where, under which name.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use xxhash_rust::xxh3::xxh3_128;
 
@@ -11,7 +11,7 @@ use super::layout::{Layout, Made, Wide};
 use super::options::Options;
 use super::records::Cells;
 use super::row::{PLAIN, Row};
-use crate::io::error::{Reason, RowFault};
+use crate::io::error::{OptionsFault, Reason, RowFault};
 use crate::io::intake::REFUSED;
 use crate::nearest::nearest;
 use crate::number::clip;
@@ -78,6 +78,8 @@ pub(super) struct Header {
     pub(super) dimensions: Vec<NamedColumn>,
     pub(super) references: Vec<NamedColumn>,
     pub(super) wide: Vec<WideColumns>,
+    /// The columns that are days of follow-ups and nothing else, each with the columns of their levels.
+    pub(super) days_of_levels: Vec<(usize, Vec<usize>)>,
     /// The columns that are empty in a plain row; none if the layout has no plain rows.
     pub(super) beside_plain: Option<Vec<usize>>,
     /// Columns that are not read.
@@ -116,14 +118,18 @@ impl Header {
             dimensions: Vec::new(),
             references: Vec::new(),
             wide: Vec::new(),
+            days_of_levels: Vec::new(),
             beside_plain: None,
             ignored: (cells.len() - names.len()) as u64,
             read: Vec::new(),
             width: names.len(),
-            reading: CellReading::new(&names, options, is_of_sheet),
+            reading: CellReading::new(&names, options),
             names,
         };
-        if let Some(separators) = header.other_separators() {
+        if is_of_sheet && options.reads_iso_as_other_days() {
+            return Err(OptionsFault::DaysOfSheet.into());
+        }
+        if let Some(separators) = header.other_separators().filter(|_| !is_of_sheet) {
             return Err(RowFault::OneColumn { separators }.into());
         }
         options.check_names(&header.names)?;
@@ -134,6 +140,7 @@ impl Header {
         header.dimensions.sort_by(|one, two| one.name.cmp(&two.name));
         header.references.sort_by(|one, two| one.name.cmp(&two.name));
         header.wide = options.layout().wide().iter().map(|wide| WideColumns::new(wide, &header.names)).collect();
+        header.days_of_levels = header.days_of_levels();
         header.beside_plain = (options.layout() == Layout::Long && header.references.is_empty()).then(|| {
             let columns = (0..form.names.len()).filter(|&column| header.indices[column] != 0);
             columns.filter(|column| !PLAIN.contains(column)).collect()
@@ -142,6 +149,20 @@ impl Header {
             Some(&column) => Err(RowFault::MissingColumn { column: form.names[column] }.into()),
             None => Ok(header),
         }
+    }
+
+    fn days_of_levels(&self) -> Vec<(usize, Vec<usize>)> {
+        let named = self.dimensions.iter().chain(&self.references).map(|column| column.index as u32 + 1);
+        let is_other: BTreeSet<u32> = self.indices.iter().copied().chain(named).collect();
+        let mut days: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for follow_up in self.wide.iter().flat_map(|wide| &wide.follow_ups) {
+            if let WideDay::At(day) = follow_up.made
+                && !is_other.contains(&(day as u32 + 1))
+            {
+                days.entry(day).or_default().push(follow_up.level);
+            }
+        }
+        days.into_iter().collect()
     }
 
     /// The characters that perhaps separate the columns of a header that has one only.
@@ -209,12 +230,15 @@ impl Header {
             return Err(RowFault::UnnamedColumn { number: index + 1 });
         }
         // A column of another layout, or one that an option names, is not unknown, but misplaced.
-        if options.ignores_unknown && column == name && !self.form.names.contains(&column) {
+        let is_of_other_layout = self.form.names.contains(&column) || column.starts_with("ref.");
+        if options.ignores_unknown && column == name && !is_of_other_layout {
             return Ok(Target::Ignored);
         }
         let nearest = nearest(column, self.form.known()).map(str::to_owned);
-        // A name that the options state is perhaps that of a dimension.
-        let nearest = nearest.or_else(|| (column != name).then(|| format!("with.{column}")));
+        // A name that the options state, and that no table has, is perhaps that of a dimension.
+        let is_dimension = column != name && !column.contains('.') && !self.form.names.contains(&column);
+        let is_dimension = is_dimension && !Column::NAMES.contains(&column);
+        let nearest = nearest.or_else(|| is_dimension.then(|| format!("with.{column}")));
         let mut known: Vec<&str> = self.form.known().chain(["with.NAME"]).collect();
         known.extend(self.form.has_references.then_some("ref.NAME"));
         Err(RowFault::UnknownColumn { column: clip(column), nearest, known: known.join(", ") })

@@ -27,6 +27,7 @@ pub(super) fn appraisals<N: Number>(
     if wide.is_empty() {
         long(row, &mut add)?;
     } else {
+        row.check_days_of_levels()?;
         wide.iter().try_for_each(|columns| beside(row, columns, &mut add))?;
     }
     if has_appraisal { Ok(()) } else { no_appraisal(row, catalogue) }
@@ -116,10 +117,6 @@ fn beside<N: Number>(row: Row<'_>, columns: &WideColumns, add: &mut impl FnMut(A
             // The first follow-up has the level before, measured or not: later ones take it from there.
             if let Some(before) = before.take() {
                 add(of_measure(row, measure)?.before(before));
-            }
-            // The day of a level that was not measured would be lost.
-            if let WideDay::At(index) = follow_up.made {
-                row.check_empty(index)?;
             }
             continue;
         };

@@ -169,7 +169,7 @@ impl Options {
     }
 
     /// Reads months and years in the column `on`, such as `2025-11` and `2025`, where the day of an interaction is not known
-    /// ([`PartialDate`](crate::record::PartialDate)). Beside [`days`](Self::days), state their forms too: `%m/%Y`, `%Y`.
+    /// ([`PartialDate`](crate::record::PartialDate)). Where they are written otherwise, state their forms too ([`days`](Self::days)): `%m/%Y`.
     pub fn partial_dates(mut self) -> Self {
         self.has_partial_dates = true;
         self
@@ -339,6 +339,12 @@ impl Options {
             return Err(OptionsFault::ReadTwice { column: clip(name) });
         }
         layout::check(&self.wide)
+    }
+
+    /// Whether a form, such as `%Y-%d-%m`, reads days of ISO 8601 as others.
+    pub(super) fn reads_iso_as_other_days(&self) -> bool {
+        let is_other = |day: jiff::civil::Date| day != jiff::civil::date(2026, 3, 2);
+        self.days.iter().any(|form| day::parse_as(form, "2026-03-02").is_some_and(is_other))
     }
 
     /// Refuses options that only tables of appraisals have.

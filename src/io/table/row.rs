@@ -169,11 +169,13 @@ impl<'a> Row<'a> {
         }
     }
 
-    /// The cell with this index in the file is empty, or of a column that is read anyway.
-    pub(super) fn check_empty(self, index: usize) -> Result<(), RowFault> {
-        let is_of_crate = self.header.indices.contains(&(index as u32 + 1));
-        match self.at(index).filter(|_| !is_of_crate) {
-            Some(_) => Err(RowFault::OfNoAppraisal { column: clip(&self.header.names[index]) }),
+    /// No day of a follow-up is stated without a level that was measured on it: it would be lost.
+    pub(super) fn check_days_of_levels(self) -> Result<(), RowFault> {
+        let is_lost = |(day, levels): &&(usize, Vec<usize>)| {
+            self.at(*day).is_some() && levels.iter().all(|&level| self.at(level).is_none())
+        };
+        match self.header.days_of_levels.iter().find(is_lost) {
+            Some((day, _)) => Err(RowFault::OfNoAppraisal { column: clip(&self.header.names[*day]) }),
             None => Ok(()),
         }
     }
