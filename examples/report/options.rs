@@ -3,10 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use covalue::printable::quoted;
-use covalue::{By, Terms};
+use covalue::{By, Terms, table};
 
 use super::input::check_standard_input;
-use super::table_options::{self, FileOptions, TableOptions};
+use super::table_options::{self, TableOptions};
 use super::terms::{TermsOptions, number, set_once};
 use super::{Failure, message};
 
@@ -59,7 +59,7 @@ pub(super) struct Options {
     pub(super) reach: Option<PathBuf>,
     pub(super) lenient: bool,
     /// How the file is written.
-    pub(super) written: FileOptions,
+    pub(super) written: table::Options,
     /// The file for refused rows.
     pub(super) rejects: Option<PathBuf>,
     pub(super) terms: Terms,

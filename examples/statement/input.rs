@@ -59,12 +59,10 @@ impl<N: Number> Input<N> {
         }
         let (ledger, input) = (&mut self.ledger, open(file)?);
         let read = if is_table {
-            let written = &options.written.table;
+            let written = &options.written;
             if options.lenient { written.read_lenient(ledger, input) } else { written.read(ledger, input) }
         } else {
-            let not_used =
-                |option: &String| in_file(file, &format!("a journal: remove the options of tables ({option})"));
-            let written = options.written.journal.as_ref().map_err(not_used)?;
+            let written = options.written.of_journal().map_err(|fault| in_file(file, &fault))?;
             if options.lenient { written.read_lenient(ledger, input) } else { written.read(ledger, input) }
         };
         let intake = read.map_err(|error| in_file(file, &error))?;

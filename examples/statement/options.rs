@@ -8,11 +8,11 @@ use covalue::disclosure::Disclosure;
 use covalue::engagement_drivers::ParticipationTerms;
 use covalue::printable::quoted;
 use covalue::risk::RiskTerms;
-use covalue::{By, Date, Terms};
+use covalue::{By, Date, Terms, table};
 
 use super::input::check_standard_input;
 use super::readings::{STATEMENT, TRACE, check_uses};
-use super::table_options::{self, FileOptions, TableOptions};
+use super::table_options::{self, TableOptions};
 use super::terms::{TermsOptions, day, number, set_once};
 use super::{Failure, message};
 
@@ -189,7 +189,7 @@ pub(super) struct Options {
     pub(super) for_spreadsheets: bool,
     pub(super) lenient: bool,
     /// How the file is written.
-    pub(super) written: FileOptions,
+    pub(super) written: table::Options,
     /// The file for refused rows.
     pub(super) rejects: Option<PathBuf>,
     pub(super) parts: bool,

@@ -3,7 +3,6 @@
 use std::fs;
 use std::path::PathBuf;
 
-use covalue::journal;
 use covalue::printable::{printable, quoted};
 use covalue::table::{Options, Wide};
 
@@ -39,13 +38,6 @@ A table that another program wrote (see the page about file formats):
 --dated DAYS       one level a row; the level before was measured at most DAYS days after the first row of its case
 --rejects FILE     with --lenient: write the refused rows to FILE, which must not exist, to be mended and read again
 ";
-
-/// How the file is read.
-pub(super) struct FileOptions {
-    pub(super) table: Options,
-    /// The first option that journals do not have, if one is given.
-    pub(super) journal: Result<journal::Options, String>,
-}
 
 /// The options of a table, as given.
 #[derive(Default)]
@@ -87,12 +79,9 @@ impl TableOptions {
     }
 
     /// The options of the file and those given beside it.
-    pub(super) fn options(self) -> Result<FileOptions, Failure> {
-        let table = self.file.map_or_else(|| Ok(Options::new()), |path| of_file(&path))?;
-        let mut names = self.given.iter().map(|(name, _)| name);
-        let journal = of_journal(&table).and_then(|journal| names.try_fold(journal, with_of_journal));
-        let table = self.given.into_iter().try_fold(table, |options, (name, word)| with(options, &name, &word))?;
-        Ok(FileOptions { table, journal })
+    pub(super) fn options(self) -> Result<Options, Failure> {
+        let options = self.file.map_or_else(|| Ok(Options::new()), |path| of_file(&path))?;
+        self.given.into_iter().try_fold(options, |options, (name, word)| with(options, &name, &word))
     }
 }
 
@@ -112,29 +101,6 @@ fn of_file(path: &std::path::Path) -> Result<Options, Failure> {
         Some("toml") => toml::from_str(&text).map_err(|error| in_file(&error)),
         Some("json") => serde_json::from_str(&text).map_err(|error| in_file(&error)),
         _ => Err(in_file(&"not a file of options (.toml, .json)")),
-    }
-}
-
-/// The options of a file as those of a journal.
-fn of_journal(file: &Options) -> Result<journal::Options, String> {
-    let (table, journal) = (Options::new(), journal::Options::new());
-    let partial = (table.clone().partial_dates(), journal.clone().partial_dates());
-    let all = [
-        (table.clone().skip_repeats(), journal.clone().skip_repeats()),
-        (partial.0.clone().skip_repeats(), partial.1.clone().skip_repeats()),
-        (table, journal),
-        partial,
-    ];
-    let same = all.into_iter().find(|(table, _)| table == file);
-    same.map(|(_, journal)| journal).ok_or_else(|| "--options".to_owned())
-}
-
-/// The options of a journal with one more.
-fn with_of_journal(options: journal::Options, name: &String) -> Result<journal::Options, String> {
-    match name.as_str() {
-        "partial-dates" => Ok(options.partial_dates()),
-        "skip-repeats" => Ok(options.skip_repeats()),
-        _ => Err(format!("--{name}")),
     }
 }
 

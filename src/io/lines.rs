@@ -2,16 +2,15 @@
 
 use std::io::BufRead;
 
+use super::byte_order_mark;
 use super::error::{ReadError, Reason, Refusal};
 
 /// The length of the longest line, in bytes, without its end: 8 MiB. It bounds the memory that a file can demand.
 const LONGEST: usize = 8 << 20;
-const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 /// The most bytes read of a line: a byte-order mark, the longest line, and its end (CRLF). A line of which this many
 /// bytes are read is too long.
-const READ_LIMIT: u64 = (BYTE_ORDER_MARK.len() + LONGEST + 2) as u64;
+const READ_LIMIT: u64 = (byte_order_mark::UTF_8.len() + LONGEST + 2) as u64;
 
-const UTF_32_MARKS: [&[u8]; 2] = [b"\xff\xfe\0\0", b"\0\0\xfe\xff"];
 const UTF_16_MARKS: [&[u8]; 2] = [b"\xff\xfe", b"\xfe\xff"];
 
 /// Reads lines one at a time, without their ends (LF or CRLF). Blank lines are skipped and counted, and a byte-order
@@ -56,9 +55,7 @@ impl<R: BufRead> Lines<R> {
         }
         match std::str::from_utf8(&self.buffer) {
             Ok(text) => Ok(Some((self.line, text))),
-            Err(_) if self.line == 1 && UTF_32_MARKS.iter().any(|mark| self.buffer.starts_with(mark)) => {
-                refused(Reason::Utf32)
-            }
+            Err(_) if self.line == 1 && byte_order_mark::is_utf_32(&self.buffer) => refused(Reason::Utf32),
             Err(_) if self.line == 1 && UTF_16_MARKS.iter().any(|mark| self.buffer.starts_with(mark)) => {
                 refused(Reason::Utf16)
             }
@@ -85,8 +82,8 @@ impl<R: BufRead> Lines<R> {
             self.input.skip_until(b'\n').map_err(input_error(self.line))?;
         }
         // Files may be joined end to end, so a file may begin on any line.
-        while self.buffer.starts_with(BYTE_ORDER_MARK) {
-            self.buffer.drain(..BYTE_ORDER_MARK.len());
+        while self.buffer.starts_with(byte_order_mark::UTF_8) {
+            self.buffer.drain(..byte_order_mark::UTF_8.len());
         }
         Ok(true)
     }

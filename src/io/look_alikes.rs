@@ -129,6 +129,11 @@ fn declared<N: Number>(ledger: &Ledger<N>) -> [(TextKind, Vec<&str>); 2] {
     [(TextKind::Service, services), (TextKind::Measure, measures)]
 }
 
+/// The number of services and of measures of the catalogue.
+fn declared_counts<N: Number>(ledger: &Ledger<N>) -> [usize; 2] {
+    [ledger.catalogue().services().len(), ledger.catalogue().measures().len()]
+}
+
 /// The index of [`TextKind::Dimension`] and of [`TextKind::DimensionValue`] among the texts.
 const DIMENSIONS: [usize; 2] = [3, 4];
 
@@ -146,7 +151,7 @@ pub(super) struct FirstLines {
 impl FirstLines {
     pub(super) fn new<N: Number>(ledger: &Ledger<N>) -> Self {
         let kinds = texts(ledger).map(|(_, texts)| (texts.len(), Vec::new()));
-        let declared = declared(ledger).map(|(_, ids)| (ids.len(), Vec::new()));
+        let declared = declared_counts(ledger).map(|count| (count, Vec::new()));
         Self { kinds, of_reach: BTreeMap::new(), declared }
     }
 
@@ -154,17 +159,14 @@ impl FirstLines {
     #[inline]
     pub(super) fn note<N: Number>(&mut self, ledger: &Ledger<N>, line: u64) {
         for ((before, lines), (_, texts)) in self.kinds.iter_mut().zip(texts(ledger)) {
-            while lines.len() < texts.len() - *before {
-                lines.push(line);
-            }
+            lines.resize(texts.len() - *before, line);
         }
     }
 
     /// Notes that services and measures that are new in the catalogue are declared on this line.
     #[cfg(feature = "json")]
     pub(super) fn note_declared<N: Number>(&mut self, ledger: &Ledger<N>, line: u64) {
-        let counts = [ledger.catalogue().services().len(), ledger.catalogue().measures().len()];
-        for ((before, lines), count) in self.declared.iter_mut().zip(counts) {
+        for ((before, lines), count) in self.declared.iter_mut().zip(declared_counts(ledger)) {
             lines.resize(count - *before, line);
         }
     }

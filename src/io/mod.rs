@@ -3,6 +3,8 @@
 
 #[cfg(feature = "serde")]
 mod analysis_state;
+#[cfg(any(feature = "json", feature = "csv"))]
+mod byte_order_mark;
 #[cfg(feature = "csv")]
 mod csv;
 mod day;

@@ -3,7 +3,8 @@
 use crate::nearest::meant;
 use crate::rule::Rule;
 
-/// The fault of the options of a table: they contradict each other, or the table does not have what they name.
+/// The fault of the options of a table: they contradict each other, or name a
+/// column that the table does not have.
 ///
 /// # Example
 ///
@@ -111,6 +112,12 @@ pub enum OptionsFault {
     /// The option can be used for tables of appraisals only.
     #[error("form: a table of people reached cannot be read with the option `{option}`")]
     NotOfReach {
+        /// The option.
+        option: &'static str,
+    },
+    /// The option can be used for tables only.
+    #[error("form: a journal cannot be read with the option `{option}`")]
+    NotOfJournal {
         /// The option.
         option: &'static str,
     },

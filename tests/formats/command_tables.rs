@@ -168,7 +168,7 @@ fn options_of_tables_that_cannot_be_used_are_refused() {
     ] {
         fails(&[&table[..], options].concat(), message);
     }
-    fails(&["physio.jsonl", "--trim"], "physio.jsonl: a journal: remove the options of tables (--trim)");
+    fails(&["physio.jsonl", "--trim"], "physio.jsonl: form: a journal cannot be read with the option `trim`");
     std::fs::write(folder().join("misspelt.json"), r#"{"delimeter":";"}"#).unwrap();
     let output = run(&[&table[..], &["--options", "misspelt.json"]].concat(), "");
     let message = String::from_utf8(output.stderr).unwrap();
@@ -200,6 +200,6 @@ fn r50_the_commands_read_months_and_years_on_request() {
         assert_eq!(printed(&[&twice[..], options].concat()).0, statement);
     }
     write("table.toml", "skip_repeats = true\ntrim = true\n");
-    let message = "twice.jsonl: a journal: remove the options of tables (--options)";
+    let message = "twice.jsonl: form: a journal cannot be read with the option `trim`";
     fails(&["twice.jsonl", "--options", "table.toml"], message);
 }

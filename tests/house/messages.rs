@@ -234,6 +234,7 @@ fn contained_errors_name_their_rule() {
         OptionsFault::Days { form: text("today") },
         OptionsFault::PartialDates { form: text("%Y") },
         OptionsFault::NotOfReach { option: "wide" },
+        OptionsFault::NotOfJournal { option: "wide" },
     ] {
         check(fault.clone(), fault.rule(), Rule::Form);
         assert_eq!(Reason::from(fault.clone()).to_string(), fault.to_string());

@@ -17,8 +17,10 @@ pub(super) struct CellReading {
     pub(super) skips_blank: bool,
     /// The forms of days; none for `2026-03-02`.
     pub(super) days: Vec<String>,
-    /// Whether days of ISO 8601 are read beside these forms, and months and years.
-    pub(super) has_iso: (bool, bool),
+    /// Whether days of ISO 8601 are read beside these forms.
+    has_iso: bool,
+    /// Whether its months and years are.
+    has_partial_iso: bool,
     pub(super) has_partial_dates: bool,
     /// The codes of missing values by the index of the column.
     pub(super) missing: Vec<Vec<String>>,
@@ -38,7 +40,8 @@ impl CellReading {
             has_decimal_comma: options.has_decimal_comma,
             skips_blank: options.skips_blank,
             days: options.days.clone(),
-            has_iso: (!options.reads_iso_as_other_days(), has_days_only),
+            has_iso: !options.reads_iso_as_other_days(),
+            has_partial_iso: options.has_partial_dates && has_days_only,
             has_partial_dates: options.has_partial_dates,
             missing,
         }
@@ -64,37 +67,44 @@ impl CellReading {
         })
     }
 
+    /// A day of ISO 8601; on request, a month or a year.
+    #[inline]
+    fn iso(&self, text: &str) -> Option<PartialDate> {
+        if self.has_partial_iso { day::parse_partial(text) } else { day::parse(text).map(PartialDate::from) }
+    }
+
+    /// Whether a text is a month or a year of ISO 8601, requested or not.
+    pub(super) fn is_partial_date(&self, text: &str) -> bool {
+        self.has_iso && day::parse_partial(text).is_some_and(|on| on.day().is_none())
+    }
+
+    /// The days that a text may be; on request, the months and years.
+    pub(super) fn dates(&self, text: &str) -> Vec<PartialDate> {
+        let iso = if self.has_iso { self.iso(text) } else { None };
+        distinct(self.days.iter().filter_map(|form| day::parse_partial_as(form, text)).chain(iso))
+    }
+
     /// The days that a text may be.
     pub(super) fn days(&self, text: &str) -> Vec<Date> {
-        let iso = self.has_iso.0.then(|| day::parse(text)).flatten();
-        distinct(self.days.iter().filter_map(|form| day::parse_as(form, text)).chain(iso))
+        self.dates(text).into_iter().filter_map(|on| on.day()).collect()
     }
 
     /// The day that a text is.
+    #[inline]
     pub(super) fn day(&self, text: &str) -> Option<Date> {
         if self.days.is_empty() {
-            return day::parse(text);
+            return self.iso(text)?.day();
         }
         if let [day] = self.days(text)[..] { Some(day) } else { None }
     }
 
-    /// The day, month or year that the day of an interaction is.
+    /// The day of an interaction; on request, its month or year.
     #[inline]
     pub(super) fn on(&self, text: &str) -> Option<PartialDate> {
-        if !self.has_partial_dates {
-            return self.day(text).map(PartialDate::from);
-        }
-        if let [on] = self.partial_dates(text)[..] { Some(on) } else { None }
-    }
-
-    /// The days, months and years that a text may be.
-    pub(super) fn partial_dates(&self, text: &str) -> Vec<PartialDate> {
         if self.days.is_empty() {
-            return day::parse_partial(text).into_iter().collect();
+            return self.iso(text);
         }
-        let iso = if self.has_iso.1 { day::parse_partial(text) } else { day::parse(text).map(PartialDate::from) };
-        let iso = iso.filter(|_| self.has_iso.0);
-        distinct(self.days.iter().filter_map(|form| day::parse_partial_as(form, text)).chain(iso))
+        if let [on] = self.dates(text)[..] { Some(on) } else { None }
     }
 
     pub(super) fn is_missing(&self, index: usize, text: &str) -> bool {

@@ -74,7 +74,7 @@ impl SharedCells {
             return Err(RecordError::UnknownService { service, nearest }.into());
         }
         // The day of a level cannot be partial.
-        let is_dated = matches!(layout, Layout::Dated { .. });
+        let is_dated = layout.is_dated();
         let on = if is_dated { row.day(Column::On)?.map(PartialDate::from) } else { row.on()? };
         let on = on.ok_or_else(|| RowFault::EmptyCell { column: row.name(Column::On) })?;
         let known = CellValue::new(row.day(Column::Known)?, on.last());
@@ -89,7 +89,7 @@ impl SharedCells {
             let (above, here) = texts(self.service.as_str(), row.service.as_str());
             (Column::Service, above, here)
         });
-        let is_dated = matches!(layout, Layout::Dated { .. });
+        let is_dated = layout.is_dated();
         let on = || (self.on != row.on).then(|| (Column::On, self.on.to_string(), row.on.to_string()));
         let known = || self.known.difference(Column::Known, &row.known);
         let day = || if is_dated { None } else { on().or_else(known) };
@@ -140,7 +140,7 @@ impl<'o, N: Number> Draft<'o, N> {
         }
         let user = self.add_user(row)?;
         let contributions = RowContributions::of(row)?;
-        if matches!(self.options.layout(), Layout::Dated { .. }) {
+        if self.options.layout().is_dated() {
             self.contacts.push(contributions);
             self.dated.add(row, on.first(), self.catalogue)
         } else {
@@ -182,7 +182,7 @@ impl<'o, N: Number> Draft<'o, N> {
         if first.id().as_str() == user {
             return Ok(0);
         }
-        let is_dated = matches!(self.options.layout(), Layout::Dated { .. });
+        let is_dated = self.options.layout().is_dated();
         if is_dated || !self.options.has_group_sessions {
             let (here, above, column) = (clip(user), clip(first.id().as_str()), row.name(Column::User));
             let id = self.id_label(row);

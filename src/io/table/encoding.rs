@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::io::byte_order_mark;
 use crate::io::error::Reason;
 use crate::word::UnknownWord;
 
@@ -69,8 +70,6 @@ impl<'de> serde::Deserialize<'de> for Encoding {
     }
 }
 
-const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
-const UTF_32_MARKS: [&[u8]; 2] = [b"\xff\xfe\0\0", b"\0\0\xfe\xff"];
 /// The first bytes of a ZIP archive, which an `.xlsx` or `.ods` file is, and of an old `.xls` file.
 const SPREADSHEETS: [&[u8]; 2] = [b"PK\x03\x04", b"\xd0\xcf\x11\xe0"];
 
@@ -82,7 +81,7 @@ pub(super) fn is_spreadsheet(bytes: &[u8]) -> bool {
 /// The bytes of a file without byte-order marks, in UTF-8 as far as the file is valid: a line that is not is refused
 /// when it is read.
 pub(super) fn decoded(mut bytes: Vec<u8>, named: Option<Encoding>) -> Result<Vec<u8>, Reason> {
-    if UTF_32_MARKS.iter().any(|mark| bytes.starts_with(mark)) {
+    if byte_order_mark::is_utf_32(&bytes) {
         return Err(Reason::Utf32);
     }
     let (encoding, mark) = encoding_rs::Encoding::for_bom(&bytes)
@@ -102,8 +101,8 @@ pub(super) fn decoded(mut bytes: Vec<u8>, named: Option<Encoding>) -> Result<Vec
         bytes = text.into_owned().into_bytes();
     }
     let mut marks = 0;
-    while bytes[marks..].starts_with(BYTE_ORDER_MARK) {
-        marks += BYTE_ORDER_MARK.len();
+    while bytes[marks..].starts_with(byte_order_mark::UTF_8) {
+        marks += byte_order_mark::UTF_8.len();
     }
     bytes.drain(..marks);
     Ok(bytes)

@@ -193,6 +193,11 @@ pub(super) fn check(all: &[Wide]) -> Result<(), OptionsFault> {
 }
 
 impl<'o> Layout<'o> {
+    /// Whether each row has one level, with its day.
+    pub(super) fn is_dated(self) -> bool {
+        matches!(self, Self::Dated { .. })
+    }
+
     /// The columns of wide levels.
     pub(super) fn wide(self) -> &'o [Wide] {
         match self {

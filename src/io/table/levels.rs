@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::column::Column;
 use super::header::{WideColumns, WideDay};
-use super::row::Row;
+use super::row::{Row, whole_number};
 use crate::catalogue::{Builder, Catalogue, MeasureId};
 use crate::io::error::{Reason, RowFault};
 use crate::ledger::{AppraiseError, RecordError};
@@ -43,7 +43,7 @@ pub(super) fn no_appraisal<N: Number>(row: Row<'_>, catalogue: &Catalogue<N>) ->
     let differs = |column: Column, from: Column| row.text(column).is_some_and(|text| row.text(from) != Some(text));
     let lost = if differs(Column::Beneficiary, Column::User) {
         Column::Beneficiary
-    } else if is_other(Column::FollowUp, |text| follow_up(text) == Some(1)) {
+    } else if is_other(Column::FollowUp, |text| whole_number(text) == Some(1)) {
         Column::FollowUp
     } else if is_other(Column::Source, |text| text == OWN) {
         Column::Source
@@ -69,11 +69,6 @@ pub(super) fn unknown_measure<N: Number>(measure: &str, catalogue: &Catalogue<N>
 /// The cell `source` of a beneficiary's own word, which is the default.
 pub(super) const OWN: &str = "own";
 
-/// The number of a follow-up; digits only, without a sign.
-fn follow_up(text: &str) -> Option<u32> {
-    Some(text).filter(|text| text.bytes().all(|byte| byte.is_ascii_digit())).and_then(|text| text.parse().ok())
-}
-
 /// The appraisal of a row, if it has a level or a change.
 fn long<N: Number>(row: Row<'_>, add: &mut impl FnMut(Appraisal<N>)) -> Result<(), Reason> {
     let (before, after) = (row.number(Column::Before)?, row.number(Column::After)?);
@@ -88,7 +83,7 @@ fn long<N: Number>(row: Row<'_>, add: &mut impl FnMut(Appraisal<N>)) -> Result<(
     let follow_up = match row.text(Column::FollowUp) {
         None => None,
         Some(text) => Some(
-            follow_up(text)
+            whole_number(text)
                 .ok_or_else(|| RowFault::NoFollowUp { column: row.name(Column::FollowUp), text: clip(text) })?,
         ),
     };

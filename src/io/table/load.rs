@@ -12,11 +12,13 @@ use super::options::Options;
 use super::records::{Cells, Position, Record, Records, Text};
 use super::row::Row;
 use super::window::Window;
+use crate::catalogue::InteractionId;
 use crate::io::error::{ReadError, Reason, Refusal, RowFault};
 use crate::io::intake::{Intake, TableHeader};
 use crate::io::look_alikes::FirstLines;
 use crate::ledger::{Ledger, RecordError};
 use crate::number::Number;
+use crate::record::Interaction;
 
 /// A table whose header is read.
 pub(super) struct Table<'o> {
@@ -145,26 +147,37 @@ impl<'o> Table<'o> {
                 if rows.is_new(row) {
                     draft.add(row).map_err(|_| NotValid)?;
                 }
-                if window.is_last(index) {
-                    match ledger.record(draft.finish().ok_or(NotValid)?) {
-                        Ok(_) => {
-                            first_lines.note(ledger, first_line);
-                            rows.count_recorded(&mut intake);
-                        }
-                        // A repeat of an interaction of this file may be a part of it.
-                        Err(RecordError::Repeat { id })
-                            if self.options.skips_repeats
-                                && ledger.columns.ids.get(id.as_str()).is_some_and(|code| code < before) =>
-                        {
-                            rows.count_repeated(&mut intake);
-                        }
-                        Err(_) => return Err(NotValid),
-                    }
+                if !window.is_last(index) {
+                    continue;
+                }
+                if self.record_or_skip(ledger, draft.finish().ok_or(NotValid)?, before)? {
+                    first_lines.note(ledger, first_line);
+                    rows.count_recorded(&mut intake);
+                } else {
+                    rows.count_repeated(&mut intake);
                 }
             }
         }
         intake.look_alikes = first_lines.look_alikes(ledger);
         Ok(intake)
+    }
+
+    /// Records an interaction; `false` if repeats are skipped, and it repeats one of the first `before` in the ledger. A
+    /// repeat of a later one, which this file has above, may be a part of that.
+    fn record_or_skip<N: Number>(
+        &self,
+        ledger: &mut Ledger<N>,
+        interaction: Interaction<N>,
+        before: u32,
+    ) -> Result<bool, NotValid> {
+        let is_before = |ledger: &Ledger<N>, id: &InteractionId| {
+            ledger.columns.ids.get(id.as_str()).is_some_and(|code| code < before)
+        };
+        match ledger.record(interaction) {
+            Ok(_) => Ok(true),
+            Err(RecordError::Repeat { id }) if self.options.skips_repeats && is_before(ledger, &id) => Ok(false),
+            Err(_) => Err(NotValid),
+        }
     }
 }
 

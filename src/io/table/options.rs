@@ -237,9 +237,9 @@ impl Options {
     }
 
     /// Reads one level a row, with the day on which it was measured: columns `service`, `user`, `on`, `measure`, `level`,
-    /// and `id` for the case, or else the rows of a user and service are one case, whose id is a hash of both: whoever knows
-    /// the user can find it, also after the user is forgotten. The interaction is on the first day of
-    /// its rows. Of each measure, the first level is the level before if it was measured at most `window` days later, and
+    /// and `id` for the case, or else the rows of a user and service are one case, whose id is a hash of both. A person
+    /// who knows the user can find that id, also after the user is forgotten. The interaction is on the first day of its
+    /// rows. Of each measure, the first level is the level before if it was measured at most `window` days later, and
     /// each other one is a follow-up made on its day.
     ///
     /// A row without a level is a contact: it may state contributions, which add up.
@@ -347,18 +347,71 @@ impl Options {
         self.days.iter().any(|form| day::parse_as(form, "2026-03-02").is_some_and(is_other))
     }
 
+    /// The options of a journal: `partial_dates` and `skip_repeats`, if this is all that is stated. So one file of options
+    /// can be used for tables and journals.
+    ///
+    /// # Errors
+    ///
+    /// - an option that journals do not have, such as `delimiter`: `form: a journal cannot be read with the option ..`.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use covalue::{journal, table};
+    ///
+    /// let options = table::Options::new().skip_repeats();
+    /// assert_eq!(options.of_journal()?, journal::Options::new().skip_repeats());
+    /// assert_eq!(
+    ///     options.delimiter(';').of_journal().unwrap_err().to_string(),
+    ///     "form: a journal cannot be read with the option `delimiter`",
+    /// );
+    /// # Ok::<(), covalue::error::OptionsFault>(())
+    /// ```
+    #[cfg(feature = "json")]
+    pub fn of_journal(&self) -> Result<crate::io::journal::Options, OptionsFault> {
+        let mut journal = crate::io::journal::Options::new();
+        for option in self.stated() {
+            journal = match option {
+                "partial_dates" => journal.partial_dates(),
+                "skip_repeats" => journal.skip_repeats(),
+                _ => return Err(OptionsFault::NotOfJournal { option }),
+            };
+        }
+        Ok(journal)
+    }
+
     /// Refuses options that only tables of appraisals have.
     fn check_of_reach(&self) -> Result<(), OptionsFault> {
-        let options = [
-            ("wide", !self.wide.is_empty()),
-            ("dated", self.dated.is_some()),
-            ("group_sessions", self.has_group_sessions),
-            ("partial_dates", self.has_partial_dates),
-        ];
-        match options.into_iter().find(|(_, is_stated)| *is_stated) {
-            Some((option, _)) => Err(OptionsFault::NotOfReach { option }),
+        let of_appraisals = ["wide", "dated", "group_sessions", "partial_dates"];
+        match self.stated().find(|option| of_appraisals.contains(option)) {
+            Some(option) => Err(OptionsFault::NotOfReach { option }),
             None => Ok(()),
         }
+    }
+
+    /// The options that differ from the default, by their names in a file of options.
+    fn stated(&self) -> impl Iterator<Item = &'static str> {
+        let default = Self::default();
+        let options = [
+            ("columns", self.columns != default.columns),
+            ("ignore", self.ignore != default.ignore),
+            ("ignore_unknown", self.ignores_unknown),
+            ("delimiter", self.delimiter != default.delimiter),
+            ("decimal_comma", self.has_decimal_comma),
+            ("days", self.days != default.days),
+            ("partial_dates", self.has_partial_dates),
+            ("trim", self.trims),
+            ("encoding", self.encoding != default.encoding),
+            ("header_line", self.header_line != default.header_line),
+            ("sheet", self.sheet != default.sheet),
+            ("skip_blank", self.skips_blank),
+            ("skip_repeats", self.skips_repeats),
+            ("group_sessions", self.has_group_sessions),
+            ("missing", self.missing != default.missing),
+            ("wide", self.wide != default.wide),
+            ("dated", self.dated != default.dated),
+        ];
+        options.into_iter().filter(|(_, is_stated)| *is_stated).map(|(option, _)| option)
     }
 
     /// The names of columns of the file that the options read.

@@ -6,7 +6,7 @@ use super::header::Form;
 use super::load::Table;
 use super::options::Options;
 use super::records::Cells;
-use super::row::Row;
+use super::row::{Row, whole_number};
 use crate::io::error::{ReadError, Reason, RowFault};
 use crate::io::intake::Intake;
 use crate::io::look_alikes::FirstLines;
@@ -47,11 +47,6 @@ fn reach(row: Row<'_>) -> Result<ReachCounts, RowFault> {
         Some(known) => reach.known(known),
         None => reach,
     })
-}
-
-/// A whole number; digits only, without a sign.
-fn whole_number(text: &str) -> Option<u64> {
-    Some(text).filter(|text| text.bytes().all(|byte| byte.is_ascii_digit())).and_then(|text| text.parse().ok())
 }
 
 /// Reads a table of counts of people reached into a ledger, one entry a row, all of it or nothing: if a row is refused,

@@ -1,6 +1,7 @@
 //! A row of a table: its cells by column.
 
 use std::borrow::Cow;
+use std::str::FromStr;
 
 use jiff::civil::Date;
 use xxhash_rust::xxh3::Xxh3Default;
@@ -32,6 +33,12 @@ pub(super) const PLAIN: [usize; 8] = [
     Column::After as usize,
     Column::UserIntegrated as usize,
 ];
+
+/// A whole number; digits only, without a sign.
+pub(super) fn whole_number<T: FromStr>(text: &str) -> Option<T> {
+    Some(text).filter(|text| text.bytes().all(|byte| byte.is_ascii_digit())).and_then(|text| text.parse().ok())
+}
+
 impl<'a> Row<'a> {
     /// The text of a cell by its index in the file; `None` if it is empty or has the code of a missing value.
     #[inline]
@@ -161,10 +168,11 @@ impl<'a> Row<'a> {
         if let Some(on) = reading.on(text) {
             return Ok(Some(on));
         }
-        let shown = || clip(text);
-        match (reading.has_partial_dates, &reading.partial_dates(text)[..]) {
-            (true, &[one, two, ..]) => Err(RowFault::AmbiguousDay { column: column(), text: shown(), one, two }),
-            (false, [_]) => Err(RowFault::PartialDate { column: column(), text: shown() }),
+        match reading.dates(text)[..] {
+            [one, two, ..] => Err(RowFault::AmbiguousDay { column: column(), text: clip(text), one, two }),
+            _ if !reading.has_partial_dates && reading.is_partial_date(text) => {
+                Err(RowFault::PartialDate { column: column(), text: clip(text) })
+            }
             _ => self.day_of(text, column).map(|day| Some(day.into())),
         }
     }
@@ -198,7 +206,7 @@ impl<'a> Row<'a> {
             return Ok(day);
         }
         let is_padded = reading.day(text.trim()).is_some();
-        let is_partial = reading.has_partial_dates && matches!(reading.partial_dates(text)[..], [_]);
+        let is_partial = reading.has_partial_dates && matches!(reading.dates(text)[..], [_]);
         let (column, days, text) = (column(), reading.days(text), clip(text));
         Err(match days[..] {
             _ if is_padded => RowFault::Padded { column, text },
