@@ -17,6 +17,9 @@ A table that another program wrote (see the page about file formats):
 --column NAME=COLUMN
                    read the column NAME of the file as COLUMN, such as \"Client ID=user\" or Ward=with.ward; may be given
                    several times
+--constant COLUMN=TEXT
+                   read every row with TEXT in COLUMN, which the file does not have, such as service=physio; may be given
+                   several times
 --ignore NAME      do not read the column; may be given several times
 --ignore-unknown   do not read columns that are not known
 --delimiter CHAR   the character between cells, such as \";\", or tab
@@ -48,9 +51,10 @@ pub(super) struct TableOptions {
 
 impl TableOptions {
     /// The options with a value that `set` knows.
-    pub(super) const NAMES: [&str; 11] = [
+    pub(super) const NAMES: [&str; 12] = [
         "options",
         "column",
+        "constant",
         "ignore",
         "delimiter",
         "days",
@@ -65,7 +69,7 @@ impl TableOptions {
     pub(super) const FLAGS: [&str; 7] =
         ["ignore-unknown", "decimal-comma", "partial-dates", "trim", "skip-blank", "skip-repeats", "group-sessions"];
     /// The options that may be given several times.
-    const SEVERAL: [&str; 5] = ["column", "ignore", "days", "missing", "wide"];
+    const SEVERAL: [&str; 6] = ["column", "constant", "ignore", "days", "missing", "wide"];
 
     pub(super) fn set(&mut self, name: &str, word: String) -> Result<(), Failure> {
         if name == "options" {
@@ -92,8 +96,9 @@ const LONGEST_MESSAGE: usize = 400;
 fn of_file(path: &std::path::Path) -> Result<Options, Failure> {
     // The message may repeat a name of the file.
     let in_file = |error: &dyn std::fmt::Display| {
-        let message: String = printable(&error.to_string()).chars().take(LONGEST_MESSAGE).collect();
-        format!("{}: {message}", printable(&path.display().to_string()))
+        let message: String = error.to_string().chars().take(LONGEST_MESSAGE).collect();
+        let lines: Vec<_> = message.trim_end().lines().map(printable).collect();
+        format!("{}: {}", printable(&path.display().to_string()), lines.join("\n"))
     };
     let text = fs::read_to_string(path).map_err(|error| in_file(&error))?;
     let ending = path.extension().and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase);
@@ -114,6 +119,10 @@ fn with(options: Options, name: &str, word: &str) -> Result<Options, Failure> {
         "column" => {
             let (name, column) = pair("NAME=COLUMN")?;
             options.column(name, column)
+        }
+        "constant" => {
+            let (column, text) = pair("COLUMN=TEXT")?;
+            options.constant(column, text)
         }
         "ignore" => options.ignore(word),
         "delimiter" => options.delimiter(delimiter(word)?),

@@ -88,7 +88,7 @@ impl ReadError {
 /// # Ok::<(), covalue::error::ReadError>(())
 /// ```
 #[derive(Clone, PartialEq, Eq, thiserror::Error)]
-#[error("line {line}: {reason}")]
+#[error("line {line}: {reason}{remedy}")]
 pub struct Refusal {
     line: u64,
     id: Option<Box<str>>,
@@ -96,18 +96,31 @@ pub struct Refusal {
     text: Box<str>,
     // Not the source of the error, since its message is part of this one.
     reason: Reason,
+    /// The end of the message: how the reader can accept the line.
+    remedy: Box<str>,
 }
 
 impl Refusal {
     #[cfg(any(feature = "json", feature = "csv"))]
     pub(super) fn new(line: u64, reason: impl Into<Reason>) -> Self {
-        Self { line, id: None, column: None, text: Box::default(), reason: reason.into() }
+        let reason = reason.into();
+        let remedy = match &reason {
+            Reason::Record(RecordError::Repeat { .. }) => " (option `skip_repeats`)",
+            _ => "",
+        };
+        Self { line, id: None, column: None, text: Box::default(), reason, remedy: remedy.into() }
     }
 
     /// The refusal of an entry or a row with this text.
     #[cfg(any(feature = "json", feature = "csv"))]
     pub(super) fn of_text(self, text: impl Into<Box<str>>, id: Option<&str>, column: Option<String>) -> Self {
         Self { text: text.into(), id: id.map(Into::into), column: column.map(Into::into), ..self }
+    }
+
+    /// The refusal with how the reader can accept the line.
+    #[cfg(feature = "csv")]
+    pub(super) fn with_remedy(self, remedy: impl Into<Box<str>>) -> Self {
+        Self { remedy: remedy.into(), ..self }
     }
 
     getters! { self:
@@ -135,7 +148,7 @@ impl Refusal {
 impl std::fmt::Debug for Refusal {
     /// Without the text, which may be personal.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self { line, id, column, reason, text: _ } = self;
+        let Self { line, id, column, reason, text: _, remedy: _ } = self;
         let mut shown = f.debug_struct("Refusal");
         shown
             .field("line", line)
@@ -282,7 +295,10 @@ impl Reason {
             Self::Record(RecordError::Appraisal(error)) => match error {
                 AppraiseError::UnknownMeasure { .. } => "measure",
                 AppraiseError::OutOfRange { level, .. } => {
-                    return Some(Cow::Owned(level.strip_prefix("level ").unwrap_or(level).to_owned()));
+                    let level = level.strip_prefix("level ").unwrap_or(level);
+                    let reference = level.strip_prefix('`').and_then(|level| level.strip_suffix('`'));
+                    let of_reference = reference.map(|reference| format!("ref.{reference}"));
+                    return Some(Cow::Owned(of_reference.unwrap_or_else(|| level.to_owned())));
                 }
                 AppraiseError::WiderThanRange { .. } => "change",
                 AppraiseError::NoBeneficiary { .. } | AppraiseError::UnknownBeneficiary { .. } => "beneficiary",

@@ -122,8 +122,8 @@ impl Intake {
         ignored_column_count: u64 = self.ignored_columns;
     }
 
-    /// The refused rows of a table as a table: a column `refused` with the reason, then the columns of the file. Mend the
-    /// rows, and read it with the same options: the column `refused` is never read. `None` if no row is refused, or the
+    /// The refused rows of a table as a table: a column `refused by covalue` with the reason, then the columns of the file. Mend the
+    /// rows, and read it with the same options: the column `refused by covalue` is never read. `None` if no row is refused, or the
     /// input was a journal.
     ///
     /// # Example
@@ -140,7 +140,7 @@ impl Intake {
     /// let rejects = table::read_lenient(&mut ledger, file.as_bytes())?.rejects().expect("a row is refused");
     /// assert_eq!(
     ///     rejects,
-    ///     "refused,id,service,user,on,measure,before,after
+    ///     "refused by covalue,id,service,user,on,measure,before,after
     /// line 3: R3: before: `three` is not a number,v2,physio,ben,2026-03-09,pain,three,6
     /// "
     /// );
@@ -167,4 +167,4 @@ impl Intake {
 
 /// The column in which a table of refused rows has their reasons. It is never read.
 #[cfg(feature = "csv")]
-pub(super) const REFUSED: &str = "refused";
+pub(super) const REFUSED: &str = "refused by covalue";

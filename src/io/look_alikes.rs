@@ -67,6 +67,8 @@ pub struct LookAlike {
     first: Box<str>,
     second: Box<str>,
     lines: (Option<u64>, u64),
+    /// That of values; empty for other kinds.
+    dimension: Box<str>,
 }
 
 impl LookAlike {
@@ -77,6 +79,8 @@ impl LookAlike {
         first: &str = &self.first;
         /// The text that came later.
         second: &str = &self.second;
+        /// The dimension of which both are values; `None` for other kinds.
+        dimension: Option<&str> = Some(&*self.dimension).filter(|dimension| !dimension.is_empty());
         /// The line of the first entry, or of the first row of the first interaction, with the first text; `None` if the
         /// ledger had it before the file was read.
         first_line: Option<u64> = self.lines.0;
@@ -89,7 +93,7 @@ impl fmt::Display for LookAlike {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (first_line, second_line) = self.lines;
         let text = |text: &str| match self.kind {
-            TextKind::DimensionValue => String::new(),
+            TextKind::DimensionValue => format!(" of `{}`", clip(&self.dimension)),
             _ => format!(" `{}`", clip(text)),
         };
         write!(f, "the {}{} (line {second_line}) looks like", self.kind, text(&self.second))?;
@@ -190,7 +194,7 @@ impl FirstLines {
             found.extend(pairs(texts).into_iter().filter_map(|(first, second)| {
                 let (first_text, second_text) = (texts.text(first).into(), texts.text(second).into());
                 let lines = (self.line(index, first), self.line(index, second)?);
-                Some(LookAlike { kind, first: first_text, second: second_text, lines })
+                Some(LookAlike { kind, first: first_text, second: second_text, lines, dimension: Box::default() })
             }));
         }
         found.sort_by_key(|pair: &LookAlike| (pair.lines.1, pair.kind));
@@ -248,11 +252,12 @@ fn alike(kind: TextKind, lines: &BTreeMap<(&str, &str), Option<u64>>) -> Vec<Loo
         groups.entry((group, skeleton(text))).or_default().push((line, text));
     }
     let mut found = Vec::new();
-    for mut texts in groups.into_values().filter(|texts| texts.len() > 1) {
+    for ((group, _), mut texts) in groups.into_iter().filter(|(_, texts)| texts.len() > 1) {
         texts.sort_unstable();
         let (first_line, first) = texts[0];
         let of_pair = |(line, text): &Placed<'_>| {
-            Some(LookAlike { kind, first: first.into(), second: (*text).into(), lines: (first_line, (*line)?) })
+            let (first, second, dimension) = (first.into(), (*text).into(), group.into());
+            Some(LookAlike { kind, first, second, lines: (first_line, (*line)?), dimension })
         };
         found.extend(texts[1..].iter().filter_map(of_pair));
     }

@@ -24,12 +24,14 @@ use crate::rule::Rule;
 #[non_exhaustive]
 pub enum OptionsFault {
     /// The options name a column that the table does not have.
-    #[error("form: the table has no column `{column}`, which the options name{}", meant(.nearest.as_ref()))]
+    #[error("form: the table has no column `{column}`, which the options name{}: it has {known}", meant(.nearest.as_ref()))]
     NoColumn {
         /// The name, clipped.
         column: String,
         /// A column of the table with almost the same name.
         nearest: Option<String>,
+        /// The first twelve columns of the table, quoted, and the number of further ones.
+        known: String,
     },
     /// A column is read and ignored.
     #[error("form: the options read the column `{column}`, and ignore it")]
@@ -41,6 +43,12 @@ pub enum OptionsFault {
     #[error("form: the options read the column `{column}` twice")]
     ReadTwice {
         /// Its name, clipped.
+        column: String,
+    },
+    /// The options state a constant for a column that the table has.
+    #[error("form: the options state a text of `{column}` for all rows, and the table has this column")]
+    Constant {
+        /// The crate's column, clipped.
         column: String,
     },
     /// The wide levels of a measure have no column.
@@ -78,7 +86,7 @@ pub enum OptionsFault {
     #[error("form: a dated case has one user, and the options read group sessions (option `group_sessions`)")]
     GroupCases,
     /// The column of the reasons in a table of refused rows is read.
-    #[error("form: the column `refused` has the reasons in a table of refused rows, and cannot be read")]
+    #[error("form: the column `refused by covalue` has the reasons in a table of refused rows, and cannot be read")]
     Reasons,
     /// The character cannot separate cells.
     #[error(

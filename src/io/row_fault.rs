@@ -34,6 +34,12 @@ pub enum RowFault {
     /// The table has no header.
     #[error("form: the table has no header")]
     NoHeader,
+    /// The header contains a carriage return: some lines of the table end with one, and others with a line feed.
+    #[error("form: the column `{column}` contains a carriage return: end all lines of the table in the same way")]
+    MixedLineEnds {
+        /// The name of the column that contains it, clipped.
+        column: String,
+    },
     /// A required column is missing.
     #[error("form: the table has no column `{column}`: if it has another name there, say so (option `column`)")]
     MissingColumn {
@@ -88,8 +94,21 @@ pub enum RowFault {
         /// The number of cells of the header.
         expected: usize,
     },
+    /// The row has more cells than the header, and the last are empty.
+    #[error(
+        "form: the row has {found} cells, and the header {expected}: skip the empty cells at the end (option `skip_blank`)"
+    )]
+    BlankCells {
+        /// The number of cells of the row.
+        found: usize,
+        /// The number of cells of the header.
+        expected: usize,
+    },
     /// A column has no name.
-    #[error("form: column {number} has no name: name it, or skip blank columns at the end (option `skip_blank`)")]
+    #[error(
+        "form: column {number} has no name: name it, ignore it (option `ignore`, with an empty name), or skip blank columns \
+         at the end (option `skip_blank`)"
+    )]
     UnnamedColumn {
         /// The number of the column, from 1.
         number: usize,
@@ -117,6 +136,12 @@ pub enum RowFault {
     /// A quoted cell is not closed.
     #[error("form: cell {cell} opens a quote that nothing closes")]
     OpenQuote {
+        /// The cell in the row, from 1.
+        cell: usize,
+    },
+    /// Spaces stand before the quote that opens a cell. They would make it part of the text.
+    #[error("form: cell {cell} has spaces before the quote that opens it: remove them")]
+    SpacesBeforeQuote {
         /// The cell in the row, from 1.
         cell: usize,
     },
@@ -279,7 +304,7 @@ pub enum RowFault {
         on: Date,
     },
     /// Rows of one interaction contradict each other about a user or a contribution.
-    #[error("form: `{column}` of {of} differs from the rows of `{id}` above")]
+    #[error("form: `{column}` of {of} differs from the rows of `{id}` above: an interaction has one value of it")]
     OtherOfParty {
         /// The column.
         column: String,
@@ -293,6 +318,30 @@ pub enum RowFault {
     OfNoAppraisal {
         /// The column.
         column: String,
+    },
+    /// A cell is the day of follow-ups, and none of them has a level.
+    #[error("form: `{column}` is the day of a follow-up, but {levels} is empty: state a level, or remove the day")]
+    DayOfNoLevel {
+        /// The column of the day.
+        column: String,
+        /// The columns of the levels, in backquotes.
+        levels: String,
+    },
+    /// A follow-up has a level, and the column of its day is empty.
+    #[error(
+        "form: the row has a level in {level}, but its day `{column}` is empty: state the day, or remove the level"
+    )]
+    LevelOfNoDay {
+        /// The column of the day.
+        column: String,
+        /// The column of the level, in backquotes.
+        level: String,
+    },
+    /// The row repeats another one of its interaction in all cells that are read.
+    #[error("form: the row repeats line {line}: remove it, or skip repeats (option `skip_repeats`)")]
+    Repeat {
+        /// The line of the other row.
+        line: u64,
     },
     /// A cell describes a misuse, and the row has no misused part.
     #[error("form: `{column}` is stated, but the row has no misused part above zero")]
@@ -320,10 +369,20 @@ fn padded(column: &str) -> &'static str {
     if column.trim() == column { "" } else { "; if names have spaces around them, remove them (option `trim`)" }
 }
 
-/// The remedy for days that are written in another form.
+/// The remedy for a text that is not a day.
 fn other_form(text: &str) -> &'static str {
-    let is_form = text.contains(['/', '.']) && text.starts_with(|letter: char| letter.is_ascii_digit());
-    if is_form { ": if days are written so, state their form, such as %d/%m/%Y (option `days`)" } else { "" }
+    let is_in_form = text.len() == 10
+        && text.bytes().enumerate().all(|(index, byte)| match index {
+            4 | 7 => byte == b'-',
+            _ => byte.is_ascii_digit(),
+        });
+    if is_in_form {
+        ": the calendar does not have it"
+    } else if text.bytes().any(|byte| byte.is_ascii_digit()) {
+        ": if days are written so, state their form, such as %d/%m/%Y (option `days`)"
+    } else {
+        ""
+    }
 }
 
 impl RowFault {
@@ -349,6 +408,8 @@ impl RowFault {
             | Self::OtherOfParty { column, .. }
             | Self::OtherUser { column, .. }
             | Self::OfNoAppraisal { column }
+            | Self::DayOfNoLevel { column, .. }
+            | Self::LevelOfNoDay { column, .. }
             | Self::OfNoMisuse { column } => Some(column),
             _ => None,
         }

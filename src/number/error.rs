@@ -31,6 +31,14 @@ pub enum NumberError {
         /// The text, clipped.
         text: String,
     },
+    /// The number has too many digits.
+    #[error("R3: {} has more than {most} digits", quoted(.text))]
+    TooLong {
+        /// The text, clipped.
+        text: String,
+        /// The most digits that are read, from the first that is not zero to the last.
+        most: usize,
+    },
     /// The number is not finite, or written too large for its kind.
     #[error("R3: {} is not a finite {kind}", quoted(.text))]
     NotFinite {

@@ -535,6 +535,9 @@ impl Number for f64 {
         if !text::is_shaped_as_number(text) {
             return Err(NumberError::NotANumber { text: clip(text) });
         }
+        if text::is_too_long(text) {
+            return Err(text::too_long(text));
+        }
         let number: f64 = text.parse().map_err(|_| NumberError::NotANumber { text: clip(text) })?;
         number.held().ok_or_else(|| NumberError::NotFinite { text: clip(text), kind: Self::KIND })
     }

@@ -48,6 +48,8 @@ pub use totals::{Totals, TotalsRow};
 pub(crate) use crate::printable::clip;
 pub(crate) use error::{NumberError, StateError};
 pub(crate) use partition::PartitionBuffer;
+#[cfg(feature = "csv")]
+pub(crate) use text::approximate;
 pub(crate) use total::times;
 pub(crate) use totals::GROUPS_IN_CACHE;
 

@@ -19,7 +19,7 @@ fn parse(text: &str, kind: &'static str) -> Result<BigRational, NumberError> {
         }
         let is_too_long = |part: &str| part.trim_start_matches(['-', '+', '0']).len() > text::MAX_DIGITS;
         if is_too_long(numerator) || is_too_long(denominator) {
-            return Err(wrong());
+            return Err(text::too_long(text));
         }
         let numerator: BigInt = numerator.parse().map_err(|_| wrong())?;
         let denominator: BigInt = denominator.parse().map_err(|_| wrong())?;

@@ -21,21 +21,27 @@ fn significant_digits(text: &str) -> usize {
     digits.zip(1..).filter(|&(digit, _)| digit != b'0').last().map_or(0, |(_, place)| place)
 }
 
-/// Whether the other kinds of number accept a text that `str::parse` reads as a float: not `inf`, `.5` or `5.e1`, and
-/// not a text with too many digits. It does not replace the parse.
+/// The error of a number with too many digits.
+pub(super) fn too_long(text: &str) -> NumberError {
+    NumberError::TooLong { text: clip(text), most: MAX_DIGITS }
+}
+
+/// Whether a number has too many digits. Those of a short text are not counted.
+pub(super) fn is_too_long(text: &str) -> bool {
+    text.len() > MAX_DIGITS && significant_digits(text) > MAX_DIGITS
+}
+
+/// Whether the other kinds of number accept a text that `str::parse` reads as a float: not `inf`, `.5` or `5.e1`. It does
+/// not replace the parse.
 pub(super) fn is_shaped_as_number(text: &str) -> bool {
     let bytes = text.as_bytes();
-    // A short text cannot have too many digits, so they are not counted.
-    if bytes.len() > MAX_DIGITS && significant_digits(text) > MAX_DIGITS {
-        return false;
-    }
     let digits = bytes.strip_prefix(b"-").or(bytes.strip_prefix(b"+")).unwrap_or(bytes);
     let ends = digits.first().is_some_and(u8::is_ascii_digit) && digits.last().is_some_and(u8::is_ascii_digit);
     ends && !digits.windows(2).any(|pair| pair.eq_ignore_ascii_case(b".e"))
 }
 
 /// A float close to a written number, such as `0.25` or `1/3`; NaN if the text is not a number.
-pub(super) fn approximate(text: &str) -> f64 {
+pub(crate) fn approximate(text: &str) -> f64 {
     let float = |text: &str| text.parse().unwrap_or(f64::NAN);
     text.split_once('/').map_or_else(|| float(text), |(part, whole)| float(part) / float(whole))
 }
@@ -62,7 +68,8 @@ impl DecimalText {
     ///
     /// # Errors
     ///
-    /// - any other text, or too many digits: not a number;
+    /// - any other text: not a number;
+    /// - more than [`MAX_DIGITS`] digits: too long;
     /// - a power of ten above [`MAX_EXPONENT`], or more than [`MAX_DIGITS`] digits when it is written out: not finite;
     /// - more than [`MAX_EXPONENT`] decimals: not exact. Zeros at the end do not count.
     pub(super) fn parse(text: &str, kind: &'static str) -> Result<Self, NumberError> {
@@ -101,7 +108,7 @@ impl DecimalText {
             return Ok(Self { is_negative: false, digits, exponent: 0 });
         }
         if digits.len() > MAX_DIGITS {
-            return Err(wrong());
+            return Err(too_long(text));
         }
         let zeros_to_spare = i64::try_from(MAX_DIGITS - digits.len()).unwrap_or(i64::MAX);
         if exponent > zeros_to_spare.min(MAX_EXPONENT) {

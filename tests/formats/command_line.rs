@@ -149,7 +149,7 @@ fn help_is_printed_without_an_error() {
 
 #[test]
 fn unknown_options_are_refused() {
-    let known = "--and, --catalogue, --by, --baseline, --logic, --include, --as-of, --follow-up, --from, --until, --only, --number, --format, --disclose, --round-to, --reading, --trace, --reach, --rule, --measure, --other, --dimension, --level, --at-least, --since, --rejects, --for-spreadsheets, --parts, --beneficiaries, --lenient, --options, --column, --ignore, --delimiter, --days, --encoding, --header-line, --sheet, --missing, --wide, --dated, --ignore-unknown, --decimal-comma, --partial-dates, --trim, --skip-blank, --skip-repeats, --group-sessions, --help";
+    let known = "--and, --catalogue, --by, --baseline, --logic, --include, --as-of, --follow-up, --from, --until, --only, --number, --format, --disclose, --round-to, --reading, --trace, --reach, --rule, --measure, --other, --dimension, --level, --at-least, --since, --rejects, --for-spreadsheets, --parts, --beneficiaries, --lenient, --options, --column, --constant, --ignore, --delimiter, --days, --encoding, --header-line, --sheet, --missing, --wide, --dated, --ignore-unknown, --decimal-comma, --partial-dates, --trim, --skip-blank, --skip-repeats, --group-sessions, --help";
     refuses(&["physio.jsonl", "--group", "service"], &format!("`--group` is not one of {known}"));
     refuses(&["physio.jsonl", "-b"], "invalid option '-b'");
     refuses(&["physio.jsonl", "--by"], "missing argument for option '--by'");
@@ -375,7 +375,10 @@ fn unreadable_files_are_reported() {
         "physio.jsonl: a catalogue must have services and measures only, but this file has interactions",
     );
     fails(&["wrong.jsonl"], "wrong.jsonl: line 4: form: not JSON (column 1)");
-    fails(&["wrong.csv", "--catalogue", "catalogue.jsonl"], "wrong.csv: line 4: R3: before: `three` is not a number");
+    fails(
+        &["wrong.csv", "--catalogue", "catalogue.jsonl"],
+        "wrong.csv: line 4: R3: before: `three` is not a number: if it stands for a missing value, say so (option `missing`)",
+    );
 }
 
 /// A file name of another system may end in capital letters.
@@ -402,7 +405,7 @@ fn a_lenient_run_lists_refusals_and_uses_the_rest() {
     assert_eq!(
         stderr,
         "wrong.csv: line 3: form: `v2` is refused because of line 4, and so is this row: an interaction is recorded whole or not at \
-         all\nwrong.csv: line 4: R3: before: `three` is not a number\n"
+         all\nwrong.csv: line 4: R3: before: `three` is not a number: if it stands for a missing value, say so (option `missing`)\n"
     );
     assert_eq!(output.status.code(), Some(0));
     let first = [DECLARATIONS, ENTRIES.split_inclusive('\n').next().expect("a line")].concat();

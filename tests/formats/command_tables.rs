@@ -119,11 +119,11 @@ fn refused_rows_are_written_mended_and_read_again() {
     let (_, messages) = printed(&arguments);
     assert_eq!(
         messages,
-        "rejects.csv: rows to be mended: 1\nfaulty.csv: line 3: R3: before: `six` is not a number\nfaulty.csv: warning: the interaction `v1 ` (line 4) looks like `v1` (line 2)\n"
+        "rejects.csv: rows to be mended: 1\nfaulty.csv: line 3: R3: before: `six` is not a number: if it stands for a missing value, say so (option `missing`)\nfaulty.csv: warning: the interaction `v1 ` (line 4) looks like `v1` (line 2)\n"
     );
     let rejects = std::fs::read_to_string(folder().join("rejects.csv")).unwrap();
-    let row = "line 3: R3: before: `six` is not a number,V1,physio,ben,2026-03-02,pain,six,4";
-    assert_eq!(rejects, format!("refused,id,service,user,on,measure,before,after\n{row}\n"));
+    let row = "\"line 3: R3: before: `six` is not a number: if it stands for a missing value, say so (option `missing`)\",V1,physio,ben,2026-03-02,pain,six,4";
+    assert_eq!(rejects, format!("refused by covalue,id,service,user,on,measure,before,after\n{row}\n"));
     // No file is overwritten, and the input least of all.
     for file in ["rejects.csv", "faulty.csv", "catalogue.jsonl"] {
         let before = std::fs::read(folder().join(file)).unwrap();

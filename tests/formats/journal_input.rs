@@ -184,7 +184,7 @@ fn invalid_days_are_refused() {
     refuses(visit(r#""known":20260302"#), "line 4: form: known: expected text, found a number (column 95)");
     refuses(
         visit(r#""known":null"#),
-        "line 4: form: known: expected text, found null: leave out a field without a value (column 91)",
+        "line 4: form: known: expected text, found null: state it, or leave the field out if it may be absent (column 91)",
     );
     refuses(
         visit(r#""known":"soon","with":{"weather":"rain"}"#),
@@ -203,7 +203,7 @@ fn numbers_out_of_range_are_refused() {
     refuses(appraised(r#""before":"6""#), "line 4: R3: before: `\"6\"` is not a number");
     refuses(
         appraised(r#""before":null"#),
-        "line 4: form: before: expected a number, found null: leave out a field without a value (column 125)",
+        "line 4: form: before: expected a number, found null: state it, or leave the field out if it may be absent (column 125)",
     );
     refuses(appraised(r#""before":[1]"#), "line 4: form: before: expected a number, found a list (column 124)");
     refuses(appraised(r#""before":true"#), "line 4: form: before: expected a number, found a boolean (column 125)");
@@ -213,7 +213,7 @@ fn numbers_out_of_range_are_refused() {
     );
     refuses(
         visit(r#""contributions":[{"party":"ben","misintegrated":[{"amount":null}]}]"#),
-        "line 4: form: amount: expected a number, found null: leave out a field without a value (column 145)",
+        "line 4: form: amount: expected a number, found null: state it, or leave the field out if it may be absent (column 145)",
     );
     refuses(appraised(r#""before":NaN"#), "line 4: form: `NaN` is not a number (column 121)");
     refuses(appraised(r#""before":Infinity"#), "line 4: form: `Infinity` is not a number (column 121)");
@@ -342,7 +342,7 @@ fn errors_of_validation_name_their_line_and_rule() {
     );
     refuses(
         r#"{"interaction":{"id":"v1","service":"physio","users":["ana"],"on":"2026-03-02","appraisals":[{"measure":"pain","after":4,"before":6}]}}"#,
-        "line 4: R1: interaction `v1` is recorded already, with the same content: a repeat",
+        "line 4: R1: interaction `v1` is recorded already, with the same content: a repeat (option `skip_repeats`)",
     );
     refuses(
         r#"{"interaction":{"id":"v1","service":"physio","users":["ana"],"on":"2026-03-03"}}"#,
@@ -421,7 +421,10 @@ fn byte_order_marks_and_blank_lines_are_skipped() {
         assert_eq!((error.line(), error.rule()), (4, Rule::Form), "{entry:?}");
     }
     let error = read::<f64>(format!("{GOOD}\n\r\n{GOOD}")).unwrap_err();
-    assert_eq!(error.to_string(), "line 8: R1: interaction `v1` is recorded already, with the same content: a repeat");
+    assert_eq!(
+        error.to_string(),
+        "line 8: R1: interaction `v1` is recorded already, with the same content: a repeat (option `skip_repeats`)"
+    );
 }
 
 #[test]

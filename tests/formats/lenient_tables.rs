@@ -23,11 +23,14 @@ v3,physio,cai,2026-03-02,mobility,4,9
 ",
         &[
             (2, &with("v1", 4)),
-            (4, "R3: before: `four` is not a number"),
+            (4, "R3: before: `four` is not a number: if it stands for a missing value, say so (option `missing`)"),
             (5, &with("v1", 4)),
             (6, "form: `on` is `2026-03-03`, but `2026-03-02` in the rows of `v1` above"),
             (7, &with("v3", 8)),
-            (8, "R2: level after of `pain` is 12.0, outside its range from 0.0 to 10.0"),
+            (
+                8,
+                "R2: level after of `pain` is 12.0, outside its range from 0.0 to 10.0: if it stands for a missing value, say so (option `missing`)",
+            ),
             (9, &with("v3", 8)),
         ],
         &["v2"],
@@ -81,7 +84,11 @@ fn an_interaction_with_a_malformed_row_is_not_kept() {
     // The reasons of all invalid rows are listed.
     keeps(
         "v1,physio,ana,2026-03-02,pain,6,four\nv1,physio\nv1,physio,ana,2026-03-02,mobility,1,2\n",
-        &[(2, "R3: after: `four` is not a number"), (3, "form: the row has 2 cells, and the header 7"), (4, &with(2))],
+        &[
+            (2, "R3: after: `four` is not a number: if it stands for a missing value, say so (option `missing`)"),
+            (3, "form: the row has 2 cells, and the header 7"),
+            (4, &with(2)),
+        ],
         &[],
     );
 }

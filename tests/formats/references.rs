@@ -90,7 +90,11 @@ fn faults_of_references_name_them() {
             "21",
             "line 2: form: a reference is called `after`, which an appraisal has a field for; give it another name",
         ),
-        ("ref.aim", "high", "line 2: R3: ref.aim: `high` is not a number"),
+        (
+            "ref.aim",
+            "high",
+            "line 2: R3: ref.aim: `high` is not a number: if it stands for a missing value, say so (option `missing`)",
+        ),
     ] {
         let rows = format!(
             "id,service,user,on,measure,before,after,{header}\nd1,day centre,ana,2026-03-02,memory,,22,{cell}\n"

@@ -76,12 +76,16 @@ fn rejects_of_a_sheet_are_a_table() {
             columns.into_iter().fold(strict, |options, (name, column)| options.column(name, column)).ignore("Notes");
         let intake = strict.read_lenient(&mut ledger, bytes).unwrap();
         let [refused] = intake.refused() else { panic!("{file}: one row is refused") };
-        assert_eq!(refused.to_string(), "line 5: R3: End: `n/a` is not a number", "{file}");
+        assert_eq!(
+            refused.to_string(),
+            "line 5: R3: End: `n/a` is not a number: if it stands for a missing value, say so (option `missing`)",
+            "{file}"
+        );
         assert_eq!(refused.text(), "102,physio,ben,2026-03-09,pain,7,n/a,", "{file}");
         let rejects = intake.rejects().unwrap();
         assert_eq!(
             rejects,
-            "Export of March\n\nrefused,Ref,Team,Client ID,Seen on,Tool,Start,End,Notes\nline 5: R3: End: `n/a` is not a number,102,physio,ben,2026-03-09,pain,7,n/a,\n",
+            "Export of March\n\nrefused by covalue,Ref,Team,Client ID,Seen on,Tool,Start,End,Notes\n\"line 5: R3: End: `n/a` is not a number: if it stands for a missing value, say so (option `missing`)\",102,physio,ben,2026-03-09,pain,7,n/a,\n",
             "{file}"
         );
         // Mended, it is read with the same options.
@@ -162,4 +166,20 @@ fn rejects_of_a_sheet_are_read_again_with_forms_of_days() {
     assert_eq!((intake.interaction_count(), ledger.interactions().count()), (1, 5), "{rejects}");
     let other = Options::new().sheet("Visits").days("%Y-%d-%m").read(&mut ledger, DAYS_AND_FAR_CELLS).unwrap_err();
     assert!(other.to_string().starts_with("line 1: form: days of a sheet are read as 2026-03-02"), "{other}");
+}
+
+/// `cases/formulas.xlsx` was written by openpyxl, which stores no values of formulas; those of one sheet were added, one of
+/// them an empty text.
+#[test]
+fn a_formula_has_the_value_that_the_file_stores() {
+    const FORMULAS: &[u8] = include_bytes!("cases/formulas.xlsx");
+    let mut ledger = empty::<f64>();
+    let read = |ledger: &mut Ledger, sheet| Options::new().sheet(sheet).read(ledger, FORMULAS);
+    let _ = read(&mut ledger, "Stored").unwrap();
+    let after = |id| ledger.interaction(id).unwrap().appraisals().next().unwrap().get_after().copied();
+    assert_eq!((after("v1"), after("v2")), (Some(4.0), None));
+    assert_eq!(
+        read(&mut ledger, "Not stored").unwrap_err().to_string(),
+        "line 1: form: the file is a spreadsheet: cell G2 has a formula, and the file does not have its value: open the file in a spreadsheet program and save it"
+    );
 }

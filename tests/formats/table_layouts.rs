@@ -1,5 +1,6 @@
 //! Levels beside each other, and one level a row: the interactions that they give.
 
+use covalue::error::Refusal;
 use covalue::table::{Options, Wide};
 use covalue::{Ledger, journal};
 
@@ -73,7 +74,11 @@ v2,physio,ben,2026-03-02,,6,1,4,99
             r#"{"interaction":{"id":"v2","service":"physio","users":["ben"],"on":"2026-03-02","appraisals":[{"measure":"pain","before":6,"after":4},{"measure":"mobility","before":1}]}}"#,
         ],
     );
-    refuses(&options, &table.replace("6,1,4,2", "6,1,four,2"), "line 2: R3: pain 1: `four` is not a number");
+    refuses(
+        &options,
+        &table.replace("6,1,4,2", "6,1,four,2"),
+        "line 2: R3: pain 1: `four` is not a number: if it stands for a missing value, say so (option `missing`)",
+    );
     refuses(
         &options,
         &table.replace("6,1,4,2", ",,,"),
@@ -82,7 +87,7 @@ v2,physio,ben,2026-03-02,,6,1,4,99
     refuses(
         &options,
         &table.replace("mob 1", "mob one"),
-        "line 1: form: the table has no column `mob 1`, which the options name (is `mob 0` meant?)",
+        "line 1: form: the table has no column `mob 1`, which the options name (is `mob 0` meant?): it has `id`, `service`, `user`, `on`, `source`, `pain 0`, `mob 0`, `pain 1`, `mob one`",
     );
     let error =
         options.read(&mut empty::<f64>(), table.replace(",source,", ",after,").as_bytes()).unwrap_err().to_string();
@@ -132,7 +137,8 @@ ben,physio,2026-03-09,mobility,3,,,
     assert_eq!(options.read(&mut ledger, file(false).as_bytes()).unwrap().repeat_count(), 9);
     let grown = format!("{}ben,physio,2026-06-01,mobility,4,,,\n", file(false));
     let error = options.read(&mut ledger, grown.as_bytes()).unwrap_err().to_string();
-    assert!(error.ends_with("is recorded already, with other content: a conflict"), "{error}");
+    let case = "(the case of `ben` with `physio`: if it has grown, read the newest file into a new ledger)";
+    assert!(error.ends_with(&format!("is recorded already, with other content: a conflict {case}")), "{error}");
 }
 
 #[test]
@@ -182,10 +188,18 @@ v2,physio,ben,2026-03-02,7,,,2
     ];
     gives(&Options::new().wide(wide.clone()), table, &lines);
     let options = Options::new().wide(wide);
-    refuses(&options, &table.replace("2026-06-15", ""), "line 2: form: the cell `seen` is empty");
+    refuses(
+        &options,
+        &table.replace("2026-06-15", ""),
+        "line 2: form: the row has a level in `post`, but its day `seen` is empty: state the day, or remove the level",
+    );
     // A day without a level would be lost.
     let without = table.replace("7,,,2", "7,,soon,2");
-    refuses(&options, &without, "line 3: form: `seen` is stated, but the row has no level and no change");
+    refuses(
+        &options,
+        &without,
+        "line 3: form: `seen` is the day of a follow-up, but `post` is empty: state a level, or remove the day",
+    );
     // One day of several measures is not lost if one of them has a level.
     let of = |measure: &str, name: &str| Wide::of(measure).follow_up(name).made("seen");
     let several = Options::new().wide(of("pain", "post")).wide(of("mobility", "6 months")).ignore("pre");
@@ -284,8 +298,8 @@ fn options_that_contradict_each_other_are_refused() {
             "a dated case has one user, and the options read group sessions (option `group_sessions`)",
         ),
         (
-            Options::new().column("refused", "with.refusal"),
-            "the column `refused` has the reasons in a table of refused rows, and cannot be read",
+            Options::new().column("refused by covalue", "with.refusal"),
+            "the column `refused by covalue` has the reasons in a table of refused rows, and cannot be read",
         ),
         (Options::new().column("pre", "before").column("pre", "after"), "the options read the column `pre` twice"),
         (Options::new().header_line(0), "lines are numbered from 1 (option `header_line`)"),
@@ -318,4 +332,33 @@ fn options_that_contradict_each_other_are_refused() {
     let table = "id,service,user,on,pre,post,after,Notes\nv1,physio,ana,2026-03-02,6,4,5,\n";
     let error = beside.read(&mut empty::<f64>(), table.as_bytes()).unwrap_err().to_string();
     assert!(error.starts_with("line 1: form: unknown column `after`, expected one of "), "{error}");
+}
+
+/// A refusal names the column of a level out of its range, in every layout.
+#[test]
+fn a_level_out_of_its_range_is_of_its_column() {
+    let column = |options: &Options, table: &str| {
+        let intake = options.read_lenient(&mut empty::<f64>(), table.as_bytes()).unwrap();
+        intake.refused().iter().find_map(Refusal::column).map(str::to_owned)
+    };
+    let wide =
+        Options::new().decimal_comma().wide(Wide::of("pain").before("pre").follow_up("3 months").follow_up("post"));
+    let table = "service,user,on,pre,3 months,post\nphysio,ana,2026-03-02,6,\"4,5\",\"11,0\"\n";
+    assert_eq!(column(&wide, table).as_deref(), Some("post"));
+    let dated = "service,user,on,measure,Score\nphysio,ana,2026-03-02,pain,6\nphysio,ana,2026-03-09,pain,11\n";
+    assert_eq!(column(&Options::new().dated(1).column("Score", "level"), dated).as_deref(), Some("Score"));
+    let reference = "id,service,user,on,measure,before,after,Aim\nv1,physio,ana,2026-03-02,pain,6,4,11\n";
+    assert_eq!(column(&Options::new().column("Aim", "ref.aim"), reference).as_deref(), Some("Aim"));
+}
+
+/// A measure that is stated and not of the catalogue is refused, also where its levels are empty.
+#[test]
+fn an_unknown_measure_beside_levels_of_another_is_refused() {
+    let each = Wide::of_each().before("pre").follow_up("post");
+    let options = Options::new().wide(each).wide(Wide::of("pain").before("p"));
+    refuses(
+        &options,
+        "service,user,on,measure,pre,post,p\nphysio,ana,2026-03-02,nonsense,,,5\n",
+        "line 2: R2: `nonsense` is not a measure of the catalogue",
+    );
 }

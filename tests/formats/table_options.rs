@@ -1,7 +1,7 @@
 //! Tables as other programs write them: each option, and what is refused without it.
 
-use covalue::table::{Encoding, Options};
-use covalue::{Ledger, journal, table};
+use covalue::table::{Encoding, Options, Wide};
+use covalue::{Ledger, Source, journal, table};
 
 use super::table_input::{HEADER, empty};
 
@@ -47,7 +47,11 @@ fn columns_have_names_of_the_file() {
     let options = names.into_iter().fold(Options::new(), |options, (name, column)| options.column(name, column));
     reads(&options, file);
     // A message names the column as the file does.
-    refuses(&options, file.replace("6.5", "six"), "line 2: R3: Start: `six` is not a number");
+    refuses(
+        &options,
+        file.replace("6.5", "six"),
+        "line 2: R3: Start: `six` is not a number: if it stands for a missing value, say so (option `missing`)",
+    );
     refuses(&options, file.replace("ana", ""), "line 2: form: the cell `Client ID` is empty");
     let error = options.read_lenient(&mut empty::<f64>(), file.replace("physio", "dance").as_bytes()).unwrap();
     assert_eq!(error.refused()[0].column(), Some("Team"));
@@ -59,7 +63,7 @@ fn columns_have_names_of_the_file() {
     refuses(
         &options,
         file.replace("Seen on", "Seen"),
-        "line 1: form: the table has no column `Seen on`, which the options name",
+        "line 1: form: the table has no column `Seen on`, which the options name: it has `Ref`, `Team`, `Client ID`, `Seen`, `Tool`, `Start`, `End`",
     );
     refuses(&options.clone().column("Start", "after"), file, "line 1: form: the options read the column `Start` twice");
     let (file, misspelt) = (format!("{HEADER}\n{ROW}\n"), Options::new().column("before", "befor"));
@@ -223,6 +227,14 @@ fn other_encodings_are_read_if_they_are_named_or_marked() {
     for name in ["windows-1252", "Latin1", "ISO-8859-1"] {
         assert_eq!(name.parse::<Encoding>().unwrap(), Encoding::WINDOWS_1252);
     }
+    // A name would be garbled in silence.
+    for name in ["windows-1252", "shift_jis", "gbk", "big5", "euc-kr", "gb18030"] {
+        let options = Options::new().encoding(name.parse().unwrap());
+        let error = options.read(&mut empty::<f64>(), format!("{HEADER}\n{ROW}\n").replace("ana", "Köln").as_bytes());
+        assert!(
+            error.unwrap_err().to_string().starts_with("line 1: form: the file is in UTF-8, and the options name ")
+        );
+    }
     assert!(
         "windows-1525"
             .parse::<Encoding>()
@@ -238,12 +250,33 @@ fn lines_above_the_header_are_skipped_and_counted() {
     assert_eq!(reads(&Options::new().header_line(4), &file).skipped_line_count(), 3);
     assert_eq!(reads(&Options::new().header_line(4), &file).line_count(), 5);
     // The message has the line of the file.
-    refuses(&Options::new().header_line(4), file.replace("6.5", "x"), "line 5: R3: before: `x` is not a number");
+    refuses(
+        &Options::new().header_line(4),
+        file.replace("6.5", "x"),
+        "line 5: R3: before: `x` is not a number: if it stands for a missing value, say so (option `missing`)",
+    );
     refuses(&Options::new().header_line(9), &file, "line 5: form: the table has no header");
 }
 
 #[test]
+fn lines_of_a_table_end_in_one_way() {
+    // The whole file would be its header.
+    let file = format!("{HEADER},Notes\r{ROW},x\rv2,physio,ben,2026-03-02,pain,6,4,y\r\n");
+    let message =
+        "line 1: form: the column `Notes\\rv1` contains a carriage return: end all lines of the table in the same way";
+    refuses(&Options::new().ignore_unknown(), file, message);
+}
+
+#[test]
 fn codes_of_missing_values_are_empty_cells_and_counted() {
+    // A column that an option names is not ignored as unknown, and codes are trimmed as cells are.
+    let misspelt = format!("{HEADER},expectd\n{ROW},999\n");
+    let unknown = "line 1: form: unknown column `expectd` (is `expected` meant?), expected one of ";
+    let options = Options::new().missing("expectd", "999").ignore_unknown();
+    let error = options.read(&mut empty::<f64>(), misspelt.as_bytes()).unwrap_err().to_string();
+    assert!(error.starts_with(unknown), "{error}");
+    let spaced = format!("{HEADER},expected\n{ROW},999 \n");
+    assert_eq!(reads(&Options::new().trim().missing("expected", "999 "), &spaced).missing_code_count(), 1);
     let file = format!("{HEADER},expected,with.age\n{ROW},999,n/a\n");
     let options = Options::new().missing("expected", "999").missing("expected", "*").missing("with.age", "n/a");
     let mut ledger = empty::<f64>();
@@ -258,7 +291,7 @@ fn codes_of_missing_values_are_empty_cells_and_counted() {
     refuses(
         &Options::new().missing("expcted", "999"),
         &file,
-        "line 1: form: the table has no column `expcted`, which the options name (is `expected` meant?)",
+        "line 1: form: the table has no column `expcted`, which the options name (is `expected` meant?): it has `id`, `service`, `user`, `on`, `measure`, `before`, `after`, `expected`, `with.age`",
     );
 }
 
@@ -294,7 +327,7 @@ fn r50_months_and_years_are_read_on_request() {
             "{error}"
         );
     }
-    // Months and years of ISO 8601 are read beside other forms of days, and not beside forms of months.
+    // Months and years of ISO 8601 are read beside other forms, unless a form reads them as others.
     let months = Options::new().days("%y%m").partial_dates();
     assert_eq!(on(&months, "2503"), "2025-03");
     let iso = Options::new().days("%Y-%m-%d").partial_dates();
@@ -309,8 +342,25 @@ fn r50_months_and_years_are_read_on_request() {
         "line 1: form: `%Y-W%W` is not a form of days with a year, a month and a day, such as %d/%m/%Y (option `days`)",
     );
     for text in ["2026-13", "26", "2026-3", "202", "20266", "+026", "2026-0"] {
-        refuses(&asked, file(text), &format!("line 2: form: on: `{text}` is not a day written as YYYY-MM-DD"));
+        let form = "if days are written so, state their form, such as %d/%m/%Y (option `days`)";
+        refuses(&asked, file(text), &format!("line 2: form: on: `{text}` is not a day written as YYYY-MM-DD: {form}"));
     }
+    refuses(
+        &asked,
+        file("2026-02-30"),
+        "line 2: form: on: `2026-02-30` is not a day written as YYYY-MM-DD: the calendar does not have it",
+    );
+    let both = days.clone().days("%m/%Y").partial_dates();
+    for (text, read) in [("11/2025", "2025-11"), ("2025", "2025"), ("2025-11", "2025-11"), ("03/02/2026", "2026-02-03")]
+    {
+        let mut ledger = empty::<f64>();
+        let _ = both.read(&mut ledger, file(text).as_bytes()).unwrap();
+        assert_eq!(ledger.interaction("v1").unwrap().on().to_string(), read);
+    }
+    let short = Options::new().days("%y%m").partial_dates();
+    let mut ledger = empty::<f64>();
+    let _ = short.read(&mut ledger, file("2012").as_bytes()).unwrap();
+    assert_eq!(ledger.interaction("v1").unwrap().on().to_string(), "2020-12");
     refuses(
         &asked,
         format!("{HEADER},known\n{ROW},2026-03\n"),
@@ -373,7 +423,7 @@ fn repeats_are_skipped_and_counted_on_request() {
     refuses(
         &Options::new(),
         format!("{HEADER}\n{ROW}\n{ROW}\n"),
-        "line 3: R8: follow-up 1 of `pain` for `ana`, own, is appraised twice with equal days (known 2026-03-02, made 2026-03-02): one of them needs a later day, or another follow-up",
+        "line 3: form: the row repeats line 2: remove it, or skip repeats (option `skip_repeats`)",
     );
 }
 
@@ -479,4 +529,48 @@ fn a_refusal_names_the_column_of_the_file() {
     let intake = options.read_lenient(&mut empty::<f64>(), file.as_bytes()).unwrap();
     let columns: Vec<Option<&str>> = intake.refused().iter().map(covalue::error::Refusal::column).collect();
     assert_eq!(columns, [Some("after"), Some("before")], "{:?}", intake.refused());
+}
+
+/// A file of one service has no column for it. A constant is as good as a column.
+#[test]
+fn constants_stand_for_columns_that_the_file_does_not_have() {
+    let with_columns =
+        "service,user,on,pre,with.district\nphysio,ana,2026-03-02,6,north\nphysio,ben,2026-03-02,7,north\n";
+    let without = "user,on,pre\nana,2026-03-02,6\nben,2026-03-02,7\n";
+    let wide = Options::new().wide(Wide::of("pain").before("pre"));
+    let constants = wide.clone().constant("service", "physio").constant("with.district", "north");
+    let (mut one, mut two) = (empty::<f64>(), empty::<f64>());
+    let _ = wide.read(&mut one, with_columns.as_bytes()).unwrap();
+    let _ = constants.read(&mut two, without.as_bytes()).unwrap();
+    assert!(one == two);
+    // In the crate's own form too, also for the simplest rows.
+    let plain = format!("{HEADER}\n{ROW}\n");
+    let without = plain.replace("service,", "").replace("physio,", "");
+    let (mut one, mut two) = (empty::<f64>(), empty::<f64>());
+    let _ = Options::new().read(&mut one, plain.as_bytes()).unwrap();
+    let _ = Options::new().constant("service", "physio").read(&mut two, without.as_bytes()).unwrap();
+    assert!(one == two);
+    let _ = Options::new()
+        .constant("service", "physio")
+        .constant("source", "proxy:eve")
+        .read(&mut two, without.replace("v1", "v2").as_bytes())
+        .unwrap();
+    let interaction = two.interaction("v2").unwrap();
+    let source = interaction.appraisals().next().unwrap().get_source();
+    assert!(matches!(source, Source::Proxy(actor) if actor.as_str() == "eve"), "{source:?}");
+    for (options, message) in [
+        (
+            Options::new().constant("service", "physio"),
+            "form: the options state a text of `service` for all rows, and the table has this column",
+        ),
+        (
+            Options::new().constant("cause", "a").constant("cause", "b"),
+            "form: the options read the column `cause` twice",
+        ),
+    ] {
+        refuses(&options, &plain, &format!("line 1: {message}"));
+    }
+    let unknown =
+        Options::new().constant("servce", "physio").read(&mut two, without.as_bytes()).unwrap_err().to_string();
+    assert!(unknown.starts_with("line 1: form: unknown column `servce` (is `service` meant?)"), "{unknown}");
 }

@@ -24,8 +24,8 @@ v5,physio,dee,2026-03-02,pain,6,4
     let rejects = intake.rejects().unwrap();
     assert_eq!(
         rejects,
-        "refused,id,service,user,on,measure,before,after
-line 3: R3: before: `six` is not a number,v2,physio,\"ben, the elder\",2026-03-02,pain,six,4
+        "refused by covalue,id,service,user,on,measure,before,after
+\"line 3: R3: before: `six` is not a number: if it stands for a missing value, say so (option `missing`)\",v2,physio,\"ben, the elder\",2026-03-02,pain,six,4
 \"line 4: form: `v2` is refused because of line 3, and so is this row: an interaction is recorded whole or not at all\",v2,physio,\"ben, the elder\",2026-03-02,mobility,1,2
 \"line 5: form: the row has 2 cells, and the header 7\",v3,physio
 line 6: form: cell 3 opens a quote that nothing closes,v4,physio,\"cai,2026-03-02,pain,6,4
@@ -57,7 +57,7 @@ fn rejects_are_read_again_with_the_same_options() {
     let intake = options.read_lenient(&mut ledger, &table[..]).unwrap();
     assert_eq!((intake.skipped_line_count(), intake.refused()[0].line()), (1, 3));
     let rejects = intake.rejects().unwrap();
-    assert!(rejects.starts_with("\u{feff}Export of March\nrefused;id;"), "{rejects}");
+    assert!(rejects.starts_with("\u{feff}Export of March\nrefused by covalue;id;"), "{rejects}");
     assert!(rejects.ends_with("v1;physio;Zoë;2026-03-02;pain;6,5;vier\n"), "{rejects}");
     let mended = rejects.replace("vier", "4");
     let _ = options.read(&mut ledger, mended.as_bytes()).unwrap();
@@ -74,7 +74,7 @@ fn are_refused_again(options: &Options, table: &[u8], reasons: &[&str]) {
         let found: Vec<String> = intake.refused().iter().map(|refused| refused.reason().to_string()).collect();
         assert_eq!(found, reasons, "round {round}");
         let again = intake.rejects().unwrap();
-        assert_eq!(again.matches("refused,").count(), 1, "{again}");
+        assert_eq!(again.matches("refused by covalue,").count(), 1, "{again}");
         rejects = Some(again);
     }
 }
@@ -113,4 +113,29 @@ fn text_that_was_lost_is_refused_until_it_is_mended() {
     assert!(reason.ends_with("is U+FFFD, the sign for text that could not be read: write what stood there before"));
     let mended = rejects.replace('\u{fffd}', "ë");
     assert_eq!(table::read(&mut empty::<f64>(), mended.as_bytes()).unwrap().interaction_count(), 1);
+}
+
+/// Two rows with an open quote, which were not adjacent in their file, are not joined when their rejects are read.
+#[test]
+fn open_quotes_of_rejects_stay_apart() {
+    let table = format!(
+        "{HEADER}\nv1,physio,\"ana,2026-03-02,pain,6,4\nv2,physio,\"ben\",2026-03-02,pain,6,4\nv5,physio,\",2026-03-02,pain,6,4\n"
+    );
+    let mut ledger = empty::<f64>();
+    let rejects = table::read_lenient(&mut ledger, table.as_bytes()).unwrap().rejects().unwrap();
+    assert_eq!(ledger.len(), 1);
+    let again = table::read_lenient(&mut ledger, rejects.as_bytes()).unwrap();
+    assert_eq!((again.interaction_count(), again.refused().len()), (0, 2));
+    let mended = rejects.replace("\"ana", "ana").replace("physio,\",", "physio,eve,");
+    assert_eq!(table::read(&mut ledger, mended.as_bytes()).unwrap().interaction_count(), 2);
+}
+
+/// A file may have a column `refused` of its own.
+#[test]
+fn the_column_of_reasons_has_a_name_of_its_own() {
+    let table = "service,from,eligible,offered,refused\nphysio,2026-03-02,9,8,7\n";
+    let options = table::Options::new().column("refused", "declined");
+    let mut ledger = empty::<f64>();
+    let _ = options.read_reach(&mut ledger, table.as_bytes()).unwrap();
+    assert_eq!(ledger.reach_counts().next().unwrap().get_declined(), Some(7));
 }

@@ -45,7 +45,10 @@ fn a_quoted_cell_may_contain_line_breaks() {
     let more =
         [&file[..], b"v2,physio,\"a\n\n\"\"b\"\"\",2026-03-02,pain,6,4\r\nv3,physio,eve,2026-03-02,pain,six,4\n"]
             .concat();
-    refuses(&more, "line 7: R3: before: `six` is not a number");
+    refuses(
+        &more,
+        "line 7: R3: before: `six` is not a number: if it stands for a missing value, say so (option `missing`)",
+    );
 }
 
 #[test]
@@ -98,7 +101,7 @@ fn blank_rows_and_columns_are_skipped_on_request() {
     refuses(rows, "line 3: form: the row is blank: remove it, or skip blank rows (option `skip_blank`)");
     refuses(
         columns,
-        "line 1: form: column 8 has no name: name it, or skip blank columns at the end (option `skip_blank`)",
+        "line 1: form: column 8 has no name: name it, ignore it (option `ignore`, with an empty name), or skip blank columns at the end (option `skip_blank`)",
     );
     let options = Options::new().skip_blank();
     let (_, intake) = read(rows, &options).unwrap();
@@ -149,7 +152,7 @@ fn ids_and_names_that_look_alike_are_reported_with_their_lines() {
     let (_, intake) = read(include_bytes!("cases/10-lookalike-districts.csv"), &Options::new()).unwrap();
     let seen: Vec<(&str, u64)> = intake.look_alikes().iter().map(|pair| (pair.second(), pair.second_line())).collect();
     assert_eq!(seen, [("north ", 3), ("nor\u{ad}th", 4), ("no\u{200b}rth", 5), ("\u{61c}north", 6), ("Sa\u{303}o", 8)]);
-    let message = "the dimension value (line 3) looks like that of line 2";
+    let message = "the dimension value of `district` (line 3) looks like that of line 2";
     assert_eq!(messages(include_bytes!("cases/10-lookalike-districts.csv"))[0], message);
     assert!(!format!("{intake:?}").contains("north"), "{intake:?}");
 
@@ -214,16 +217,17 @@ v5,physio,eve,2026-03-02,pain,6,4,οδος,izmir
         shown.collect::<Vec<_>>()
     };
     let intake = Options::new().read(&mut ledger, visits.as_bytes()).unwrap();
-    let alike = |one: &str, two: &str, lines: (u64, u64)| {
-        format!("{one}/{two}/the dimension value (line {}) looks like that of line {}", lines.1, lines.0)
+    let alike = |one: &str, two: &str, dimension: &str, lines: (u64, u64)| {
+        let value = format!("the dimension value of `{dimension}` (line {})", lines.1);
+        format!("{one}/{two}/{value} looks like that of line {}", lines.0)
     };
     assert_eq!(
         seen(&intake),
         [
-            alike("Straße", "STRASSE", (3, 4)),
-            alike("South", "south", (3, 4)),
-            alike("ΟΔΟΣ", "οδος", (5, 6)),
-            alike("İzmir", "izmir", (5, 6)),
+            alike("Straße", "STRASSE", "district", (3, 4)),
+            alike("South", "south", "ward", (3, 4)),
+            alike("ΟΔΟΣ", "οδος", "district", (5, 6)),
+            alike("İzmir", "izmir", "ward", (5, 6)),
         ]
     );
     let reach = "service,from,with.district,with.District,eligible
@@ -232,7 +236,7 @@ physio,2026-03-02,,x,10
 ";
     let intake = Options::new().read_reach(&mut ledger, reach.as_bytes()).unwrap();
     let in_reach = [
-        "North/north/the dimension value (line 2) looks like one in the books before",
+        "North/north/the dimension value of `district` (line 2) looks like one in the books before",
         "district/District/the dimension `District` (line 3) looks like `district` in the books before",
     ];
     assert_eq!(seen(&intake), in_reach);

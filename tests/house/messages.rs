@@ -176,12 +176,18 @@ fn contained_errors_name_their_rule() {
     let text = str::to_owned;
     for fault in [
         RowFault::NoHeader,
+        RowFault::MixedLineEnds { column: text("after") },
         RowFault::MissingColumn { column: "on" },
         RowFault::UnknownColumn { column: text("colour"), nearest: None, known: text("on") },
         RowFault::RepeatedColumn { column: text("on") },
         RowFault::Ragged { found: 1, expected: 2 },
+        RowFault::BlankCells { found: 3, expected: 2 },
         RowFault::OpenQuote { cell: 1 },
         RowFault::TextBehindQuote { cell: 1 },
+        RowFault::SpacesBeforeQuote { cell: 1 },
+        RowFault::Repeat { line: 2 },
+        RowFault::DayOfNoLevel { column: text("seen"), levels: text("`end`") },
+        RowFault::LevelOfNoDay { column: text("seen"), level: text("`end`") },
         RowFault::UnnamedColumn { number: 8 },
         RowFault::BlankRow,
         RowFault::Padded { column: text("on"), text: text(" 1") },
@@ -218,7 +224,7 @@ fn contained_errors_name_their_rule() {
         assert_eq!(Reason::from(fault.clone()).to_string(), fault.to_string());
     }
     for fault in [
-        OptionsFault::NoColumn { column: text("Client"), nearest: Some(text("Clients")) },
+        OptionsFault::NoColumn { column: text("Client"), nearest: Some(text("Clients")), known: text("`Clients`") },
         OptionsFault::ReadAndIgnored { column: text("Client") },
         OptionsFault::ReadTwice { column: text("Client") },
         OptionsFault::NoLevels { measure: text("`pain`") },
@@ -233,6 +239,7 @@ fn contained_errors_name_their_rule() {
         OptionsFault::HeaderLine,
         OptionsFault::Days { form: text("today") },
         OptionsFault::PartialDates { form: text("%Y") },
+        OptionsFault::Constant { column: text("service") },
         OptionsFault::NotOfReach { option: "wide" },
         OptionsFault::NotOfJournal { option: "wide" },
     ] {

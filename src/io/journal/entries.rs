@@ -262,7 +262,7 @@ pub(in crate::io) fn fault(line: &str, error: &serde_json::Error) -> String {
     let field = || field_at(line, error.column()).map_or_else(String::new, |field| format!("{}: ", clip(field)));
     if let Some((found, expected)) = split("invalid type: ", ", expected ") {
         let kind = found.split(['`', '"']).next().unwrap_or(found).trim_end();
-        let advice = if kind == "null" { ": leave out a field without a value" } else { "" };
+        let advice = if kind == "null" { ": state it, or leave the field out if it may be absent" } else { "" };
         format!("{}expected {}, found {}{advice}", field(), plain(expected), plain(kind))
     } else if let Some((found, expected)) = split("invalid value: integer ", ", expected ") {
         format!("{}expected {}, found {found}", field(), plain(expected))

@@ -7,7 +7,7 @@ use super::options::Options;
 use super::records::Cells;
 use crate::io::day;
 use crate::number::{Number, NumberError, clip};
-use crate::record::{PartialDate, Precision};
+use crate::record::PartialDate;
 
 /// How cells are read.
 #[allow(clippy::struct_excessive_bools, reason = "each is a request of its own")]
@@ -29,19 +29,19 @@ pub(super) struct CellReading {
 impl CellReading {
     pub(super) fn new(names: &[String], options: &Options) -> Self {
         let missing = if options.has_missing_codes() {
-            names.iter().map(|name| options.missing_codes(name).to_vec()).collect()
+            // As cells are, so that a code with spaces is found.
+            let code = |code: &String| if options.trims { code.trim().to_owned() } else { code.clone() };
+            names.iter().map(|name| options.missing_codes(name).iter().map(code).collect()).collect()
         } else {
             Vec::new()
         };
-        // Beside a form of months, such as %y%m, a year of ISO 8601 could be another month.
-        let has_days_only = options.days.iter().all(|form| day::precision_of(form) == Some(Precision::Day));
         Self {
             trims: options.trims,
             has_decimal_comma: options.has_decimal_comma,
             skips_blank: options.skips_blank,
             days: options.days.clone(),
             has_iso: !options.reads_iso_as_other_days(),
-            has_partial_iso: options.has_partial_dates && has_days_only,
+            has_partial_iso: options.has_partial_dates && !options.reads_iso_as_other_months(),
             has_partial_dates: options.has_partial_dates,
             missing,
         }

@@ -92,8 +92,9 @@ pub(super) fn decoded(mut bytes: Vec<u8>, named: Option<Encoding>) -> Result<Vec
             return Err(Reason::Unmarked);
         }
     } else {
-        // Names would be garbled in silence. Text of one byte a letter is hardly ever UTF-8 by chance; that of two may be.
-        if mark == 0 && encoding.is_single_byte() && !bytes.is_ascii() && std::str::from_utf8(&bytes).is_ok() {
+        // Names would be garbled in silence. Text of another encoding is hardly ever UTF-8 by chance; that of UTF-16 may be.
+        let is_utf_16 = encoding == encoding_rs::UTF_16LE || encoding == encoding_rs::UTF_16BE;
+        if mark == 0 && !is_utf_16 && !bytes.is_ascii() && std::str::from_utf8(&bytes).is_ok() {
             return Err(Reason::IsUtf8 { encoding: encoding.name() });
         }
         let text = encoding.decode_without_bom_handling_and_without_replacement(&bytes[mark..]);

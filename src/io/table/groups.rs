@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use super::column::Column;
 use super::draft::Draft;
 use super::load::{RowTally, Table};
 use super::records::{Cells, Record};
@@ -125,16 +126,48 @@ impl<'t> Groups<'t> {
 
     fn refuse_group(&mut self, group: usize, faults: Vec<(u64, Reason)>, line: u64) {
         let id = self.groups[group].id.as_deref();
-        let mut faults = faults.into_iter().peekable();
+        let mut faults = self.with_repeats(group, faults).into_iter().peekable();
         let refused: Vec<Refusal> = self
             .rows_of(group)
             .map(|record| {
                 let own = faults.next_if(|&(line, _)| line == record.line).map(|(_, reason)| reason);
-                let echo = || RowFault::OfRefused { id: clip(id.unwrap_or_default()), line }.into();
+                let echo = || RowFault::OfRefused { id: self.label(record), line }.into();
                 self.table.refusal(record, id, own.unwrap_or_else(echo))
             })
             .collect();
         self.intake.refused.extend(refused);
+    }
+
+    /// The id of a row for a message; without one in the table, its user.
+    fn label(&self, record: &Record) -> String {
+        let mut cells = Cells::new();
+        if self.table.text.split(record, &mut cells).is_err() {
+            return String::new();
+        }
+        let row = self.table.header.row(&cells);
+        row.text(Column::Id).or(row.text(Column::User)).map(clip).unwrap_or_default()
+    }
+
+    /// The faults of the rows of a group. A row that repeats one without a fault is refused as a repeat, whatever its fault
+    /// is in its place.
+    fn with_repeats(&self, group: usize, mut faults: Vec<(u64, Reason)>) -> Vec<(u64, Reason)> {
+        let (mut lines, mut cells, mut next) = (BTreeMap::new(), Cells::new(), 0);
+        for record in self.rows_of(group) {
+            let fault = faults.get_mut(next).filter(|(line, _)| *line == record.line);
+            next += usize::from(fault.is_some());
+            if self.table.text.split(record, &mut cells).is_err() {
+                continue;
+            }
+            let content = self.table.header.row(&cells).content();
+            match (fault, lines.get(&content)) {
+                (Some((_, reason)), Some(&line)) => *reason = RowFault::Repeat { line }.into(),
+                (None, None) => {
+                    lines.insert(content, record.line);
+                }
+                _ => {}
+            }
+        }
+        faults
     }
 
     /// The interaction of a group, or the faults of its rows with their lines.

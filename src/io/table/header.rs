@@ -72,8 +72,10 @@ pub(super) struct Header {
     pub(super) form: &'static Form,
     /// The index of each column, plus one; 0 if the table does not have it.
     pub(super) indices: Vec<u32>,
-    /// The names in the file.
+    /// The names in the file, and behind them those of the constants.
     pub(super) names: Vec<String>,
+    /// The texts of columns that the file does not have, which have the indices behind those of the file.
+    pub(super) constants: Vec<String>,
     /// Sorted by name.
     pub(super) dimensions: Vec<NamedColumn>,
     pub(super) references: Vec<NamedColumn>,
@@ -115,6 +117,7 @@ impl Header {
         let mut header = Self {
             form,
             indices: vec![0; form.names.len()],
+            constants: options.constants.values().cloned().collect(),
             dimensions: Vec::new(),
             references: Vec::new(),
             wide: Vec::new(),
@@ -132,14 +135,21 @@ impl Header {
         if let Some(separators) = header.other_separators().filter(|_| !is_of_sheet) {
             return Err(RowFault::OneColumn { separators }.into());
         }
+        if let Some(name) = header.names.iter().find(|name| name.contains('\r') && !is_of_sheet) {
+            return Err(RowFault::MixedLineEnds { column: clip(name) }.into());
+        }
         options.check_names(&header.names)?;
         let mut targets = BTreeSet::new();
-        for index in 0..header.width {
-            header.add(index, options, &mut targets)?;
+        let stated = StatedNames::new(options);
+        header.names.extend(options.constants.keys().cloned());
+        for index in 0..header.names.len() {
+            header.add(index, (options, &stated), &mut targets)?;
         }
         header.dimensions.sort_by(|one, two| one.name.cmp(&two.name));
         header.references.sort_by(|one, two| one.name.cmp(&two.name));
-        header.wide = options.layout().wide().iter().map(|wide| WideColumns::new(wide, &header.names)).collect();
+        let indices = header.names[..header.width].iter().map(String::as_str).zip(0..).collect();
+        let wide = options.layout().wide().iter().map(|wide| WideColumns::new(wide, &indices)).collect();
+        header.wide = wide;
         header.days_of_levels = header.days_of_levels();
         header.beside_plain = (options.layout() == Layout::Long && header.references.is_empty()).then(|| {
             let columns = (0..form.names.len()).filter(|&column| header.indices[column] != 0);
@@ -173,11 +183,20 @@ impl Header {
     }
 
     /// Adds a column of the file.
-    fn add(&mut self, index: usize, options: &Options, targets: &mut BTreeSet<String>) -> Result<(), RowFault> {
+    fn add(
+        &mut self,
+        index: usize,
+        (options, stated): (&Options, &StatedNames<'_>),
+        targets: &mut BTreeSet<String>,
+    ) -> Result<(), Reason> {
         let name = &self.names[index];
-        let target = self.target(name, index, options)?;
+        let target = self.target(index, options, stated)?;
         if !matches!(target, Target::Ignored) && !targets.insert(options.target(name).to_owned()) {
-            return Err(self.repeated(index, options));
+            return Err(if index < self.width {
+                self.repeated(index, options).into()
+            } else {
+                OptionsFault::Constant { column: clip(name) }.into()
+            });
         }
         match target {
             Target::Known(column) => self.indices[column] = index as u32 + 1,
@@ -205,11 +224,12 @@ impl Header {
         }
     }
 
-    fn target(&self, name: &str, index: usize, options: &Options) -> Result<Target, RowFault> {
-        if options.ignores(name) {
+    fn target(&self, index: usize, options: &Options, stated: &StatedNames<'_>) -> Result<Target, RowFault> {
+        let name = self.names[index].as_str();
+        if options.ignores(name) && index < self.width {
             return Ok(Target::Ignored);
         }
-        if options.layout().levels().any(|level| level == name) {
+        if stated.levels.contains(name) {
             return Ok(Target::Wide);
         }
         let column = options.target(name);
@@ -223,7 +243,7 @@ impl Header {
         if let Some(reference) = named("ref.").filter(|_| self.form.has_references) {
             return Ok(Target::Reference(reference));
         }
-        if options.layout().names().any(|day| day == name) {
+        if stated.of_layout.contains(name) {
             return Ok(Target::Wide);
         }
         if name.is_empty() {
@@ -231,7 +251,7 @@ impl Header {
         }
         // A column of another layout, or one that an option names, is not unknown, but misplaced.
         let is_of_other_layout = self.form.names.contains(&column) || column.starts_with("ref.");
-        if options.ignores_unknown && column == name && !is_of_other_layout {
+        if options.ignores_unknown && !stated.all.contains(name) && !is_of_other_layout {
             return Ok(Target::Ignored);
         }
         let nearest = nearest(column, self.form.known()).map(str::to_owned);
@@ -252,6 +272,10 @@ impl Header {
 
     /// The name in the file of a column by the crate's name, if the table has it.
     pub(super) fn name_in_file(&self, column: &str) -> Option<String> {
+        if let Some(reference) = column.strip_prefix("ref.") {
+            let reference = self.references.iter().find(|column| column.name == reference)?;
+            return Some(clip(&self.names[reference.index]));
+        }
         self.form.column(column).filter(|&column| self.indices[column] != 0).map(|column| self.name(column))
     }
 
@@ -274,7 +298,7 @@ impl Header {
     /// The text of a column in a line that may have too few cells.
     fn text_in<'a>(&'a self, cells: &'a Cells<'a>, column: impl Into<usize>) -> Option<&'a str> {
         let index = self.indices[column.into()].checked_sub(1)? as usize;
-        (index < cells.len()).then(|| self.row(cells).at(index)).flatten()
+        (index < cells.len() || index >= self.width).then(|| self.row(cells).at(index)).flatten()
     }
 
     /// The id of the interaction of these cells, which may be too few: that of the column `id`; without it, rows of dated
@@ -301,8 +325,32 @@ impl Header {
 }
 
 impl WideColumns {
-    fn new(wide: &Wide, names: &[String]) -> Self {
-        let index = |name: &String| names.iter().position(|known| known == name).expect("names of options are checked");
+    /// The indices of the levels.
+    pub(super) fn levels(&self) -> impl Iterator<Item = usize> {
+        self.before.into_iter().chain(self.follow_ups.iter().map(|follow_up| follow_up.level))
+    }
+}
+
+/// The names in the file that the options state.
+struct StatedNames<'o> {
+    /// Of the columns of wide levels.
+    levels: BTreeSet<&'o str>,
+    /// Of these and of their days.
+    of_layout: BTreeSet<&'o str>,
+    all: BTreeSet<&'o str>,
+}
+
+impl<'o> StatedNames<'o> {
+    fn new(options: &'o Options) -> Self {
+        let layout = options.layout();
+        Self { levels: layout.levels().collect(), of_layout: layout.names().collect(), all: options.names().collect() }
+    }
+}
+
+impl WideColumns {
+    /// The columns by their indices in the file.
+    fn new(wide: &Wide, indices: &BTreeMap<&str, usize>) -> Self {
+        let index = |name: &String| *indices.get(name.as_str()).expect("names of options are checked");
         let follow_up = |name: &String| {
             let made = match wide.made.get(name) {
                 None => WideDay::OfInteraction,

@@ -58,6 +58,7 @@ pub struct Wide {
     pub(super) measure: Option<String>,
     #[cfg_attr(feature = "serde", serde(default))]
     pub(super) before: Option<String>,
+    #[cfg_attr(feature = "serde", serde(default))]
     pub(super) follow_ups: Vec<String>,
     /// When each follow-up is made, by the name of its column.
     #[cfg_attr(feature = "serde", serde(default, deserialize_with = "stated_once::deserialize"))]
@@ -70,7 +71,7 @@ const LATEST: u32 = 36_525;
 /// When a follow-up is made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(untagged))]
+#[cfg_attr(feature = "serde", serde(untagged, expecting = "expected a whole number of days or the name of a column"))]
 pub(super) enum Made {
     /// Days after the interaction.
     After(u32),
@@ -163,7 +164,8 @@ impl Wide {
         if self.levels().next().is_none() {
             return Err(OptionsFault::NoLevels { measure });
         }
-        if let Some(name) = self.made.keys().find(|name| !self.follow_ups.contains(name)) {
+        let follow_ups: BTreeSet<&String> = self.follow_ups.iter().collect();
+        if let Some(name) = self.made.keys().find(|name| !follow_ups.contains(name)) {
             return Err(OptionsFault::NoFollowUp { column: clip(name), measure });
         }
         match self.made.values().find(|made| matches!(made, Made::After(days) if *days > LATEST)) {

@@ -28,6 +28,7 @@ pub(super) fn appraisals<N: Number>(
         long(row, &mut add)?;
     } else {
         row.check_days_of_levels()?;
+        check_measure(row, catalogue)?;
         wide.iter().try_for_each(|columns| beside(row, columns, &mut add))?;
     }
     if has_appraisal { Ok(()) } else { no_appraisal(row, catalogue) }
@@ -36,9 +37,7 @@ pub(super) fn appraisals<N: Number>(
 /// A row without an appraisal may not describe one: the cell would be lost. A cell with the default is as good as an
 /// empty one. Its measure, if it names one, is of the catalogue.
 pub(super) fn no_appraisal<N: Number>(row: Row<'_>, catalogue: &Catalogue<N>) -> Result<(), Reason> {
-    if let Some(measure) = row.text(Column::Measure).filter(|measure| catalogue.measure(measure).is_none()) {
-        return Err(unknown_measure(measure, catalogue));
-    }
+    check_measure(row, catalogue)?;
     let is_other = |column: Column, default: fn(&str) -> bool| row.text(column).is_some_and(|text| !default(text));
     let differs = |column: Column, from: Column| row.text(column).is_some_and(|text| row.text(from) != Some(text));
     let lost = if differs(Column::Beneficiary, Column::User) {
@@ -47,12 +46,20 @@ pub(super) fn no_appraisal<N: Number>(row: Row<'_>, catalogue: &Catalogue<N>) ->
         Column::FollowUp
     } else if is_other(Column::Source, |text| text == OWN) {
         Column::Source
-    } else if differs(Column::Made, Column::On) {
+    } else if differs(Column::Made, Column::On) && row.day(Column::Made)? != row.day(Column::On).ok().flatten() {
         Column::Made
     } else {
         return Ok(());
     };
     Err(RowFault::OfNoAppraisal { column: row.name(lost) }.into())
+}
+
+/// The measure of a row, if it names one, is of the catalogue.
+fn check_measure<N: Number>(row: Row<'_>, catalogue: &Catalogue<N>) -> Result<(), Reason> {
+    match row.text(Column::Measure).filter(|measure| catalogue.measure(measure).is_none()) {
+        Some(measure) => Err(unknown_measure(measure, catalogue)),
+        None => Ok(()),
+    }
 }
 
 /// The reason why a measure that the catalogue does not have is refused.
@@ -120,7 +127,7 @@ fn beside<N: Number>(row: Row<'_>, columns: &WideColumns, add: &mut impl FnMut(A
         add(match follow_up.made {
             WideDay::OfInteraction => appraisal,
             WideDay::After(days) => appraisal.made(day_after(row, days)?),
-            WideDay::At(index) => appraisal.made(row.day_at(index)?),
+            WideDay::At(index) => appraisal.made(row.day_of_level(index, follow_up.level)?),
         });
     }
     if let Some(before) = before {

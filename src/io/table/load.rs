@@ -1,23 +1,27 @@
 //! Recording the rows of a table: first in their order, as long as the rows of each interaction are adjacent and valid.
 //! If that fails, the ledger is restored, and the rows are grouped by interaction.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::io::Read;
 
+use super::column::Column;
 use super::draft::Draft;
 use super::encoding::{decoded, is_spreadsheet};
 use super::groups::Groups;
-use super::header::{Form, Header};
+use super::header::{Form, Header, WideColumns};
+use super::layout::Layout;
 use super::options::Options;
 use super::records::{Cells, Position, Record, Records, Text};
 use super::row::Row;
 use super::window::Window;
-use crate::catalogue::InteractionId;
+use crate::catalogue::{InteractionId, MeasureId};
 use crate::io::error::{ReadError, Reason, Refusal, RowFault};
 use crate::io::intake::{Intake, TableHeader};
 use crate::io::look_alikes::FirstLines;
-use crate::ledger::{Ledger, RecordError};
-use crate::number::Number;
+use crate::ledger::{AppraiseError, Ledger, RecordError};
+use crate::number::{Number, NumberError, approximate, clip};
+use crate::printable::quoted;
 use crate::record::Interaction;
 
 /// A table whose header is read.
@@ -41,7 +45,7 @@ impl<'o> Table<'o> {
             return Err(ReadError::input(line, &error));
         }
         options.check().map_err(|fault| Refusal::new(1, fault))?;
-        let text = text(bytes, options).map_err(|reason| Refusal::new(1, reason))?;
+        let mut text = text(bytes, options).map_err(|reason| Refusal::new(1, reason))?;
         let (mut records, mut cells) = (Records::new(&text), Cells::new());
         records.skip_to(options.header_line);
         let Some((header_record, split)) = records.next(&mut cells) else {
@@ -51,6 +55,9 @@ impl<'o> Table<'o> {
         split.map_err(at_header)?;
         let header = Header::new(&cells, form, options, text.is_of_sheet()).map_err(at_header)?;
         let first_row = records.position();
+        if header.begins_with_reasons() {
+            text.begin_with_reasons();
+        }
         Ok(Self { text, header, options, header_record, first_row })
     }
 
@@ -107,12 +114,72 @@ impl<'o> Table<'o> {
     /// The refusal of a record, with its text and its place in the file.
     pub(super) fn refusal(&self, record: &Record, id: Option<&str>, reason: impl Into<Reason>) -> Refusal {
         let reason = reason.into();
-        // The faults of rows have names of the file, others the crate's.
-        let column = reason.column().and_then(|column| match reason {
-            Reason::Row(_) | Reason::Number { .. } => Some(column.into_owned()),
-            _ => self.header.name_in_file(&column),
-        });
-        Refusal::new(record.line, reason).of_text(self.raw(record), id, column)
+        let column = match &reason {
+            // These have names of the file, others the crate's.
+            Reason::Row(_) | Reason::Number { .. } => reason.column().map(Cow::into_owned),
+            Reason::Record(RecordError::Appraisal(AppraiseError::OutOfRange { measure, value, .. }))
+                if self.options.layout() != Layout::Long =>
+            {
+                self.column_of_level(record, measure, value)
+            }
+            _ => reason.column().and_then(|column| self.header.name_in_file(&column)),
+        };
+        let remedy = self.remedy(record, &reason);
+        let refusal = Refusal::new(record.line, reason).of_text(self.raw(record), id, column);
+        if let Some(remedy) = remedy { refusal.with_remedy(remedy) } else { refusal }
+    }
+
+    /// The end of the message about a row, if its reason does not say how it can be read.
+    fn remedy(&self, record: &Record, reason: &Reason) -> Option<String> {
+        Some(match reason {
+            Reason::Number { error: NumberError::NotANumber { text }, .. }
+                if !text.bytes().any(|byte| byte.is_ascii_digit()) =>
+            {
+                MISSING.to_owned()
+            }
+            Reason::Record(RecordError::Appraisal(AppraiseError::OutOfRange { .. })) => MISSING.to_owned(),
+            Reason::Record(RecordError::UnknownService { service, .. }) if is_padded(service.as_str()) => {
+                ": remove the spaces around it (option `trim`)".to_owned()
+            }
+            Reason::Record(RecordError::Appraisal(AppraiseError::UnknownMeasure { measure, .. }))
+                if is_padded(measure.as_str()) =>
+            {
+                ": remove the spaces around it (option `trim`)".to_owned()
+            }
+            Reason::Record(RecordError::Conflict { .. }) => {
+                let mut cells = Cells::new();
+                self.text.split(record, &mut cells).ok()?;
+                let row = self.header.row(&cells);
+                let (user, service) = (row.text(Column::User)?, row.text(Column::Service)?);
+                // Its id is a hash that stands in no file.
+                Some(()).filter(|()| row.text(Column::Id).is_none())?;
+                format!(
+                    " (the case of {} with {}: if it has grown, read the newest file into a new ledger)",
+                    quoted(user),
+                    quoted(service)
+                )
+            }
+            _ => return None,
+        })
+    }
+
+    /// The column of a level in a row of wide or dated levels, by its name in the file.
+    fn column_of_level(&self, record: &Record, measure: &MeasureId, value: &str) -> Option<String> {
+        let mut cells = Cells::new();
+        self.text.split(record, &mut cells).ok()?;
+        let row = self.header.row(&cells);
+        if self.options.layout().is_dated() {
+            return Some(row.name(Column::Level));
+        }
+        let is_of_measure = |columns: &&WideColumns| {
+            columns.measure.as_deref().or_else(|| row.text(Column::Measure)) == Some(measure.as_str())
+        };
+        // The message may write the level otherwise than the cell: 11 is 11.0, and 6,5 is 6.5.
+        let is_value = |&index: &usize| {
+            row.at(index).is_some_and(|text| approximate(&text.replace(',', ".")) == approximate(value))
+        };
+        let mut levels = self.header.wide().iter().filter(is_of_measure).flat_map(WideColumns::levels);
+        levels.find(is_value).map(|index| clip(&self.header.names[index]))
     }
 
     /// Records the interactions of the table, and lists the rows that are refused.
@@ -179,6 +246,13 @@ impl<'o> Table<'o> {
             Err(_) => Err(NotValid),
         }
     }
+}
+
+/// The remedy for codes of missing values.
+const MISSING: &str = ": if it stands for a missing value, say so (option `missing`)";
+
+fn is_padded(text: &str) -> bool {
+    text.trim() != text
 }
 
 /// The text of a file.

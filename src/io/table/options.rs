@@ -16,6 +16,7 @@ use crate::io::intake::{Intake, REFUSED};
 use crate::ledger::Ledger;
 use crate::nearest::nearest;
 use crate::number::{Number, clip};
+use crate::printable::quoted;
 use crate::record::Precision;
 
 /// How a table is written. By default it is in the crate's own form: UTF-8, commas, decimal points, days as `2026-03-02`,
@@ -66,7 +67,10 @@ pub struct Options {
     /// A column that is read as two.
     #[cfg_attr(feature = "serde", serde(skip))]
     read_twice: Option<String>,
-    ignore: Vec<String>,
+    ignore: BTreeSet<String>,
+    /// The text of every row by the crate's column.
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "stated_once::deserialize"))]
+    pub(super) constants: BTreeMap<String, String>,
     #[cfg_attr(feature = "serde", serde(rename = "ignore_unknown"))]
     pub(super) ignores_unknown: bool,
     delimiter: char,
@@ -93,12 +97,16 @@ pub struct Options {
     dated: Option<u32>,
 }
 
+/// The names of columns in a message at most.
+const LISTED: usize = 12;
+
 impl Default for Options {
     fn default() -> Self {
         Self {
             columns: BTreeMap::new(),
             read_twice: None,
-            ignore: Vec::new(),
+            ignore: BTreeSet::new(),
+            constants: BTreeMap::new(),
             ignores_unknown: false,
             delimiter: ',',
             has_decimal_comma: false,
@@ -134,9 +142,35 @@ impl Options {
         self
     }
 
+    /// Reads each row as if the file had one of the crate's columns with this text in every cell, where the file does not
+    /// have it: `.constant("service", "physio")` for a sheet of one service, `.constant("with.district", "north")`.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use covalue::table::{Options, Wide};
+    /// use covalue::{By, Catalogue, Ledger, Measure, Service};
+    ///
+    /// let file = "user,on,pre,post\nana,2026-03-02,6,4\n";
+    /// let options = Options::new().constant("service", "physio").wide(Wide::of("pain").before("pre").follow_up("post"));
+    /// let catalogue =
+    ///     Catalogue::<f64>::new([Measure::lower_is_better("pain", "points")], [Service::new("physio", "clinic")])?;
+    /// let mut ledger = Ledger::new(&catalogue);
+    /// let _ = options.read(&mut ledger, file.as_bytes())?;
+    /// assert_eq!(ledger.statement(By::Service)?.line("physio", "pain")?.created(), 2.0);
+    /// # Ok::<(), covalue::Error>(())
+    /// ```
+    pub fn constant(mut self, column: impl Into<String>, text: impl Into<String>) -> Self {
+        let (column, text) = (column.into(), text.into());
+        if self.constants.insert(column.clone(), text.clone()).is_some_and(|before| before != text) {
+            self.read_twice.get_or_insert(column);
+        }
+        self
+    }
+
     /// Does not read the column called `name`, whether the file has it or not.
     pub fn ignore(mut self, name: impl Into<String>) -> Self {
-        self.ignore.push(name.into());
+        self.ignore.insert(name.into());
         self
     }
 
@@ -331,7 +365,7 @@ impl Options {
                 Some(_) => return Err(OptionsFault::PartialDates { form: clip(form) }),
             }
         }
-        if let Some(name) = self.names().find(|name| self.ignore.iter().any(|ignored| ignored == name)) {
+        if let Some(name) = self.names().find(|name| self.ignore.contains(*name)) {
             return Err(OptionsFault::ReadAndIgnored { column: clip(name) });
         }
         let of_layout = || self.layout().names().find(|name| self.columns.contains_key(*name));
@@ -345,6 +379,14 @@ impl Options {
     pub(super) fn reads_iso_as_other_days(&self) -> bool {
         let is_other = |day: jiff::civil::Date| day != jiff::civil::date(2026, 3, 2);
         self.days.iter().any(|form| day::parse_as(form, "2026-03-02").is_some_and(is_other))
+    }
+
+    /// Whether a form, such as `%y%m`, reads months or years of ISO 8601 as others.
+    pub(super) fn reads_iso_as_other_months(&self) -> bool {
+        let is_other = |(text, form): (&str, &String)| {
+            day::parse_partial_as(form, text).is_some_and(|on| Some(on) != day::parse_partial(text))
+        };
+        ["2012", "2012-03"].into_iter().any(|text| self.days.iter().any(|form| is_other((text, form))))
     }
 
     /// The options of a journal: `partial_dates` and `skip_repeats`, if this is all that is stated. So one file of options
@@ -395,6 +437,7 @@ impl Options {
         let options = [
             ("columns", self.columns != default.columns),
             ("ignore", self.ignore != default.ignore),
+            ("constants", self.constants != default.constants),
             ("ignore_unknown", self.ignores_unknown),
             ("delimiter", self.delimiter != default.delimiter),
             ("decimal_comma", self.has_decimal_comma),
@@ -415,7 +458,7 @@ impl Options {
     }
 
     /// The names of columns of the file that the options read.
-    fn names(&self) -> impl Iterator<Item = &str> {
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
         self.columns.keys().chain(self.missing.keys()).map(String::as_str).chain(self.layout().names())
     }
 
@@ -425,7 +468,7 @@ impl Options {
     }
 
     pub(super) fn ignores(&self, name: &str) -> bool {
-        name == REFUSED || self.ignore.iter().any(|ignored| ignored == name)
+        name == REFUSED || self.ignore.contains(name)
     }
 
     pub(super) fn missing_codes(&self, name: &str) -> &[String] {
@@ -440,6 +483,9 @@ impl Options {
     pub(super) fn check_names(&self, names: &[String]) -> Result<(), OptionsFault> {
         let known: BTreeSet<&str> = names.iter().map(String::as_str).collect();
         let Some(name) = self.names().find(|name| !known.contains(name)) else { return Ok(()) };
-        Err(OptionsFault::NoColumn { column: clip(name), nearest: nearest(name, known).map(str::to_owned) })
+        let mut shown: Vec<String> = names.iter().take(LISTED).map(quoted).collect();
+        shown.extend(names.len().checked_sub(LISTED).filter(|&more| more > 0).map(|more| format!("{more} more")));
+        let (column, nearest) = (clip(name), nearest(name, known).map(str::to_owned));
+        Err(OptionsFault::NoColumn { column, nearest, known: shown.join(", ") })
     }
 }

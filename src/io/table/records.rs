@@ -29,6 +29,8 @@ pub(super) struct Text {
     line_end: u8,
     /// The character that separates cells where a record is shown.
     shown_delimiter: char,
+    /// Whether it is a table of refused rows, each of which begins with its reason.
+    has_reasons: bool,
 }
 
 /// Where a record stands in the text, without its line end, and the number of its first line.
@@ -59,7 +61,12 @@ impl Text {
         let mut encoded = [0; 4];
         let replacement = char::REPLACEMENT_CHARACTER.encode_utf8(&mut encoded);
         let replaced = memchr::memmem::find_iter(text.as_bytes(), replacement).collect();
-        Self { text, is_utf8, replaced, delimiter, line_end, shown_delimiter: char::from(shown) }
+        Self { text, is_utf8, replaced, delimiter, line_end, shown_delimiter: char::from(shown), has_reasons: false }
+    }
+
+    /// States that it is a table of refused rows.
+    pub(super) fn begin_with_reasons(&mut self) {
+        self.has_reasons = true;
     }
 
     fn bytes(&self) -> &[u8] {
@@ -149,7 +156,9 @@ impl Text {
         let (mut at, mut cell) = (start, 1);
         loop {
             if bytes.get(at) == Some(&b'"') {
-                at = self.closing_quote(at + 1, limit).ok_or(RowFault::OpenQuote { cell })?;
+                let opening = at;
+                let closing = self.closing_quote(at + 1, limit).filter(|&end| !self.has_reason(&bytes[opening..end]));
+                at = closing.ok_or(RowFault::OpenQuote { cell })?;
                 let rest = &bytes[at..];
                 let is_end = rest.is_empty() || rest[0] == self.line_end || rest.starts_with(b"\r\n") || rest == b"\r";
                 if is_end {
@@ -158,6 +167,8 @@ impl Text {
                     return Err(RowFault::TextBehindQuote { cell }.into());
                 }
                 at += 1;
+            } else if self.has_spaces_before_quote(&bytes[at..]) {
+                return Err(RowFault::SpacesBeforeQuote { cell }.into());
             } else {
                 match memchr2(self.delimiter, self.line_end, &bytes[at..]) {
                     Some(length) if bytes[at + length] == self.delimiter => at += length + 1,
@@ -168,6 +179,25 @@ impl Text {
             }
             cell += 1;
         }
+    }
+
+    /// Whether a quoted cell contains the beginning of another refused row: `line 3: ..`. Then two rows with an open quote
+    /// are adjacent, which were not in their file.
+    fn has_reason(&self, cell: &[u8]) -> bool {
+        let is_reason = |at: usize| {
+            let rest = cell[at + 1..].strip_prefix(b"line ").unwrap_or_default();
+            let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+            digits > 0 && rest[digits..].starts_with(b": ")
+        };
+        self.has_reasons && memchr::memchr_iter(self.line_end, cell).any(is_reason)
+    }
+
+    /// Whether a cell begins with spaces and a quote. RFC 4180 does not have such cells, and programs differ in how they
+    /// read them.
+    fn has_spaces_before_quote(&self, cell: &[u8]) -> bool {
+        let is_space = |byte: &u8| (*byte == b' ' || *byte == b'\t') && *byte != self.delimiter;
+        let spaces = cell.iter().take_while(|byte| is_space(byte)).count();
+        spaces > 0 && cell.get(spaces) == Some(&b'"')
     }
 
     /// The index behind the quote that closes a cell. Two quotes are a quote of the cell.

@@ -14,6 +14,7 @@ use crate::catalogue::HashedText;
 use crate::io::error::{Reason, RowFault};
 use crate::ledger::PlainInteraction;
 use crate::number::{Number, clip};
+use crate::printable::quoted;
 use crate::record::PartialDate;
 
 /// A row: its cells, and the columns in which they stand.
@@ -22,6 +23,7 @@ pub(super) struct Row<'a> {
     pub(super) cells: &'a Cells<'a>,
     pub(super) header: &'a Header,
 }
+
 /// The columns of a plain row.
 pub(super) const PLAIN: [usize; 8] = [
     Column::Id as usize,
@@ -40,11 +42,14 @@ pub(super) fn whole_number<T: FromStr>(text: &str) -> Option<T> {
 }
 
 impl<'a> Row<'a> {
-    /// The text of a cell by its index in the file; `None` if it is empty or has the code of a missing value.
+    /// The text of a cell or a constant by its index; `None` if it is empty or has the code of a missing value.
     #[inline]
     pub(super) fn at(self, index: usize) -> Option<&'a str> {
         let reading = &self.header.reading;
-        let text = reading.text(self.cells, index);
+        let text = match index.checked_sub(self.header.width) {
+            None => reading.text(self.cells, index),
+            Some(constant) => &self.header.constants[constant],
+        };
         Some(text).filter(|text| !text.is_empty() && (reading.missing.is_empty() || !reading.is_missing(index, text)))
     }
 
@@ -56,11 +61,14 @@ impl<'a> Row<'a> {
     #[inline]
     pub(super) fn check_width(self) -> Result<(), RowFault> {
         let (found, expected) = (self.cells.len(), self.header.width);
-        let is_longer_by_blanks = || {
-            let is_longer = self.header.reading.skips_blank && found > expected;
-            is_longer && (expected..found).all(|index| self.is_empty(index))
-        };
-        if found == expected || is_longer_by_blanks() { Ok(()) } else { Err(RowFault::Ragged { found, expected }) }
+        if found == expected {
+            return Ok(());
+        }
+        match found > expected && (expected..found).all(|index| self.is_empty(index)) {
+            true if self.header.reading.skips_blank => Ok(()),
+            true => Err(RowFault::BlankCells { found, expected }),
+            false => Err(RowFault::Ragged { found, expected }),
+        }
     }
 
     /// Whether another row belongs to the same interaction.
@@ -183,7 +191,11 @@ impl<'a> Row<'a> {
             self.at(*day).is_some() && levels.iter().all(|&level| self.at(level).is_none())
         };
         match self.header.days_of_levels.iter().find(is_lost) {
-            Some((day, _)) => Err(RowFault::OfNoAppraisal { column: clip(&self.header.names[*day]) }),
+            Some((day, levels)) => {
+                let levels: Vec<String> = levels.iter().map(|&level| quoted(&self.header.names[level])).collect();
+                let column = clip(&self.header.names[*day]);
+                Err(RowFault::DayOfNoLevel { column, levels: levels.join(", ") })
+            }
             None => Ok(()),
         }
     }
@@ -194,10 +206,11 @@ impl<'a> Row<'a> {
         column.map_or_else(String::new, |column| clip(&self.header.names[column.index]))
     }
 
-    /// The day in a cell by its index in the file, which must not be empty.
-    pub(super) fn day_at(self, index: usize) -> Result<Date, RowFault> {
-        let column = || clip(&self.header.names[index]);
-        self.day_of(self.at(index).ok_or_else(|| RowFault::EmptyCell { column: column() })?, column)
+    /// The day on which a level was measured, by the indices in the file.
+    pub(super) fn day_of_level(self, day: usize, level: usize) -> Result<Date, RowFault> {
+        let column = || clip(&self.header.names[day]);
+        let no_day = || RowFault::LevelOfNoDay { column: column(), level: quoted(&self.header.names[level]) };
+        self.day_of(self.at(day).ok_or_else(no_day)?, column)
     }
 
     fn day_of(self, text: &str, column: impl Fn() -> String) -> Result<Date, RowFault> {

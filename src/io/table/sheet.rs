@@ -2,7 +2,9 @@
 
 use std::io::Cursor;
 
-use calamine::{Data, Reader, Sheets, Xlsx};
+use std::collections::BTreeSet;
+
+use calamine::{Data, Reader, Sheets, Xlsx, XlsxError};
 use jiff::civil::Date;
 
 use super::options::Options;
@@ -13,8 +15,11 @@ use crate::number::clip;
 /// The number of cells of the largest sheet that is read, with the blank ones of its table.
 const MOST_CELLS: usize = 100_000_000;
 
-/// A cell that is not empty, with its row and column from 0.
-type Cell = ((u32, u32), Data);
+/// A row and a column, from 0.
+type Place = (u32, u32);
+
+/// A cell that is not empty.
+type Cell = (Place, Data);
 
 /// The text of the sheet that the options name: cells end with [`CELL_END`], rows with [`ROW_END`], and the first row of
 /// the text is the first of the sheet. Numbers are written as the options read them, and days as `2026-03-02`.
@@ -44,15 +49,24 @@ fn broken(error: &dyn std::fmt::Display) -> Reason {
 /// The cells of a sheet, by row and column. Those of an `.xlsx` file are read one by one, since a single cell far from
 /// the others would make the rectangle around them larger than memory.
 fn cells(sheets: &mut Sheets<Cursor<&[u8]>>, name: &str) -> Result<Vec<Cell>, Reason> {
-    let mut cells = match sheets {
+    let (mut cells, unknown) = match sheets {
         Sheets::Xlsx(file) => cells_of_xlsx(file, name).map_err(|error| broken(&error))?,
         _ => {
             let range = sheets.worksheet_range(name).map_err(|error| broken(&error))?;
-            let (first_row, first_column) = range.start().unwrap_or_default();
-            let at = |row: usize, column: usize| (first_row + row as u32, first_column + column as u32);
-            range.used_cells().map(|(row, column, cell)| (at(row, column), cell.clone())).collect()
+            let formulas = sheets.worksheet_formula(name).map_err(|error| broken(&error))?;
+            let cells: Vec<Cell> =
+                range.used_cells().map(|(row, column, cell)| (place(&range, row, column), cell.clone())).collect();
+            let formulas = formulas.used_cells().map(|(row, column, _)| place(&formulas, row, column));
+            let unknown = formulas.filter(|&place| range.get_value(place).is_none_or(|value| *value == Data::Empty));
+            (cells, unknown.collect())
         }
     };
+    if let Some(&first) = unknown.first() {
+        return Err(fault(format!(
+            "cell {} has a formula, and the file does not have its value: open the file in a spreadsheet program and save it",
+            name_of(first)
+        )));
+    }
     cells.sort_by_key(|&(place, _)| place);
     cells.dedup_by_key(|&mut (place, _)| place);
     // Blank columns at the left are not of the table.
@@ -63,15 +77,46 @@ fn cells(sheets: &mut Sheets<Cursor<&[u8]>>, name: &str) -> Result<Vec<Cell>, Re
     Ok(cells)
 }
 
-fn cells_of_xlsx(file: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Vec<Cell>, calamine::XlsxError> {
-    let (mut reader, mut cells) = (file.worksheet_cells_reader(name)?, Vec::new());
+/// The row and column of a cell of a rectangle in its sheet.
+fn place<T: calamine::CellType>(range: &calamine::Range<T>, row: usize, column: usize) -> Place {
+    let (first_row, first_column) = range.start().unwrap_or_default();
+    (first_row + row as u32, first_column + column as u32)
+}
+
+/// The cells, and the places of formulas without a value.
+fn cells_of_xlsx(file: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<(Vec<Cell>, BTreeSet<Place>), XlsxError> {
+    let (mut cells, mut empty, mut unknown) = (Vec::new(), BTreeSet::new(), BTreeSet::new());
+    let mut reader = file.worksheet_cells_reader(name)?;
     while let Some(cell) = reader.next_cell()? {
-        let value = Data::from(cell.get_value().clone());
-        if value != Data::Empty {
-            cells.push((cell.get_position(), value));
+        match Data::from(cell.get_value().clone()) {
+            Data::Empty => {
+                empty.insert(cell.get_position());
+            }
+            value => cells.push((cell.get_position(), value)),
         }
     }
-    Ok(cells)
+    drop(reader);
+    // The reader gives the values of cells or their formulas, so cells that may have one are read twice.
+    let mut reader = file.worksheet_cells_reader(name)?;
+    while !empty.is_empty()
+        && let Some(cell) = reader.next_formula()?
+    {
+        if !cell.get_value().is_empty() && empty.contains(&cell.get_position()) {
+            unknown.insert(cell.get_position());
+        }
+    }
+    Ok((cells, unknown))
+}
+
+/// The name of a cell: `A1` is the first.
+fn name_of((row, column): Place) -> String {
+    let (mut letters, mut rest) = (Vec::new(), column + 1);
+    while rest > 0 {
+        rest -= 1;
+        letters.push(char::from(b'A' + (rest % 26) as u8));
+        rest /= 26;
+    }
+    format!("{}{}", letters.iter().rev().collect::<String>(), row + 1)
 }
 
 /// The rows of these cells as text. Each row that is not blank has at least as many cells as the header.
@@ -106,7 +151,7 @@ fn written(cells: &[Cell], options: &Options) -> Result<Vec<u8>, Reason> {
 
 /// Adds a cell, in quotes if it could be read as several.
 fn push(text: &mut Vec<u8>, cell: &str) {
-    if cell.bytes().any(|byte| matches!(byte, b'"' | CELL_END | ROW_END)) {
+    if cell.bytes().any(|byte| matches!(byte, b'"' | b'\r' | CELL_END | ROW_END)) {
         text.push(b'"');
         text.extend(cell.replace('"', "\"\"").bytes());
         text.push(b'"');

@@ -7,6 +7,8 @@
 
 #![allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "benches may round")]
 
+mod tables;
+
 use std::hint::black_box;
 use std::time::Duration;
 
@@ -570,7 +572,8 @@ fn primes() -> impl Iterator<Item = i64> {
 
 fn main() {
     let wanted = std::env::args().skip(1).find(|argument| !argument.starts_with("--"));
-    let subjects = [forgetting(), recording(), listing(), amending(), stating(), analysing(), products()];
+    let subjects =
+        [forgetting(), recording(), listing(), amending(), stating(), analysing(), tables::subjects(), products()];
     println!("{:<46} {:>8} {:>10} {:>16}", "subject", "size", "ms", "ratio to half");
     for Subject { name, sizes, work } in subjects.into_iter().flatten() {
         if wanted.as_ref().is_some_and(|wanted| !name.starts_with(wanted.as_str())) {
