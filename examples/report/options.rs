@@ -20,7 +20,7 @@ FILE is a journal (.jsonl), a table (.csv), a spreadsheet (.xlsx, .ods), or - fo
 --and FILE         a further journal or table, read after FILE with the same options, such as mended rows; may be given
                    several times
 --catalogue FILE   a journal that declares services and measures; required for a table
---reach FILE       a table (.csv) of how many people were reached, beside those of a journal; not with --publish
+--reach FILE       a table (.csv, .xlsx, .ods) of how many people were reached, beside those of a journal; not with --publish
 --publish [N]      the version for publication: figures of fewer than N people are withheld (default: 10), people are
                    shown as roles, and the only picture has the figures of the published table; it counts people, and
                    shows an amount of which one of them has nearly all
@@ -57,6 +57,8 @@ pub(super) struct Options {
     pub(super) catalogue: Option<PathBuf>,
     /// A table of counts of people reached.
     pub(super) reach: Option<PathBuf>,
+    /// How it is written.
+    pub(super) reach_written: table::Options,
     pub(super) lenient: bool,
     /// How the file is written.
     pub(super) written: table::Options,
@@ -125,8 +127,21 @@ pub(super) fn options() -> Result<Option<Options>, Failure> {
     if rejects.is_some() && !lenient {
         return Err("--rejects needs --lenient, since a strict read stops at the first fault".to_owned());
     }
+    let reach_written = written.reach_options(reach.as_deref())?;
     let written = written.options()?;
-    Ok(Some(Options { file, more, catalogue, reach, lenient, written, rejects, terms, publish, by_party }))
+    Ok(Some(Options {
+        file,
+        more,
+        catalogue,
+        reach,
+        reach_written,
+        lenient,
+        written,
+        rejects,
+        terms,
+        publish,
+        by_party,
+    }))
 }
 
 /// The path after an option.

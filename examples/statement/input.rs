@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use covalue::journal::Intake;
 use covalue::number::Number;
 use covalue::printable::printable;
-use covalue::{Catalogue, Ledger, journal, table};
+use covalue::{Catalogue, Ledger, journal};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::Failure;
@@ -44,7 +44,7 @@ pub(super) fn read<N: Number>(options: &Options) -> Result<Input<N>, Failure> {
         }
     }
     if let Some(reach) = &options.reach {
-        let messages = read_reach_into(&mut input.ledger, reach, options.lenient)?;
+        let messages = read_reach_into(&mut input.ledger, reach, options)?;
         input.refused.extend(messages.iter().map(|message| in_file(reach, message)));
     }
     Ok(input)
@@ -105,12 +105,13 @@ fn ends_in(file: &Path, ending: &str) -> bool {
 }
 
 /// Adds the counts of people reached of a table.
-fn read_reach_into<N: Number>(ledger: &mut Ledger<N>, file: &Path, is_lenient: bool) -> Result<Vec<String>, Failure> {
-    if !ends_in(file, "csv") {
-        return Err(in_file(file, &"not a table (.csv)"));
+fn read_reach_into<N: Number>(ledger: &mut Ledger<N>, file: &Path, options: &Options) -> Result<Vec<String>, Failure> {
+    if !TABLES.iter().any(|ending| ends_in(file, ending)) {
+        return Err(in_file(file, &"not a table (.csv) or a spreadsheet (.xlsx, .ods)"));
     }
-    let input = open(file)?;
-    let read = if is_lenient { table::read_reach_lenient(ledger, input) } else { table::read_reach(ledger, input) };
+    let (input, written) = (open(file)?, &options.reach_written);
+    let read =
+        if options.lenient { written.read_reach_lenient(ledger, input) } else { written.read_reach(ledger, input) };
     Ok(report(&read.map_err(|error| in_file(file, &error))?, file))
 }
 

@@ -60,7 +60,7 @@ Another reading of the books instead of the statement:
                    change: the statement compared with that of an earlier day; entries: what was recorded, appraised
                    and voided since that day, with ids of people; excluded: how many appraisals the terms exclude
 --since DAY        change: the earlier statement has the entries known by this day; entries: those known after it
---reach FILE       reach: a table (.csv) of how many people were reached, beside those of a journal
+--reach FILE       reach: a table (.csv, .xlsx, .ods) of how many people were reached, beside those of a journal
 --rule WORD        attribution: equal, proportional, cooperation (default: cooperation)
 --measure ID       cross: the first measure; required
 --other ID         cross: the other measure; required
@@ -183,6 +183,8 @@ pub(super) struct Options {
     pub(super) catalogue: Option<PathBuf>,
     /// A table of counts of people reached.
     pub(super) reach: Option<PathBuf>,
+    /// How it is written.
+    pub(super) reach_written: table::Options,
     pub(super) terms: Terms,
     pub(super) kind: NumberKind,
     pub(super) format: Format,
@@ -224,6 +226,27 @@ fn unknown(name: &str) -> Failure {
     let known = WITH_A_VALUE.iter().chain(&FLAGS).chain(&TableOptions::NAMES).chain(&TableOptions::FLAGS);
     let known: Vec<String> = known.map(|known| format!("--{known}")).collect();
     format!("{} is not one of {}, --help", quoted(format!("--{name}")), known.join(", "))
+}
+
+/// Refuses options that cannot be combined.
+fn check(question: &Question, given: &BTreeSet<String>, is_csv: bool) -> Result<(), Failure> {
+    let is_given = |flag: &str| given.contains(flag);
+    if is_given("parts") && (is_given("disclose") || !matches!(question, Question::Statement)) {
+        return Err("--parts cannot be combined with --reading or --disclose".to_owned());
+    }
+    if is_given("for-spreadsheets") && !is_csv {
+        return Err("--for-spreadsheets needs --format csv".to_owned());
+    }
+    if is_given("rejects") && !is_given("lenient") {
+        return Err("--rejects needs --lenient, since a strict read stops at the first fault".to_owned());
+    }
+    if matches!(question, Question::Trace(..)) && is_given("disclose") {
+        return Err("--trace cannot be combined with --disclose, since a trace has ids of people".to_owned());
+    }
+    if let Some(reading) = question.unpublished().filter(|_| is_given("disclose")) {
+        return Err(format!("--reading {reading} cannot be combined with --disclose"));
+    }
+    Ok(())
 }
 
 pub(super) fn options() -> Result<Option<Options>, Failure> {
@@ -297,32 +320,19 @@ pub(super) fn options() -> Result<Option<Options>, Failure> {
         terms = terms.counting_beneficiaries();
     }
     let question = analysis.question(&terms, &given)?;
-    if is_given("parts") && (disclose.is_some() || !matches!(question, Question::Statement)) {
-        return Err("--parts cannot be combined with --reading or --disclose".to_owned());
-    }
-    if is_given("for-spreadsheets") && !matches!(format, Some(Format::Csv)) {
-        return Err("--for-spreadsheets needs --format csv".to_owned());
-    }
-    if rejects.is_some() && !is_given("lenient") {
-        return Err("--rejects needs --lenient, since a strict read stops at the first fault".to_owned());
-    }
-    if matches!(question, Question::Trace(..)) && disclose.is_some() {
-        return Err("--trace cannot be combined with --disclose, since a trace has ids of people".to_owned());
-    }
-    if let Some(reading) = question.unpublished().filter(|_| disclose.is_some()) {
-        return Err(format!("--reading {reading} cannot be combined with --disclose"));
-    }
+    check(&question, &given, matches!(format, Some(Format::Csv)))?;
     Ok(Some(Options {
         file,
         more,
         catalogue,
-        reach,
         terms,
         kind: kind.unwrap_or(NumberKind::Float),
         format: format.unwrap_or(Format::Table),
         for_spreadsheets: is_given("for-spreadsheets"),
         lenient: is_given("lenient"),
+        reach_written: written.reach_options(reach.as_deref())?,
         written: written.options()?,
+        reach,
         rejects,
         parts: is_given("parts"),
         question,

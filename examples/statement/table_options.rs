@@ -1,7 +1,7 @@
 //! The options that tell how a table is written: as options of the program, or in a file for a routine import.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use covalue::printable::{printable, quoted};
 use covalue::table::{Options, Wide};
@@ -14,6 +14,8 @@ A table that another program wrote (see the page about file formats):
 
 --options FILE     a file of these options (.toml, .json), for a routine import; options given here add to it; names
                    with a comma or an equals sign, and days of follow-ups, are stated in such a file
+--reach-options FILE
+                   a file of options for the table of --reach
 --column NAME=COLUMN
                    read the column NAME of the file as COLUMN, such as \"Client ID=user\" or Ward=with.ward; may be given
                    several times
@@ -46,13 +48,16 @@ A table that another program wrote (see the page about file formats):
 #[derive(Default)]
 pub(super) struct TableOptions {
     file: Option<PathBuf>,
+    /// The file of options for the table of people reached.
+    reach: Option<PathBuf>,
     given: Vec<(String, String)>,
 }
 
 impl TableOptions {
     /// The options with a value that `set` knows.
-    pub(super) const NAMES: [&str; 12] = [
+    pub(super) const NAMES: [&str; 13] = [
         "options",
+        "reach-options",
         "column",
         "constant",
         "ignore",
@@ -72,14 +77,25 @@ impl TableOptions {
     const SEVERAL: [&str; 6] = ["column", "constant", "ignore", "days", "missing", "wide"];
 
     pub(super) fn set(&mut self, name: &str, word: String) -> Result<(), Failure> {
-        if name == "options" {
-            return set_once(&mut self.file, name, PathBuf::from(word));
+        match name {
+            "options" => return set_once(&mut self.file, name, PathBuf::from(word)),
+            "reach-options" => return set_once(&mut self.reach, name, PathBuf::from(word)),
+            _ => {}
         }
         if !Self::SEVERAL.contains(&name) && self.given.iter().any(|(given, _)| given == name) {
             return Err(format!("--{name} is given twice"));
         }
         self.given.push((name.to_owned(), word));
         Ok(())
+    }
+
+    /// The options of the table of people reached.
+    pub(super) fn reach_options(&self, reach: Option<&Path>) -> Result<Options, Failure> {
+        match (&self.reach, reach) {
+            (Some(_), None) => Err("--reach-options needs --reach".to_owned()),
+            (Some(path), Some(_)) => of_file(path),
+            (None, _) => Ok(Options::new()),
+        }
     }
 
     /// The options of the file and those given beside it.
@@ -93,7 +109,7 @@ impl TableOptions {
 const LONGEST_MESSAGE: usize = 400;
 
 /// The options of a file.
-fn of_file(path: &std::path::Path) -> Result<Options, Failure> {
+fn of_file(path: &Path) -> Result<Options, Failure> {
     // The message may repeat a name of the file.
     let in_file = |error: &dyn std::fmt::Display| {
         let message: String = error.to_string().chars().take(LONGEST_MESSAGE).collect();

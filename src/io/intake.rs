@@ -141,7 +141,7 @@ impl Intake {
     /// assert_eq!(
     ///     rejects,
     ///     "refused by covalue,id,service,user,on,measure,before,after
-    /// line 3: R3: before: `three` is not a number,v2,physio,ben,2026-03-09,pain,three,6
+    /// \"line 3: R3: before: `three` is not a number: if it stands for a missing value, say so (option `missing`)\",v2,physio,ben,2026-03-09,pain,three,6
     /// "
     /// );
     /// let intake = table::read(&mut ledger, rejects.replace("pain,three", "pain,3").as_bytes())?;

@@ -257,7 +257,8 @@ impl Symbol {
 }
 
 impl<N: Number> PartialEq for Ledger<N> {
-    /// Whether two ledgers have the same catalogue, parts, closed period and entries, in any order.
+    /// Whether two ledgers have the same catalogue, parts, closed period and entries, in any order. An interaction is the
+    /// same if its content is (R1), so that its appraisals may have any order too.
     fn eq(&self, other: &Self) -> bool {
         let sizes = |ledger: &Self| (ledger.len(), ledger.columns.later.len(), ledger.columns.voids.len());
         self.catalogue == other.catalogue
@@ -276,7 +277,8 @@ impl<N: Number> Ledger<N> {
         let mut later = self.sorted_later(row).zip(other.sorted_later(there));
         let later_len = |ledger: &Self, row| ledger.columns.later_of(row).count();
         let void = |ledger: &Self, row| ledger.columns.void_of(row).map(|void| (void.known, void.reason.clone()));
-        self.interaction_at(row) == other.interaction_at(there)
+        let (one, two) = (self.interaction_at(row), other.interaction_at(there));
+        (one == two || one.has_content_of(&two))
             && later_len(self, row) == later_len(other, there)
             && later.all(|(here, there)| here == there)
             && void(self, row) == void(other, there)

@@ -149,7 +149,7 @@ fn help_is_printed_without_an_error() {
 
 #[test]
 fn unknown_options_are_refused() {
-    let known = "--and, --catalogue, --by, --baseline, --logic, --include, --as-of, --follow-up, --from, --until, --only, --number, --format, --disclose, --round-to, --reading, --trace, --reach, --rule, --measure, --other, --dimension, --level, --at-least, --since, --rejects, --for-spreadsheets, --parts, --beneficiaries, --lenient, --options, --column, --constant, --ignore, --delimiter, --days, --encoding, --header-line, --sheet, --missing, --wide, --dated, --ignore-unknown, --decimal-comma, --partial-dates, --trim, --skip-blank, --skip-repeats, --group-sessions, --help";
+    let known = "--and, --catalogue, --by, --baseline, --logic, --include, --as-of, --follow-up, --from, --until, --only, --number, --format, --disclose, --round-to, --reading, --trace, --reach, --rule, --measure, --other, --dimension, --level, --at-least, --since, --rejects, --for-spreadsheets, --parts, --beneficiaries, --lenient, --options, --reach-options, --column, --constant, --ignore, --delimiter, --days, --encoding, --header-line, --sheet, --missing, --wide, --dated, --ignore-unknown, --decimal-comma, --partial-dates, --trim, --skip-blank, --skip-repeats, --group-sessions, --help";
     refuses(&["physio.jsonl", "--group", "service"], &format!("`--group` is not one of {known}"));
     refuses(&["physio.jsonl", "-b"], "invalid option '-b'");
     refuses(&["physio.jsonl", "--by"], "missing argument for option '--by'");

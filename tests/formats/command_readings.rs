@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::command_line::{DECLARATIONS, ENTRIES, answers, fails, refuses, run};
+use super::command_line::{DECLARATIONS, ENTRIES, answers, fails, folder, refuses, run};
 
 /// The figures are the fractions that rational numbers give.
 #[test]
@@ -78,6 +78,15 @@ fn reach_is_read_from_its_table_and_from_a_journal() {
         "{of_journal}"
     );
     assert_eq!(beside(&["physio.csv", "--catalogue", "catalogue.jsonl"]), of_journal);
+    // Another program writes it otherwise.
+    let reach = std::fs::read_to_string(folder().join("reach.csv")).expect("written");
+    let exported = reach.replace(',', ";").replace("with.district", "Ward");
+    std::fs::write(folder().join("exported reach.csv"), exported).expect("written");
+    std::fs::write(folder().join("reach.toml"), "delimiter = ';'\ncolumns = { Ward = 'with.district' }\n")
+        .expect("written");
+    let exported = ["physio.jsonl", "--reach", "exported reach.csv", "--reach-options", "reach.toml"];
+    assert_eq!(answers(&[&exported[..], &by].concat(), ""), of_journal);
+    fails(&["physio.jsonl", "--reach-options", "reach.toml"], "--reach-options needs --reach; see --help");
     let entry = |district: &str, eligible: u32, offered: u32| {
         format!(
             r#"{{"reach":{{"service":"physio","from":"2026-03-01","until":"2026-03-31","with":{{"district":"{district}"}},"eligible":{eligible},"offered":{offered}}}}}"#
@@ -91,7 +100,10 @@ fn reach_is_read_from_its_table_and_from_a_journal() {
     let output = run(&[&wrong[..], &["--lenient"]].concat(), "");
     assert_eq!(String::from_utf8(output.stderr).expect("text"), format!("{message}\n"));
     assert!(output.status.success());
-    fails(&["physio.jsonl", "--reading", "reach", "--reach", "physio.jsonl"], "physio.jsonl: not a table (.csv)");
+    fails(
+        &["physio.jsonl", "--reading", "reach", "--reach", "physio.jsonl"],
+        "physio.jsonl: not a table (.csv) or a spreadsheet (.xlsx, .ods)",
+    );
     fails(
         &["physio.jsonl", "--reading", "reach", "--by", "user"],
         "reach cannot be grouped or filtered by `user`, since its counts name no person and no appraisal",

@@ -62,7 +62,7 @@ fn refused_rows_of_reach_are_listed_with_their_file() {
 #[test]
 fn a_table_of_reach_is_given_once_and_not_published() {
     let published = "--reach cannot be combined with --publish, since counts of people reached are not published";
-    let journal = "physio.jsonl: not a table (.csv)";
+    let journal = "physio.jsonl: not a table (.csv) or a spreadsheet (.xlsx, .ods)";
     for (options, message) in [
         (&["--reach", "reach.csv", "--publish"][..], format!("{published}; see --help")),
         (&["--publish", "3", "--reach", "reach.csv"][..], format!("{published}; see --help")),

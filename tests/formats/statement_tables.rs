@@ -1,11 +1,13 @@
 //! Statements as printed tables, and their terms in words.
 
+use std::fmt::Display;
+
 use covalue::attribution::Equal;
 use covalue::number::{Apportion, Number};
 use covalue::record::{Role, SourceKind};
 use covalue::{
-    Appraisal, Baseline, By, Catalogue, Contribution, Date, Interaction, Ledger, Logic, Measure, Service, Statement,
-    Terms, date,
+    Appraisal, Baseline, By, Catalogue, Contribution, Date, Interaction, Ledger, Logic, Measure, ReachCounts, Service,
+    Statement, Terms, User, date,
 };
 use num_rational::BigRational;
 use rust_decimal::Decimal;
@@ -202,10 +204,22 @@ fn the_heading_has_the_numbers_of_people_and_parts() {
     assert_eq!(Statement::<f64>::empty().to_string(), "an empty statement\n");
 }
 
+/// An analysis as text, or the message that the kind does not hold one of its sums.
+fn printed<E: ToString>(analysis: Result<impl Display, E>, decimals: usize) -> String {
+    analysis.map_or_else(|error| error.to_string(), |analysis| format!("{analysis:.decimals$}"))
+}
+
 /// Every number that a kind holds is printed with as many decimals as formatting accepts.
 fn any_precision_is_printed<N: Apportion>(changes: &[&str]) {
     let visits: Vec<_> = changes.iter().map(|change| ("ana", "physio", "mobility", *change)).collect();
-    let ledger = books::<N>(&visits);
+    let mut ledger = books::<N>(&visits);
+    let amount = || N::parse(changes[0]).unwrap();
+    let pain = Appraisal::of("pain").change(amount());
+    let contributed = Interaction::between(User::new("ben").with("district", "north"), "physio", date(2026, 3, 9))
+        .appraisal(pain)
+        .contribution(Contribution::of("ben").integrated(amount()));
+    ledger.record(contributed).unwrap();
+    ledger.record_reach(ReachCounts::of("physio").on(date(2026, 3, 2)).offered(3)).unwrap();
     let statement = ledger.statement(By::Service).unwrap();
     for decimals in [0, 1, 28, 29, 400, 1_100, 1_101, usize::from(u16::MAX)] {
         let texts = [
@@ -216,7 +230,17 @@ fn any_precision_is_printed<N: Apportion>(changes: &[&str]) {
             format!("{:.decimals$}", ledger.publish(2).statement(By::Service).unwrap()),
             format!("{:.decimals$}", statement.change_since(&statement).unwrap()),
         ];
-        for text in texts {
+        let analyses = [
+            printed(ledger.engagement(By::Service), decimals),
+            printed(ledger.trace_engagement(By::Service, "physio"), decimals),
+            printed(ledger.engagement_drivers(By::Service, "district"), decimals),
+            printed(ledger.relations(By::Service), decimals),
+            printed(ledger.drivers(By::Service, "district"), decimals),
+            printed(ledger.risk_in::<f64>(By::Service), decimals),
+            printed(ledger.cross(By::Service, "mobility", "pain"), decimals),
+            printed(ledger.reach(By::Service), decimals),
+        ];
+        for text in texts.into_iter().chain(analyses) {
             assert!(text.len() < 1_000_000, "{decimals}: {} bytes", text.len());
         }
     }
@@ -224,6 +248,7 @@ fn any_precision_is_printed<N: Apportion>(changes: &[&str]) {
 
 #[test]
 fn no_precision_panics() {
+    any_precision_is_printed::<f64>(&["0.1", "-2"]);
     any_precision_is_printed::<f64>(&["0.1", "1e300", "-5e-324"]);
     any_precision_is_printed::<Decimal>(&["79228162514264337593543950334", "0.5"]);
     any_precision_is_printed::<Decimal>(&["0.0000000000000000000000000001", "-3"]);

@@ -530,6 +530,16 @@ fn rows_without_an_id_are_separate_interactions() {
 }
 
 #[test]
+fn r01_the_order_of_the_rows_of_an_interaction_changes_nothing() {
+    let rows = ["v1,physio,ana,2026-03-02,pain,6,4", "v1,physio,ana,2026-03-02,mobility,1,2"];
+    let [one, two] = [[0, 1], [1, 0]]
+        .map(|order| read::<f64>(format!("{HEADER}\n{}\n{}\n", rows[order[0]], rows[order[1]])).unwrap());
+    assert!(one == two);
+    let other = read::<f64>(format!("{HEADER}\n{}\n{}\n", rows[1], rows[0].replace(",4", ",5"))).unwrap();
+    assert!(one != other);
+}
+
+#[test]
 fn number_types_are_parsed_from_their_text() {
     let rational = read::<BigRational>(format!("{HEADER}\nv1,physio,ana,2026-03-02,pain,1/3,0.1\n")).unwrap();
     let recorded = rational.interaction("v1").unwrap();

@@ -122,7 +122,7 @@ fn r01_files_state_who_was_excused() {
         ),
         (
             "h3,home visits,ben,2026-04-01,,,,south,true,,\nh3,home visits,ben,2026-04-01,,,,south,,,1\n",
-            "line 3: form: `user_excused` of `ben` differs from the rows of `h3` above",
+            "line 3: form: `user_excused` of `ben` differs from the rows of `h3` above: an interaction has one value of it",
         ),
     ] {
         let refused = covalue::table::read(&mut Ledger::new(&catalogue()), rows(row).as_bytes()).unwrap_err();

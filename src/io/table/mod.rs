@@ -89,8 +89,8 @@ pub fn read<N: Number>(ledger: &mut Ledger<N>, input: impl Read) -> Result<Intak
 }
 
 /// Reads a table into a ledger, and keeps valid rows: each refused row is in the [`Intake`], with its line, its text and the
-/// reason, and [`Intake::rejects`] gives them as a table to be mended. An interaction is kept whole or not at all: if one of its rows is refused, all are, each for its own fault
-/// or for the first refused row. A record that is not a row, with too many cells for example, belongs to the
+/// reason, and [`Intake::rejects`] gives them as a table to be mended. An interaction is kept whole or not at all: if one
+/// of its rows is refused, all are, each for its own fault or for the first refused row. A record that is not a row, with too many cells for example, belongs to the
 /// interaction of its cell `id`, if it has one.
 ///
 /// # Errors
@@ -111,7 +111,10 @@ pub fn read<N: Number>(ledger: &mut Ledger<N>, input: impl Read) -> Result<Intak
 /// let mut ledger = Ledger::new(&catalogue);
 /// let intake = table::read_lenient(&mut ledger, file.as_bytes())?;
 /// assert_eq!(intake.interaction_count(), 1);
-/// assert_eq!(intake.refused()[0].to_string(), "line 3: R3: before: `three` is not a number");
+/// assert_eq!(
+///     intake.refused()[0].to_string(),
+///     "line 3: R3: before: `three` is not a number: if it stands for a missing value, say so (option `missing`)",
+/// );
 /// # Ok::<(), covalue::Error>(())
 /// ```
 pub fn read_lenient<N: Number>(ledger: &mut Ledger<N>, input: impl Read) -> Result<Intake, ReadError> {
