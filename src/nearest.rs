@@ -15,15 +15,15 @@ pub(crate) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) 
     let lower = |text: &str| text.to_lowercase();
     let (name, length) = (lower(name), name.chars().count());
     let is_short = |text: &str| text.chars().nth(LONGEST).is_none();
-    // Names differ in as many letters as one is longer, at least.
+    // The distance is at least the difference of the lengths.
     let lengths = known.into_iter().filter(|known| is_short(&name) && is_short(known)).map(|known| {
         let count = known.chars().count();
         (known, length.max(count), length.abs_diff(count))
     });
-    let near = |distance: usize, longer: usize| 3 * distance <= longer;
-    let similar = lengths.filter(|&(_, longer, difference)| near(difference, longer));
+    let is_near = |distance: usize, longer: usize| 3 * distance <= longer;
+    let similar = lengths.filter(|&(_, longer, difference)| is_near(difference, longer));
     let distances = similar.map(|(known, longer, _)| (known, strsim::osa_distance(&name, &lower(known)), longer));
-    let near = distances.filter(|&(_, distance, longer)| near(distance, longer));
+    let near = distances.filter(|&(_, distance, longer)| is_near(distance, longer));
     near.min_by_key(|(_, distance, _)| *distance).map(|(known, ..)| known)
 }
 

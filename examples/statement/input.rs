@@ -62,7 +62,7 @@ impl<N: Number> Input<N> {
             let written = &options.written;
             if options.lenient { written.read_lenient(ledger, input) } else { written.read(ledger, input) }
         } else {
-            let written = options.written.of_journal().map_err(|fault| in_file(file, &fault))?;
+            let written = options.written.journal_options().map_err(|fault| in_file(file, &fault))?;
             if options.lenient { written.read_lenient(ledger, input) } else { written.read(ledger, input) }
         };
         let intake = read.map_err(|error| in_file(file, &error))?;

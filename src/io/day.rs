@@ -53,6 +53,15 @@ pub(super) fn parse_partial_as(form: &str, text: &str) -> Option<PartialDate> {
     }
 }
 
+/// The precision of texts of ISO 8601 that a form reads as other days, months or years: `%Y-%d-%m` reads days so, `%y%m`
+/// years.
+#[cfg(feature = "csv")]
+pub(super) fn iso_read_otherwise(form: &str) -> Option<Precision> {
+    let text = jiff::fmt::strtime::format(form, Date::constant(2026, 3, 2).at(0, 0, 0, 0)).ok()?;
+    let iso = parse_partial(&text)?;
+    (parse_partial_as(form, &text) != Some(iso)).then_some(iso.precision())
+}
+
 /// How precise the days in a form of `strptime` are; `None` if the text is no form of days, months or years.
 #[cfg(feature = "csv")]
 pub(super) fn precision_of(form: &str) -> Option<Precision> {

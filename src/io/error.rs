@@ -106,6 +106,9 @@ impl Refusal {
         let reason = reason.into();
         let remedy = match &reason {
             Reason::Record(RecordError::Repeat { .. }) => " (option `skip_repeats`)",
+            Reason::Appraise(AppraiseError::EqualDays { .. })
+            | Reason::Void(VoidError::AlreadyVoid { .. })
+            | Reason::Reach(ReachError::EqualKnown { .. }) => "; skip it if it is a repeat (option `skip_repeats`)",
             _ => "",
         };
         Self { line, id: None, column: None, text: Box::default(), reason, remedy: remedy.into() }

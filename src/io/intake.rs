@@ -122,9 +122,9 @@ impl Intake {
         ignored_column_count: u64 = self.ignored_columns;
     }
 
-    /// The refused rows of a table as a table: a column `refused by covalue` with the reason, then the columns of the file. Mend the
-    /// rows, and read it with the same options: the column `refused by covalue` is never read. `None` if no row is refused, or the
-    /// input was a journal.
+    /// The refused rows of a table as a table: a column `refused by covalue` with the reason, then the columns of the file.
+    /// Mend the rows, and read it with the same options: the column of reasons is never read. `None` if no row is refused,
+    /// or the input was a journal.
     ///
     /// # Example
     ///

@@ -30,7 +30,7 @@ pub enum OptionsFault {
         column: String,
         /// A column of the table with almost the same name.
         nearest: Option<String>,
-        /// The first twelve columns of the table, quoted, and the number of further ones.
+        /// The first columns of the table, quoted, and the number of further ones.
         known: String,
     },
     /// A column is read and ignored.
@@ -46,8 +46,22 @@ pub enum OptionsFault {
         column: String,
     },
     /// The options state a constant for a column that the table has.
-    #[error("form: the options state a text of `{column}` for all rows, and the table has this column")]
+    #[error("form: the options state a text of `{column}` for all rows, and the table has the column `{name}` for it")]
     Constant {
+        /// The crate's column, clipped.
+        column: String,
+        /// Its name in the file, clipped.
+        name: String,
+    },
+    /// The options state two texts of one constant.
+    #[error("form: the options state two texts of `{column}` for all rows")]
+    SecondConstant {
+        /// The crate's column, clipped.
+        column: String,
+    },
+    /// The text of a constant is empty.
+    #[error("form: the options state an empty text of `{column}` for all rows")]
+    EmptyConstant {
         /// The crate's column, clipped.
         column: String,
     },

@@ -371,7 +371,7 @@ fn padded(column: &str) -> &'static str {
 
 /// The remedy for a text that is not a day.
 fn other_form(text: &str) -> &'static str {
-    let is_in_form = text.len() == 10
+    let is_in_form = matches!(text.len(), 7 | 10)
         && text.bytes().enumerate().all(|(index, byte)| match index {
             4 | 7 => byte == b'-',
             _ => byte.is_ascii_digit(),
@@ -381,7 +381,7 @@ fn other_form(text: &str) -> &'static str {
     } else if text.bytes().any(|byte| byte.is_ascii_digit()) {
         ": if days are written so, state their form, such as %d/%m/%Y (option `days`)"
     } else {
-        ""
+        ": if it stands for a missing value, say so (option `missing`)"
     }
 }
 

@@ -257,8 +257,7 @@ impl Symbol {
 }
 
 impl<N: Number> PartialEq for Ledger<N> {
-    /// Whether two ledgers have the same catalogue, parts, closed period and entries, in any order. An interaction is the
-    /// same if its content is (R1), so that its appraisals may have any order too.
+    /// Whether two ledgers have the same catalogue, parts, closed period and entries, in any order.
     fn eq(&self, other: &Self) -> bool {
         let sizes = |ledger: &Self| (ledger.len(), ledger.columns.later.len(), ledger.columns.voids.len());
         self.catalogue == other.catalogue
@@ -277,8 +276,7 @@ impl<N: Number> Ledger<N> {
         let mut later = self.sorted_later(row).zip(other.sorted_later(there));
         let later_len = |ledger: &Self, row| ledger.columns.later_of(row).count();
         let void = |ledger: &Self, row| ledger.columns.void_of(row).map(|void| (void.known, void.reason.clone()));
-        let (one, two) = (self.interaction_at(row), other.interaction_at(there));
-        (one == two || one.has_content_of(&two))
+        self.interaction_at(row) == other.interaction_at(there)
             && later_len(self, row) == later_len(other, there)
             && later.all(|(here, there)| here == there)
             && void(self, row) == void(other, there)

@@ -63,6 +63,17 @@ impl NumberError {
         Rule::R3
     }
 
+    /// The error for a number that is written as this text, such as with a decimal comma.
+    #[cfg(feature = "csv")]
+    pub(crate) fn of_text(mut self, written: &str) -> Self {
+        let (Self::NotANumber { text }
+        | Self::TooLong { text, .. }
+        | Self::NotFinite { text, .. }
+        | Self::NotExact { text, .. }) = &mut self;
+        *text = crate::printable::clip(written);
+        self
+    }
+
     /// The message without the rule, for a message that has named the rule.
     pub(crate) fn fault(&self) -> String {
         let text = self.to_string();

@@ -376,7 +376,7 @@ fn errors_of_validation_name_their_line_and_rule() {
     refuses(
         r#"{"appraisal":{"interaction":"v1","measure":"pain","before":6,"after":5}}"#,
         "line 4: R8: follow-up 1 of `pain` for `ana`, own, is appraised twice with equal days (known 2026-03-02, made \
-         2026-03-02): one of them needs a later day, or another follow-up",
+         2026-03-02): one of them needs a later day, or another follow-up; skip it if it is a repeat (option `skip_repeats`)",
     );
     refuses(
         r#"{"appraisal":{"interaction":"v1","measure":"pain","before":6,"made":"2026-03-01"}}"#,

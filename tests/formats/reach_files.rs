@@ -199,7 +199,7 @@ fn refused_rows_of_reach_name_their_line_and_their_rule() {
         (
             "service,from,asked\nphysio,2026-03-02,1\nphysio,2026-03-02,2\n",
             "line 3: R8: reach of `physio` from 2026-03-02 until 2026-03-02 is recorded already for the same values, known \
-             on 2026-03-02: a new version needs a later day",
+             on 2026-03-02: a new version needs a later day; skip it if it is a repeat (option `skip_repeats`)",
         ),
     ] {
         assert_eq!(read(file), message);

@@ -3,6 +3,7 @@
 use std::fmt::Display;
 
 use covalue::attribution::Equal;
+use covalue::error::AnalysisError;
 use covalue::number::{Apportion, Number};
 use covalue::record::{Role, SourceKind};
 use covalue::{
@@ -205,8 +206,12 @@ fn the_heading_has_the_numbers_of_people_and_parts() {
 }
 
 /// An analysis as text, or the message that the kind does not hold one of its sums.
-fn printed<E: ToString>(analysis: Result<impl Display, E>, decimals: usize) -> String {
-    analysis.map_or_else(|error| error.to_string(), |analysis| format!("{analysis:.decimals$}"))
+fn printed(analysis: Result<impl Display, AnalysisError>, decimals: usize) -> String {
+    match analysis {
+        Ok(analysis) => format!("{analysis:.decimals$}"),
+        Err(AnalysisError::Overflow(error)) => error.to_string(),
+        Err(error) => panic!("{error}"),
+    }
 }
 
 /// Every number that a kind holds is printed with as many decimals as formatting accepts.

@@ -87,7 +87,7 @@ v2,physio,ben,2026-03-02,,6,1,4,99
     refuses(
         &options,
         &table.replace("mob 1", "mob one"),
-        "line 1: form: the table has no column `mob 1`, which the options name (is `mob 0` meant?): it has `id`, `service`, `user`, `on`, `source`, `pain 0`, `mob 0`, `pain 1`, `mob one`",
+        "line 1: form: the table has no column `mob 1`, which the options name (is `mob 0` meant?): it has `id`, `service`, `user`, `on`, `source`, `pain 0`, `mob 0`, `pain 1`, 1 more",
     );
     let error =
         options.read(&mut empty::<f64>(), table.replace(",source,", ",after,").as_bytes()).unwrap_err().to_string();
@@ -233,7 +233,8 @@ ana,physio,2026-03-09,pain,5,4
     let skipping = options.clone().skip_repeats();
     assert_eq!(skipping.read(&mut ledger, march.as_bytes()).unwrap().repeat_count(), 4);
     let error = skipping.read(&mut ledger, march.replace("pain,7,", "pain,7,3").as_bytes()).unwrap_err();
-    assert!(error.to_string().starts_with("line 3: R1: interaction "), "{error}");
+    let (error, case) = (error.to_string(), "(the case of `ben` with `physio` on 2026-03-02: if it has grown, ");
+    assert!(error.starts_with("line 3: R1: interaction ") && error.contains(case), "{error}");
 }
 
 /// Whether a level is the one before depends on the other rows of its case, and its line does not.

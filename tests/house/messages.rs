@@ -239,7 +239,9 @@ fn contained_errors_name_their_rule() {
         OptionsFault::HeaderLine,
         OptionsFault::Days { form: text("today") },
         OptionsFault::PartialDates { form: text("%Y") },
-        OptionsFault::Constant { column: text("service") },
+        OptionsFault::Constant { column: text("service"), name: text("Team") },
+        OptionsFault::SecondConstant { column: text("service") },
+        OptionsFault::EmptyConstant { column: text("service") },
         OptionsFault::NotOfReach { option: "wide" },
         OptionsFault::NotOfJournal { option: "wide" },
     ] {

@@ -1,5 +1,5 @@
 //! Work that must not grow with the square of its input. With it, each of these tests would take minutes; without, it takes
-//! about a second in a build without optimization. `benches/growth.rs` measures the times.
+//! about a second in a build without optimization. `benches/growth` measures the times.
 
 use covalue::error::AnalysisError;
 use covalue::ledger::MovementKind;

@@ -6,8 +6,8 @@ use smol_str::{SmolStr, StrExt};
 use super::options::Options;
 use super::records::Cells;
 use crate::io::day;
-use crate::number::{Number, NumberError, clip};
-use crate::record::PartialDate;
+use crate::number::{Number, NumberError};
+use crate::record::{PartialDate, Precision};
 
 /// How cells are read.
 #[allow(clippy::struct_excessive_bools, reason = "each is a request of its own")]
@@ -40,8 +40,11 @@ impl CellReading {
             has_decimal_comma: options.has_decimal_comma,
             skips_blank: options.skips_blank,
             days: options.days.clone(),
-            has_iso: !options.reads_iso_as_other_days(),
-            has_partial_iso: options.has_partial_dates && !options.reads_iso_as_other_months(),
+            has_iso: !options.reads_iso_otherwise(Precision::Day),
+            has_partial_iso: options.has_partial_dates
+                && ![Precision::Month, Precision::Year]
+                    .into_iter()
+                    .any(|precision| options.reads_iso_otherwise(precision)),
             has_partial_dates: options.has_partial_dates,
             missing,
         }
@@ -61,10 +64,7 @@ impl CellReading {
         }
         // A point would have to separate thousands, or be a decimal point in a table of decimal commas.
         let number = if text.contains('.') { SmolStr::default() } else { text.replacen_smolstr(",", ".", 1) };
-        N::parse(&number).map_err(|error| match error {
-            NumberError::NotANumber { .. } => NumberError::NotANumber { text: clip(text) },
-            other => other,
-        })
+        N::parse(&number).map_err(|error| error.of_text(text))
     }
 
     /// A day of ISO 8601; on request, a month or a year.

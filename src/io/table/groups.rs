@@ -7,6 +7,7 @@ use super::column::Column;
 use super::draft::Draft;
 use super::load::{RowTally, Table};
 use super::records::{Cells, Record};
+use super::row::Row;
 use crate::catalogue::{Catalogue, Interner, MeasureId};
 use crate::io::error::{Reason, Refusal, RowFault};
 use crate::io::intake::Intake;
@@ -141,11 +142,8 @@ impl<'t> Groups<'t> {
     /// The id of a row for a message; without one in the table, its user.
     fn label(&self, record: &Record) -> String {
         let mut cells = Cells::new();
-        if self.table.text.split(record, &mut cells).is_err() {
-            return String::new();
-        }
-        let row = self.table.header.row(&cells);
-        row.text(Column::Id).or(row.text(Column::User)).map(clip).unwrap_or_default()
+        let row = self.table.row_of(record, &mut cells);
+        row.and_then(|row| row.text(Column::Id).or(row.text(Column::User))).map(clip).unwrap_or_default()
     }
 
     /// The faults of the rows of a group. A row that repeats one without a fault is refused as a repeat, whatever its fault
@@ -155,10 +153,7 @@ impl<'t> Groups<'t> {
         for record in self.rows_of(group) {
             let fault = faults.get_mut(next).filter(|(line, _)| *line == record.line);
             next += usize::from(fault.is_some());
-            if self.table.text.split(record, &mut cells).is_err() {
-                continue;
-            }
-            let content = self.table.header.row(&cells).content();
+            let Some(content) = self.table.row_of(record, &mut cells).map(Row::content) else { continue };
             match (fault, lines.get(&content)) {
                 (Some((_, reason)), Some(&line)) => *reason = RowFault::Repeat { line }.into(),
                 (None, None) => {

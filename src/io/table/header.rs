@@ -9,12 +9,13 @@ use super::cell_reading::CellReading;
 use super::column::Column;
 use super::layout::{Layout, Made, Wide};
 use super::options::Options;
-use super::records::Cells;
+use super::records::{Cells, Text};
 use super::row::{PLAIN, Row};
 use crate::io::error::{OptionsFault, Reason, RowFault};
 use crate::io::intake::REFUSED;
 use crate::nearest::nearest;
 use crate::number::clip;
+use crate::record::Precision;
 
 /// The columns of a kind of table other than dimensions.
 pub(super) struct Form {
@@ -102,12 +103,7 @@ enum Target {
 }
 
 impl Header {
-    pub(super) fn new(
-        cells: &Cells<'_>,
-        form: &'static Form,
-        options: &Options,
-        is_of_sheet: bool,
-    ) -> Result<Self, Reason> {
+    pub(super) fn new(cells: &Cells<'_>, form: &'static Form, options: &Options, text: &Text) -> Result<Self, Reason> {
         let trim = |text: &str| if options.trims { text.trim().to_owned() } else { text.to_owned() };
         let mut names: Vec<String> = (0..cells.len()).map(|index| trim(cells.text(index))).collect();
         if options.skips_blank {
@@ -117,7 +113,7 @@ impl Header {
         let mut header = Self {
             form,
             indices: vec![0; form.names.len()],
-            constants: options.constants.values().cloned().collect(),
+            constants: Vec::new(),
             dimensions: Vec::new(),
             references: Vec::new(),
             wide: Vec::new(),
@@ -129,22 +125,8 @@ impl Header {
             reading: CellReading::new(&names, options),
             names,
         };
-        if is_of_sheet && options.reads_iso_as_other_days() {
-            return Err(OptionsFault::DaysOfSheet.into());
-        }
-        if let Some(separators) = header.other_separators().filter(|_| !is_of_sheet) {
-            return Err(RowFault::OneColumn { separators }.into());
-        }
-        if let Some(name) = header.names.iter().find(|name| name.contains('\r') && !is_of_sheet) {
-            return Err(RowFault::MixedLineEnds { column: clip(name) }.into());
-        }
-        options.check_names(&header.names)?;
-        let mut targets = BTreeSet::new();
-        let stated = StatedNames::new(options);
-        header.names.extend(options.constants.keys().cloned());
-        for index in 0..header.names.len() {
-            header.add(index, (options, &stated), &mut targets)?;
-        }
+        header.check_text(options, text)?;
+        header.add_columns(options)?;
         header.dimensions.sort_by(|one, two| one.name.cmp(&two.name));
         header.references.sort_by(|one, two| one.name.cmp(&two.name));
         let indices = header.names[..header.width].iter().map(String::as_str).zip(0..).collect();
@@ -159,6 +141,20 @@ impl Header {
             Some(&column) => Err(RowFault::MissingColumn { column: form.names[column] }.into()),
             None => Ok(header),
         }
+    }
+
+    /// The text is split as its program meant it, and has the columns that the options name.
+    fn check_text(&self, options: &Options, text: &Text) -> Result<(), Reason> {
+        if text.is_of_sheet() {
+            if options.reads_iso_otherwise(Precision::Day) {
+                return Err(OptionsFault::DaysOfSheet.into());
+            }
+        } else if let Some(separators) = self.other_separators() {
+            return Err(RowFault::OneColumn { separators }.into());
+        } else if let Some(name) = self.names.iter().find(|name| text.has_other_line_end(name)) {
+            return Err(RowFault::MixedLineEnds { column: clip(name) }.into());
+        }
+        Ok(options.check_names(&self.names)?)
     }
 
     fn days_of_levels(&self) -> Vec<(usize, Vec<usize>)> {
@@ -182,34 +178,41 @@ impl Header {
         separators.into_iter().find(|(letter, _)| name.contains(*letter)).map(|(_, separators)| separators)
     }
 
-    /// Adds a column of the file.
-    fn add(
-        &mut self,
-        index: usize,
-        (options, stated): (&Options, &StatedNames<'_>),
-        targets: &mut BTreeSet<String>,
-    ) -> Result<(), Reason> {
-        let name = &self.names[index];
-        let target = self.target(index, options, stated)?;
-        if !matches!(target, Target::Ignored) && !targets.insert(options.target(name).to_owned()) {
-            return Err(if index < self.width {
-                self.repeated(index, options).into()
+    /// Adds the columns of the file, and behind them the constants.
+    fn add_columns(&mut self, options: &Options) -> Result<(), Reason> {
+        let (stated, mut columns) = (StatedNames::new(options), BTreeMap::new());
+        for index in 0..self.width {
+            let target = self.target(index, &stated)?;
+            if matches!(target, Target::Ignored) {
+                self.ignored += 1;
+            } else if columns.insert(options.target(&self.names[index]).to_owned(), index).is_some() {
+                return Err(self.repeated(index, options).into());
             } else {
-                OptionsFault::Constant { column: clip(name) }.into()
-            });
+                self.push(index, target);
+            }
         }
+        for (column, text) in &options.constants {
+            if let Some(&index) = columns.get(column) {
+                let (column, name) = (clip(column), clip(&self.names[index]));
+                return Err(OptionsFault::Constant { column, name }.into());
+            }
+            let target = self.known(column).ok_or_else(|| self.unknown(column, ""))?;
+            let index = self.names.len();
+            self.names.push(column.clone());
+            self.constants.push(if options.trims { text.trim().to_owned() } else { text.clone() });
+            self.push(index, target);
+        }
+        Ok(())
+    }
+
+    fn push(&mut self, index: usize, target: Target) {
         match target {
             Target::Known(column) => self.indices[column] = index as u32 + 1,
             Target::Dimension(name) => self.dimensions.push(NamedColumn { name, index }),
             Target::Reference(name) => self.references.push(NamedColumn { name, index }),
-            Target::Wide => {}
-            Target::Ignored => {
-                self.ignored += 1;
-                return Ok(());
-            }
+            Target::Wide | Target::Ignored => {}
         }
         self.read.push(index);
-        Ok(())
     }
 
     /// The fault of a column that is read as one that stands before it.
@@ -224,24 +227,17 @@ impl Header {
         }
     }
 
-    fn target(&self, index: usize, options: &Options, stated: &StatedNames<'_>) -> Result<Target, RowFault> {
-        let name = self.names[index].as_str();
-        if options.ignores(name) && index < self.width {
+    fn target(&self, index: usize, stated: &StatedNames<'_>) -> Result<Target, RowFault> {
+        let (name, options) = (self.names[index].as_str(), stated.options);
+        if options.ignores(name) {
             return Ok(Target::Ignored);
         }
         if stated.levels.contains(name) {
             return Ok(Target::Wide);
         }
         let column = options.target(name);
-        if let Some(known) = self.form.column(column) {
-            return Ok(Target::Known(known));
-        }
-        let named = |prefix: &str| column.strip_prefix(prefix).filter(|name| !name.is_empty()).map(str::to_owned);
-        if let Some(dimension) = named("with.") {
-            return Ok(Target::Dimension(dimension));
-        }
-        if let Some(reference) = named("ref.").filter(|_| self.form.has_references) {
-            return Ok(Target::Reference(reference));
+        if let Some(known) = self.known(column) {
+            return Ok(known);
         }
         if stated.of_layout.contains(name) {
             return Ok(Target::Wide);
@@ -254,6 +250,21 @@ impl Header {
         if options.ignores_unknown && !stated.all.contains(name) && !is_of_other_layout {
             return Ok(Target::Ignored);
         }
+        Err(self.unknown(column, name))
+    }
+
+    /// One of the crate's columns that tables of this form have.
+    fn known(&self, column: &str) -> Option<Target> {
+        if let Some(known) = self.form.column(column) {
+            return Some(Target::Known(known));
+        }
+        let named = |prefix: &str| column.strip_prefix(prefix).filter(|name| !name.is_empty()).map(str::to_owned);
+        let reference = || named("ref.").filter(|_| self.form.has_references).map(Target::Reference);
+        named("with.").map(Target::Dimension).or_else(reference)
+    }
+
+    /// The fault of a column that is not known. It has another name in the file, if the options state it.
+    fn unknown(&self, column: &str, name: &str) -> RowFault {
         let nearest = nearest(column, self.form.known()).map(str::to_owned);
         // A name that the options state, and that no table has, is perhaps that of a dimension.
         let is_dimension = column != name && !column.contains('.') && !self.form.names.contains(&column);
@@ -261,7 +272,7 @@ impl Header {
         let nearest = nearest.or_else(|| is_dimension.then(|| format!("with.{column}")));
         let mut known: Vec<&str> = self.form.known().chain(["with.NAME"]).collect();
         known.extend(self.form.has_references.then_some("ref.NAME"));
-        Err(RowFault::UnknownColumn { column: clip(column), nearest, known: known.join(", ") })
+        RowFault::UnknownColumn { column: clip(column), nearest, known: known.join(", ") }
     }
 
     /// The name in the file of a column.
@@ -329,25 +340,7 @@ impl WideColumns {
     pub(super) fn levels(&self) -> impl Iterator<Item = usize> {
         self.before.into_iter().chain(self.follow_ups.iter().map(|follow_up| follow_up.level))
     }
-}
 
-/// The names in the file that the options state.
-struct StatedNames<'o> {
-    /// Of the columns of wide levels.
-    levels: BTreeSet<&'o str>,
-    /// Of these and of their days.
-    of_layout: BTreeSet<&'o str>,
-    all: BTreeSet<&'o str>,
-}
-
-impl<'o> StatedNames<'o> {
-    fn new(options: &'o Options) -> Self {
-        let layout = options.layout();
-        Self { levels: layout.levels().collect(), of_layout: layout.names().collect(), all: options.names().collect() }
-    }
-}
-
-impl WideColumns {
     /// The columns by their indices in the file.
     fn new(wide: &Wide, indices: &BTreeMap<&str, usize>) -> Self {
         let index = |name: &String| *indices.get(name.as_str()).expect("names of options are checked");
@@ -364,5 +357,23 @@ impl WideColumns {
             before: wide.before.as_ref().map(index),
             follow_ups: wide.follow_ups.iter().map(follow_up).collect(),
         }
+    }
+}
+
+/// The names in the file that the options state.
+struct StatedNames<'o> {
+    options: &'o Options,
+    /// Of the columns of wide levels.
+    levels: BTreeSet<&'o str>,
+    /// Of these and of their days.
+    of_layout: BTreeSet<&'o str>,
+    all: BTreeSet<&'o str>,
+}
+
+impl<'o> StatedNames<'o> {
+    fn new(options: &'o Options) -> Self {
+        let layout = options.layout();
+        let (levels, of_layout) = (layout.levels().collect(), layout.names().collect());
+        Self { options, levels, of_layout, all: options.names().collect() }
     }
 }

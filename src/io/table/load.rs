@@ -15,7 +15,7 @@ use super::options::Options;
 use super::records::{Cells, Position, Record, Records, Text};
 use super::row::Row;
 use super::window::Window;
-use crate::catalogue::{InteractionId, MeasureId};
+use crate::catalogue::MeasureId;
 use crate::io::error::{ReadError, Reason, Refusal, RowFault};
 use crate::io::intake::{Intake, TableHeader};
 use crate::io::look_alikes::FirstLines;
@@ -53,10 +53,10 @@ impl<'o> Table<'o> {
         };
         let at_header = |reason: Reason| Refusal::new(header_record.line, reason);
         split.map_err(at_header)?;
-        let header = Header::new(&cells, form, options, text.is_of_sheet()).map_err(at_header)?;
+        let header = Header::new(&cells, form, options, &text).map_err(at_header)?;
         let first_row = records.position();
         if header.begins_with_reasons() {
-            text.begin_with_reasons();
+            text.set_has_reasons();
         }
         Ok(Self { text, header, options, header_record, first_row })
     }
@@ -131,43 +131,51 @@ impl<'o> Table<'o> {
 
     /// The end of the message about a row, if its reason does not say how it can be read.
     fn remedy(&self, record: &Record, reason: &Reason) -> Option<String> {
-        Some(match reason {
-            Reason::Number { error: NumberError::NotANumber { text }, .. }
-                if !text.bytes().any(|byte| byte.is_ascii_digit()) =>
-            {
-                MISSING.to_owned()
+        let of_cell = match reason {
+            Reason::Number { error: NumberError::NotANumber { text }, .. } => {
+                (!text.bytes().any(|byte| byte.is_ascii_digit())).then_some(MISSING)
             }
-            Reason::Record(RecordError::Appraisal(AppraiseError::OutOfRange { .. })) => MISSING.to_owned(),
-            Reason::Record(RecordError::UnknownService { service, .. }) if is_padded(service.as_str()) => {
-                ": remove the spaces around it (option `trim`)".to_owned()
+            Reason::Record(RecordError::Appraisal(AppraiseError::OutOfRange { .. })) => Some(MISSING),
+            Reason::Record(RecordError::UnknownService { service, .. }) => {
+                is_padded(service.as_str()).then_some(PADDED)
             }
-            Reason::Record(RecordError::Appraisal(AppraiseError::UnknownMeasure { measure, .. }))
-                if is_padded(measure.as_str()) =>
-            {
-                ": remove the spaces around it (option `trim`)".to_owned()
+            Reason::Record(RecordError::Appraisal(AppraiseError::UnknownMeasure { measure, .. })) => {
+                is_padded(measure.as_str()).then_some(PADDED)
             }
-            Reason::Record(RecordError::Conflict { .. }) => {
-                let mut cells = Cells::new();
-                self.text.split(record, &mut cells).ok()?;
-                let row = self.header.row(&cells);
-                let (user, service) = (row.text(Column::User)?, row.text(Column::Service)?);
-                // Its id is a hash that stands in no file.
-                Some(()).filter(|()| row.text(Column::Id).is_none())?;
-                format!(
-                    " (the case of {} with {}: if it has grown, read the newest file into a new ledger)",
-                    quoted(user),
-                    quoted(service)
-                )
-            }
-            _ => return None,
-        })
+            Reason::Record(RecordError::Conflict { .. }) => return self.remedy_of_conflict(record),
+            _ => None,
+        };
+        of_cell.map(str::to_owned)
+    }
+
+    /// The case that was read before with other content, if its rows have no id: the message has a hash, which stands in
+    /// no file.
+    fn remedy_of_conflict(&self, record: &Record) -> Option<String> {
+        let mut cells = Cells::new();
+        let row = self.row_of(record, &mut cells)?;
+        if row.text(Column::Id).is_some() {
+            return None;
+        }
+        let (user, service) = (quoted(row.text(Column::User)?), quoted(row.text(Column::Service)?));
+        let on = match self.options.layout() {
+            Layout::Wide(_) => format!(" on {}", clip(row.text(Column::On)?)),
+            Layout::Long | Layout::Dated { .. } => String::new(),
+        };
+        Some(format!(
+            " (the case of {user} with {service}{on}: if it has grown, read the newest file into a new ledger)"
+        ))
+    }
+
+    /// The row of a record, if its text can be read.
+    pub(super) fn row_of<'c, 't: 'c>(&'t self, record: &Record, cells: &'c mut Cells<'t>) -> Option<Row<'c>> {
+        self.text.split(record, cells).ok()?;
+        Some(self.header.row(cells))
     }
 
     /// The column of a level in a row of wide or dated levels, by its name in the file.
     fn column_of_level(&self, record: &Record, measure: &MeasureId, value: &str) -> Option<String> {
         let mut cells = Cells::new();
-        self.text.split(record, &mut cells).ok()?;
-        let row = self.header.row(&cells);
+        let row = self.row_of(record, &mut cells)?;
         if self.options.layout().is_dated() {
             return Some(row.name(Column::Level));
         }
@@ -237,12 +245,14 @@ impl<'o> Table<'o> {
         interaction: Interaction<N>,
         before: u32,
     ) -> Result<bool, NotValid> {
-        let is_before = |ledger: &Ledger<N>, id: &InteractionId| {
-            ledger.columns.ids.get(id.as_str()).is_some_and(|code| code < before)
-        };
         match ledger.record(interaction) {
             Ok(_) => Ok(true),
-            Err(RecordError::Repeat { id }) if self.options.skips_repeats && is_before(ledger, &id) => Ok(false),
+            Err(RecordError::Repeat { id })
+                if self.options.skips_repeats
+                    && ledger.columns.ids.get(id.as_str()).is_some_and(|code| code < before) =>
+            {
+                Ok(false)
+            }
             Err(_) => Err(NotValid),
         }
     }
@@ -250,6 +260,9 @@ impl<'o> Table<'o> {
 
 /// The remedy for codes of missing values.
 const MISSING: &str = ": if it stands for a missing value, say so (option `missing`)";
+
+/// The remedy for spaces around a word.
+const PADDED: &str = ": remove the spaces around it (option `trim`)";
 
 fn is_padded(text: &str) -> bool {
     text.trim() != text

@@ -16,7 +16,7 @@ use crate::io::intake::{Intake, REFUSED};
 use crate::ledger::Ledger;
 use crate::nearest::nearest;
 use crate::number::{Number, clip};
-use crate::printable::quoted;
+use crate::printable::{listed, quoted};
 use crate::record::Precision;
 
 /// How a table is written. By default it is in the crate's own form: UTF-8, commas, decimal points, days as `2026-03-02`,
@@ -67,6 +67,9 @@ pub struct Options {
     /// A column that is read as two.
     #[cfg_attr(feature = "serde", serde(skip))]
     read_twice: Option<String>,
+    /// A constant with two texts.
+    #[cfg_attr(feature = "serde", serde(skip))]
+    second_constant: Option<String>,
     ignore: BTreeSet<String>,
     /// The text of every row by the crate's column.
     #[cfg_attr(feature = "serde", serde(deserialize_with = "stated_once::deserialize"))]
@@ -97,14 +100,12 @@ pub struct Options {
     dated: Option<u32>,
 }
 
-/// The names of columns in a message at most.
-const LISTED: usize = 12;
-
 impl Default for Options {
     fn default() -> Self {
         Self {
             columns: BTreeMap::new(),
             read_twice: None,
+            second_constant: None,
             ignore: BTreeSet::new(),
             constants: BTreeMap::new(),
             ignores_unknown: false,
@@ -142,8 +143,9 @@ impl Options {
         self
     }
 
-    /// Reads each row as if the file had one of the crate's columns with this text in every cell, where the file does not
-    /// have it: `.constant("service", "physio")` for a sheet of one service, `.constant("with.district", "north")`.
+    /// Reads each row as if the file had one of the crate's columns with this text in every cell:
+    /// `.constant("service", "physio")` for a sheet of one service, `.constant("with.district", "north")`. A day or a number
+    /// is written as in the file. A table that has the column is refused.
     ///
     /// # Example
     ///
@@ -163,7 +165,7 @@ impl Options {
     pub fn constant(mut self, column: impl Into<String>, text: impl Into<String>) -> Self {
         let (column, text) = (column.into(), text.into());
         if self.constants.insert(column.clone(), text.clone()).is_some_and(|before| before != text) {
-            self.read_twice.get_or_insert(column);
+            self.second_constant.get_or_insert(column);
         }
         self
     }
@@ -372,21 +374,18 @@ impl Options {
         if let Some(name) = self.read_twice.as_deref().or_else(of_layout) {
             return Err(OptionsFault::ReadTwice { column: clip(name) });
         }
+        if let Some(column) = &self.second_constant {
+            return Err(OptionsFault::SecondConstant { column: clip(column) });
+        }
+        if let Some((column, _)) = self.constants.iter().find(|(_, text)| text.trim().is_empty()) {
+            return Err(OptionsFault::EmptyConstant { column: clip(column) });
+        }
         layout::check(&self.wide)
     }
 
-    /// Whether a form, such as `%Y-%d-%m`, reads days of ISO 8601 as others.
-    pub(super) fn reads_iso_as_other_days(&self) -> bool {
-        let is_other = |day: jiff::civil::Date| day != jiff::civil::date(2026, 3, 2);
-        self.days.iter().any(|form| day::parse_as(form, "2026-03-02").is_some_and(is_other))
-    }
-
-    /// Whether a form, such as `%y%m`, reads months or years of ISO 8601 as others.
-    pub(super) fn reads_iso_as_other_months(&self) -> bool {
-        let is_other = |(text, form): (&str, &String)| {
-            day::parse_partial_as(form, text).is_some_and(|on| Some(on) != day::parse_partial(text))
-        };
-        ["2012", "2012-03"].into_iter().any(|text| self.days.iter().any(|form| is_other((text, form))))
+    /// Whether a form reads days, months or years of ISO 8601 as others: `%Y-%d-%m` days, `%y%m` years.
+    pub(super) fn reads_iso_otherwise(&self, precision: Precision) -> bool {
+        self.days.iter().any(|form| day::iso_read_otherwise(form) == Some(precision))
     }
 
     /// The options of a journal: `partial_dates` and `skip_repeats`, if this is all that is stated. So one file of options
@@ -402,15 +401,15 @@ impl Options {
     /// use covalue::{journal, table};
     ///
     /// let options = table::Options::new().skip_repeats();
-    /// assert_eq!(options.of_journal()?, journal::Options::new().skip_repeats());
+    /// assert_eq!(options.journal_options()?, journal::Options::new().skip_repeats());
     /// assert_eq!(
-    ///     options.delimiter(';').of_journal().unwrap_err().to_string(),
+    ///     options.delimiter(';').journal_options().unwrap_err().to_string(),
     ///     "form: a journal cannot be read with the option `delimiter`",
     /// );
     /// # Ok::<(), covalue::error::OptionsFault>(())
     /// ```
     #[cfg(feature = "json")]
-    pub fn of_journal(&self) -> Result<crate::io::journal::Options, OptionsFault> {
+    pub fn journal_options(&self) -> Result<crate::io::journal::Options, OptionsFault> {
         let mut journal = crate::io::journal::Options::new();
         for option in self.stated() {
             journal = match option {
@@ -434,25 +433,47 @@ impl Options {
     /// The options that differ from the default, by their names in a file of options.
     fn stated(&self) -> impl Iterator<Item = &'static str> {
         let default = Self::default();
+        let Self {
+            columns,
+            read_twice: _,
+            second_constant: _,
+            ignore,
+            constants,
+            ignores_unknown,
+            delimiter,
+            has_decimal_comma,
+            days,
+            has_partial_dates,
+            trims,
+            encoding,
+            header_line,
+            sheet,
+            skips_blank,
+            skips_repeats,
+            has_group_sessions,
+            missing,
+            wide,
+            dated,
+        } = self;
         let options = [
-            ("columns", self.columns != default.columns),
-            ("ignore", self.ignore != default.ignore),
-            ("constants", self.constants != default.constants),
-            ("ignore_unknown", self.ignores_unknown),
-            ("delimiter", self.delimiter != default.delimiter),
-            ("decimal_comma", self.has_decimal_comma),
-            ("days", self.days != default.days),
-            ("partial_dates", self.has_partial_dates),
-            ("trim", self.trims),
-            ("encoding", self.encoding != default.encoding),
-            ("header_line", self.header_line != default.header_line),
-            ("sheet", self.sheet != default.sheet),
-            ("skip_blank", self.skips_blank),
-            ("skip_repeats", self.skips_repeats),
-            ("group_sessions", self.has_group_sessions),
-            ("missing", self.missing != default.missing),
-            ("wide", self.wide != default.wide),
-            ("dated", self.dated != default.dated),
+            ("columns", !columns.is_empty()),
+            ("ignore", !ignore.is_empty()),
+            ("constants", !constants.is_empty()),
+            ("ignore_unknown", *ignores_unknown),
+            ("delimiter", *delimiter != default.delimiter),
+            ("decimal_comma", *has_decimal_comma),
+            ("days", !days.is_empty()),
+            ("partial_dates", *has_partial_dates),
+            ("trim", *trims),
+            ("encoding", encoding.is_some()),
+            ("header_line", *header_line != default.header_line),
+            ("sheet", sheet.is_some()),
+            ("skip_blank", *skips_blank),
+            ("skip_repeats", *skips_repeats),
+            ("group_sessions", *has_group_sessions),
+            ("missing", !missing.is_empty()),
+            ("wide", !wide.is_empty()),
+            ("dated", dated.is_some()),
         ];
         options.into_iter().filter(|(_, is_stated)| *is_stated).map(|(option, _)| option)
     }
@@ -483,9 +504,8 @@ impl Options {
     pub(super) fn check_names(&self, names: &[String]) -> Result<(), OptionsFault> {
         let known: BTreeSet<&str> = names.iter().map(String::as_str).collect();
         let Some(name) = self.names().find(|name| !known.contains(name)) else { return Ok(()) };
-        let mut shown: Vec<String> = names.iter().take(LISTED).map(quoted).collect();
-        shown.extend(names.len().checked_sub(LISTED).filter(|&more| more > 0).map(|more| format!("{more} more")));
+        let known_names = listed(names.iter().map(quoted), ", ");
         let (column, nearest) = (clip(name), nearest(name, known).map(str::to_owned));
-        Err(OptionsFault::NoColumn { column, nearest, known: shown.join(", ") })
+        Err(OptionsFault::NoColumn { column, nearest, known: known_names })
     }
 }

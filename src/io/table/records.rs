@@ -64,8 +64,14 @@ impl Text {
         Self { text, is_utf8, replaced, delimiter, line_end, shown_delimiter: char::from(shown), has_reasons: false }
     }
 
+    /// Whether a text contains a carriage return that ends a line, if other lines end with a line feed.
+    pub(super) fn has_other_line_end(&self, text: &str) -> bool {
+        let is_alone = |at: usize| text.as_bytes().get(at + 1) != Some(&b'\n');
+        self.line_end == b'\n' && memchr::memchr_iter(b'\r', text.as_bytes()).any(is_alone)
+    }
+
     /// States that it is a table of refused rows.
-    pub(super) fn begin_with_reasons(&mut self) {
+    pub(super) fn set_has_reasons(&mut self) {
         self.has_reasons = true;
     }
 
@@ -187,7 +193,8 @@ impl Text {
         let is_reason = |at: usize| {
             let rest = cell[at + 1..].strip_prefix(b"line ").unwrap_or_default();
             let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
-            digits > 0 && rest[digits..].starts_with(b": ")
+            let reason = rest[digits..].strip_prefix(b": ").unwrap_or_default();
+            digits > 0 && (reason.starts_with(b"form: ") || reason.first() == Some(&b'R'))
         };
         self.has_reasons && memchr::memchr_iter(self.line_end, cell).any(is_reason)
     }

@@ -2,8 +2,6 @@
 
 use std::io::Cursor;
 
-use std::collections::BTreeSet;
-
 use calamine::{Data, Reader, Sheets, Xlsx, XlsxError};
 use jiff::civil::Date;
 
@@ -16,10 +14,10 @@ use crate::number::clip;
 const MOST_CELLS: usize = 100_000_000;
 
 /// A row and a column, from 0.
-type Place = (u32, u32);
+type CellPosition = (u32, u32);
 
 /// A cell that is not empty.
-type Cell = (Place, Data);
+type Cell = (CellPosition, Data);
 
 /// The text of the sheet that the options name: cells end with [`CELL_END`], rows with [`ROW_END`], and the first row of
 /// the text is the first of the sheet. Numbers are written as the options read them, and days as `2026-03-02`.
@@ -34,7 +32,7 @@ pub(super) fn text(bytes: &[u8], options: &Options) -> Result<Vec<u8>, Reason> {
     if !names.contains(name) {
         return Err(fault(format!("it has no sheet `{}`, only {known}", clip(name))));
     }
-    written(&cells(&mut sheets, name)?, options)
+    written(&cells(&mut sheets, name, options)?, options)
 }
 
 /// The file is a spreadsheet, and is not read.
@@ -48,27 +46,30 @@ fn broken(error: &dyn std::fmt::Display) -> Reason {
 
 /// The cells of a sheet, by row and column. Those of an `.xlsx` file are read one by one, since a single cell far from
 /// the others would make the rectangle around them larger than memory.
-fn cells(sheets: &mut Sheets<Cursor<&[u8]>>, name: &str) -> Result<Vec<Cell>, Reason> {
-    let (mut cells, unknown) = match sheets {
+fn cells(sheets: &mut Sheets<Cursor<&[u8]>>, name: &str, options: &Options) -> Result<Vec<Cell>, Reason> {
+    let (mut cells, formulas) = match sheets {
         Sheets::Xlsx(file) => cells_of_xlsx(file, name).map_err(|error| broken(&error))?,
         _ => {
             let range = sheets.worksheet_range(name).map_err(|error| broken(&error))?;
             let formulas = sheets.worksheet_formula(name).map_err(|error| broken(&error))?;
-            let cells: Vec<Cell> =
-                range.used_cells().map(|(row, column, cell)| (place(&range, row, column), cell.clone())).collect();
-            let formulas = formulas.used_cells().map(|(row, column, _)| place(&formulas, row, column));
-            let unknown = formulas.filter(|&place| range.get_value(place).is_none_or(|value| *value == Data::Empty));
-            (cells, unknown.collect())
+            let cells = range.used_cells().map(|(row, column, cell)| (position(&range, row, column), cell.clone()));
+            let positions = formulas.used_cells().map(|(row, column, _)| position(&formulas, row, column));
+            (cells.collect(), positions.collect())
         }
     };
-    if let Some(&first) = unknown.first() {
+    cells.sort_by_key(|&(position, _)| position);
+    cells.dedup_by_key(|&mut (position, _)| position);
+    let is_unknown = |position: &CellPosition| {
+        u64::from(position.0) + 1 >= options.header_line
+            && cells.binary_search_by_key(position, |&(position, _)| position).is_err()
+    };
+    if let Some(&unknown) = formulas.iter().find(|position| is_unknown(position)) {
+        let cell = name_of(unknown);
         return Err(fault(format!(
-            "cell {} has a formula, and the file does not have its value: open the file in a spreadsheet program and save it",
-            name_of(first)
+            "cell {cell} has a formula, and the file does not have its value: open the file in a spreadsheet program and \
+             save it"
         )));
     }
-    cells.sort_by_key(|&(place, _)| place);
-    cells.dedup_by_key(|&mut (place, _)| place);
     // Blank columns at the left are not of the table.
     let first = cells.iter().map(|((_, column), _)| *column).min().unwrap_or_default();
     for ((_, column), _) in &mut cells {
@@ -77,39 +78,38 @@ fn cells(sheets: &mut Sheets<Cursor<&[u8]>>, name: &str) -> Result<Vec<Cell>, Re
     Ok(cells)
 }
 
-/// The row and column of a cell of a rectangle in its sheet.
-fn place<T: calamine::CellType>(range: &calamine::Range<T>, row: usize, column: usize) -> Place {
+/// The position in its sheet of a cell of a rectangle.
+fn position<T: calamine::CellType>(range: &calamine::Range<T>, row: usize, column: usize) -> CellPosition {
     let (first_row, first_column) = range.start().unwrap_or_default();
     (first_row + row as u32, first_column + column as u32)
 }
 
-/// The cells, and the places of formulas without a value.
-fn cells_of_xlsx(file: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<(Vec<Cell>, BTreeSet<Place>), XlsxError> {
-    let (mut cells, mut empty, mut unknown) = (Vec::new(), BTreeSet::new(), BTreeSet::new());
+/// The cells with a value, and the positions of formulas if a cell may have one and no value.
+fn cells_of_xlsx(file: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<(Vec<Cell>, Vec<CellPosition>), XlsxError> {
+    let (mut cells, mut formulas, mut count) = (Vec::new(), Vec::new(), 0);
     let mut reader = file.worksheet_cells_reader(name)?;
     while let Some(cell) = reader.next_cell()? {
-        match Data::from(cell.get_value().clone()) {
-            Data::Empty => {
-                empty.insert(cell.get_position());
-            }
-            value => cells.push((cell.get_position(), value)),
+        count += 1;
+        let value = Data::from(cell.get_value().clone());
+        if value != Data::Empty {
+            cells.push((cell.get_position(), value));
         }
     }
     drop(reader);
-    // The reader gives the values of cells or their formulas, so cells that may have one are read twice.
-    let mut reader = file.worksheet_cells_reader(name)?;
-    while !empty.is_empty()
-        && let Some(cell) = reader.next_formula()?
-    {
-        if !cell.get_value().is_empty() && empty.contains(&cell.get_position()) {
-            unknown.insert(cell.get_position());
+    if count > cells.len() {
+        // The reader gives values or formulas.
+        let mut reader = file.worksheet_cells_reader(name)?;
+        while let Some(cell) = reader.next_formula()? {
+            if !cell.get_value().is_empty() {
+                formulas.push(cell.get_position());
+            }
         }
     }
-    Ok((cells, unknown))
+    Ok((cells, formulas))
 }
 
 /// The name of a cell: `A1` is the first.
-fn name_of((row, column): Place) -> String {
+fn name_of((row, column): CellPosition) -> String {
     let (mut letters, mut rest) = (Vec::new(), column + 1);
     while rest > 0 {
         rest -= 1;
