@@ -57,7 +57,13 @@ pub(super) fn parse_partial_as(form: &str, text: &str) -> Option<PartialDate> {
 /// years.
 #[cfg(feature = "csv")]
 pub(super) fn iso_read_otherwise(form: &str) -> Option<Precision> {
-    let text = jiff::fmt::strtime::format(form, Date::constant(2026, 3, 2).at(0, 0, 0, 0)).ok()?;
+    // Two digits each, and either may be a month.
+    let day = Date::constant(2012, 11, 10);
+    let text = jiff::fmt::strtime::format(form, day.at(0, 0, 0, 0)).ok()?;
+    // Behind the day, there may be a time of day.
+    if text.get(..10).and_then(parse).is_some_and(|iso| iso != day) {
+        return Some(Precision::Day);
+    }
     let iso = parse_partial(&text)?;
     (parse_partial_as(form, &text) != Some(iso)).then_some(iso.precision())
 }

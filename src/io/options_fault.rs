@@ -53,6 +53,19 @@ pub enum OptionsFault {
         /// Its name in the file, clipped.
         name: String,
     },
+    /// The options state a constant for a column that tables of this kind do not have.
+    #[error(
+        "form: the options state a text of `{column}` for all rows, which is not a column{}, expected one of {known}",
+        meant(.nearest.as_ref())
+    )]
+    UnknownConstant {
+        /// The column, clipped.
+        column: String,
+        /// A column with almost the same name.
+        nearest: Option<String>,
+        /// The columns of such tables.
+        known: String,
+    },
     /// The options state two texts of one constant.
     #[error("form: the options state two texts of `{column}` for all rows")]
     SecondConstant {

@@ -320,7 +320,9 @@ pub enum RowFault {
         column: String,
     },
     /// A cell is the day of follow-ups, and none of them has a level.
-    #[error("form: `{column}` is the day of a follow-up, but {levels} is empty: state a level, or remove the day")]
+    #[error(
+        "form: `{column}` is the day of a follow-up, but there is no level in {levels}: state one, or remove the day"
+    )]
     DayOfNoLevel {
         /// The column of the day.
         column: String,

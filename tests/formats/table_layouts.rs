@@ -198,7 +198,7 @@ v2,physio,ben,2026-03-02,7,,,2
     refuses(
         &options,
         &without,
-        "line 3: form: `seen` is the day of a follow-up, but `post` is empty: state a level, or remove the day",
+        "line 3: form: `seen` is the day of a follow-up, but there is no level in `post`: state one, or remove the day",
     );
     // One day of several measures is not lost if one of them has a level.
     let of = |measure: &str, name: &str| Wide::of(measure).follow_up(name).made("seen");

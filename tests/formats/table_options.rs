@@ -265,6 +265,9 @@ fn lines_of_a_table_end_in_one_way() {
     let message =
         "line 1: form: the column `Notes\\rv1` contains a carriage return: end all lines of the table in the same way";
     refuses(&Options::new().ignore_unknown(), file, message);
+    // In quotes it is a part of its cell.
+    let quoted = format!("{HEADER},\"No\rte\"\n{ROW},x\n");
+    assert_eq!(reads(&Options::new().ignore("No\rte"), &quoted).interaction_count(), 1);
 }
 
 #[test]
@@ -364,7 +367,13 @@ fn r50_months_and_years_are_read_on_request() {
         let _ = both.read(&mut ledger, file(text).as_bytes()).unwrap();
         assert_eq!(ledger.interaction("v1").unwrap().on().to_string(), read);
     }
-    for (form, text, read) in [("%y%m", "2012", "2020-12"), ("%m%y", "0325", "2025-03")] {
+    let forms = [
+        ("%y%m", "2012", "2020-12"),
+        ("%m%y", "0325", "2025-03"),
+        ("%Y-%-d-%-m", "2012-11-12", "2012-12-11"),
+        ("%Y-%d-%m %H:%M", "2026-02-03 10:00", "2026-03-02"),
+    ];
+    for (form, text, read) in forms {
         assert_eq!(on(&Options::new().days(form).partial_dates(), text), read);
     }
     refuses(
@@ -580,7 +589,8 @@ fn constants_stand_for_columns_that_the_file_does_not_have() {
     let options = [Options::new(), Options::new().ignore_unknown(), Options::new().column("user", "user")];
     for options in options {
         let unknown = options.constant("servce", "physio").read(&mut two, without.as_bytes()).unwrap_err().to_string();
-        assert!(unknown.starts_with("line 1: form: unknown column `servce` (is `service` meant?)"), "{unknown}");
+        let message = "line 1: form: the options state a text of `servce` for all rows, which is not a column (is `service` meant?), ";
+        assert!(unknown.starts_with(message), "{unknown}");
     }
     let renamed = without.replace("user", "service");
     let options = Options::new().column("service", "user").constant("service", " physio ").trim();

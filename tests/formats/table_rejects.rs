@@ -139,3 +139,26 @@ fn the_column_of_reasons_has_a_name_of_its_own() {
     let _ = options.read_reach(&mut ledger, table.as_bytes()).unwrap();
     assert_eq!(ledger.reach_counts().next().unwrap().get_declined(), Some(7));
 }
+
+/// A quoted cell of several lines is one cell, whatever stands in it, and spaces before a quote do not end its record.
+#[test]
+fn a_refused_record_of_several_lines_stays_whole() {
+    let note = "\"was before:\nline 3: Room 4\nv9,physio,zoe,2026-03-02,pain,6,4,\"";
+    let table = format!(
+        "{HEADER},with.note\nv1,physio,ana,2026-03-02,pain,x,4,{note}\nv2,physio,ben,2026-03-02,pain,6,4, {note}\n"
+    );
+    let mut ledger = empty::<f64>();
+    let intake = table::read_lenient(&mut ledger, table.as_bytes()).unwrap();
+    let reasons: Vec<String> = intake.refused().iter().map(|refused| refused.reason().to_string()).collect();
+    assert_eq!(
+        reasons,
+        ["R3: before: `x` is not a number", "form: cell 8 has spaces before the quote that opens it: remove them"]
+    );
+    assert_eq!((intake.interaction_count(), intake.line_count()), (0, 7));
+    let rejects = intake.rejects().unwrap();
+    assert_eq!(table::read_lenient(&mut ledger, rejects.as_bytes()).unwrap().refused().len(), 2);
+    let mended = rejects.replace("pain,x", "pain,6").replace("4, \"", "4,\"");
+    assert_eq!(table::read(&mut ledger, mended.as_bytes()).unwrap().interaction_count(), 2);
+    let dimension = ledger.interaction("v2").unwrap().users().next().unwrap().value("note").map(str::to_owned);
+    assert_eq!(dimension.unwrap(), note.trim_matches('"'));
+}

@@ -146,14 +146,15 @@ fn every_message_begins_with_its_rule_and_names_no_other() {
     }
 }
 
+#[track_caller]
+fn check(fault: impl std::error::Error, rule: Rule, expected: Rule) {
+    assert_eq!(rule, expected);
+    assert!(fault.to_string().starts_with(&format!("{expected}: ")), "{fault}");
+}
+
 /// Errors that are contained in other errors name exactly one rule as well.
 #[test]
 fn contained_errors_name_their_rule() {
-    #[track_caller]
-    fn check(fault: impl std::error::Error, rule: Rule, expected: Rule) {
-        assert_eq!(rule, expected);
-        assert!(fault.to_string().starts_with(&format!("{expected}: ")), "{fault}");
-    }
     let error = InteractionId::new("").unwrap_err();
     check(error, error.rule(), Rule::R1);
     for text in ["1e999", "four", "0.5"] {
@@ -223,6 +224,11 @@ fn contained_errors_name_their_rule() {
         check(fault.clone(), fault.rule(), Rule::Form);
         assert_eq!(Reason::from(fault.clone()).to_string(), fault.to_string());
     }
+}
+
+#[test]
+fn faults_of_options_name_their_rule() {
+    let text = str::to_owned;
     for fault in [
         OptionsFault::NoColumn { column: text("Client"), nearest: Some(text("Clients")), known: text("`Clients`") },
         OptionsFault::ReadAndIgnored { column: text("Client") },
@@ -240,6 +246,11 @@ fn contained_errors_name_their_rule() {
         OptionsFault::Days { form: text("today") },
         OptionsFault::PartialDates { form: text("%Y") },
         OptionsFault::Constant { column: text("service"), name: text("Team") },
+        OptionsFault::UnknownConstant {
+            column: text("servce"),
+            nearest: Some(text("service")),
+            known: text("service"),
+        },
         OptionsFault::SecondConstant { column: text("service") },
         OptionsFault::EmptyConstant { column: text("service") },
         OptionsFault::NotOfReach { option: "wide" },

@@ -9,7 +9,7 @@ use super::cell_reading::CellReading;
 use super::column::Column;
 use super::layout::{Layout, Made, Wide};
 use super::options::Options;
-use super::records::{Cells, Text};
+use super::records::{Cells, Record, Text};
 use super::row::{PLAIN, Row};
 use crate::io::error::{OptionsFault, Reason, RowFault};
 use crate::io::intake::REFUSED;
@@ -103,7 +103,12 @@ enum Target {
 }
 
 impl Header {
-    pub(super) fn new(cells: &Cells<'_>, form: &'static Form, options: &Options, text: &Text) -> Result<Self, Reason> {
+    pub(super) fn new(
+        cells: &Cells<'_>,
+        form: &'static Form,
+        options: &Options,
+        (text, record): (&Text, &Record),
+    ) -> Result<Self, Reason> {
         let trim = |text: &str| if options.trims { text.trim().to_owned() } else { text.to_owned() };
         let mut names: Vec<String> = (0..cells.len()).map(|index| trim(cells.text(index))).collect();
         if options.skips_blank {
@@ -125,7 +130,7 @@ impl Header {
             reading: CellReading::new(&names, options),
             names,
         };
-        header.check_text(options, text)?;
+        header.check_text(options, (text, record))?;
         header.add_columns(options)?;
         header.dimensions.sort_by(|one, two| one.name.cmp(&two.name));
         header.references.sort_by(|one, two| one.name.cmp(&two.name));
@@ -144,14 +149,15 @@ impl Header {
     }
 
     /// The text is split as its program meant it, and has the columns that the options name.
-    fn check_text(&self, options: &Options, text: &Text) -> Result<(), Reason> {
+    fn check_text(&self, options: &Options, (text, record): (&Text, &Record)) -> Result<(), Reason> {
         if text.is_of_sheet() {
             if options.reads_iso_otherwise(Precision::Day) {
                 return Err(OptionsFault::DaysOfSheet.into());
             }
         } else if let Some(separators) = self.other_separators() {
             return Err(RowFault::OneColumn { separators }.into());
-        } else if let Some(name) = self.names.iter().find(|name| text.has_other_line_end(name)) {
+        } else if text.has_other_line_end(record) {
+            let name = self.names.iter().find(|name| name.contains('\r')).map_or("", String::as_str);
             return Err(RowFault::MixedLineEnds { column: clip(name) }.into());
         }
         Ok(options.check_names(&self.names)?)
@@ -196,7 +202,7 @@ impl Header {
                 let (column, name) = (clip(column), clip(&self.names[index]));
                 return Err(OptionsFault::Constant { column, name }.into());
             }
-            let target = self.known(column).ok_or_else(|| self.unknown(column, ""))?;
+            let target = self.known(column).ok_or_else(|| self.unknown_constant(column))?;
             let index = self.names.len();
             self.names.push(column.clone());
             self.constants.push(if options.trims { text.trim().to_owned() } else { text.clone() });
@@ -265,6 +271,17 @@ impl Header {
 
     /// The fault of a column that is not known. It has another name in the file, if the options state it.
     fn unknown(&self, column: &str, name: &str) -> RowFault {
+        let (nearest, known) = self.nearest_and_known(column, name);
+        RowFault::UnknownColumn { column: clip(column), nearest, known }
+    }
+
+    fn unknown_constant(&self, column: &str) -> OptionsFault {
+        let (nearest, known) = self.nearest_and_known(column, "");
+        OptionsFault::UnknownConstant { column: clip(column), nearest, known }
+    }
+
+    /// The column that is perhaps meant by one that is not known, and a list of those that are.
+    fn nearest_and_known(&self, column: &str, name: &str) -> (Option<String>, String) {
         let nearest = nearest(column, self.form.known()).map(str::to_owned);
         // A name that the options state, and that no table has, is perhaps that of a dimension.
         let is_dimension = column != name && !column.contains('.') && !self.form.names.contains(&column);
@@ -272,7 +289,7 @@ impl Header {
         let nearest = nearest.or_else(|| is_dimension.then(|| format!("with.{column}")));
         let mut known: Vec<&str> = self.form.known().chain(["with.NAME"]).collect();
         known.extend(self.form.has_references.then_some("ref.NAME"));
-        RowFault::UnknownColumn { column: clip(column), nearest, known: known.join(", ") }
+        (nearest, known.join(", "))
     }
 
     /// The name in the file of a column.

@@ -53,7 +53,7 @@ impl<'o> Table<'o> {
         };
         let at_header = |reason: Reason| Refusal::new(header_record.line, reason);
         split.map_err(at_header)?;
-        let header = Header::new(&cells, form, options, &text).map_err(at_header)?;
+        let header = Header::new(&cells, form, options, (&text, &header_record)).map_err(at_header)?;
         let first_row = records.position();
         if header.begins_with_reasons() {
             text.set_has_reasons();
@@ -133,7 +133,9 @@ impl<'o> Table<'o> {
     fn remedy(&self, record: &Record, reason: &Reason) -> Option<String> {
         let of_cell = match reason {
             Reason::Number { error: NumberError::NotANumber { text }, .. } => {
-                (!text.bytes().any(|byte| byte.is_ascii_digit())).then_some(MISSING)
+                let has_digits = text.bytes().any(|byte| byte.is_ascii_digit());
+                (!has_digits || text.starts_with(|letter: char| letter.is_alphabetic() || letter == '#'))
+                    .then_some(MISSING)
             }
             Reason::Record(RecordError::Appraisal(AppraiseError::OutOfRange { .. })) => Some(MISSING),
             Reason::Record(RecordError::UnknownService { service, .. }) => {

@@ -64,10 +64,15 @@ impl Text {
         Self { text, is_utf8, replaced, delimiter, line_end, shown_delimiter: char::from(shown), has_reasons: false }
     }
 
-    /// Whether a text contains a carriage return that ends a line, if other lines end with a line feed.
-    pub(super) fn has_other_line_end(&self, text: &str) -> bool {
-        let is_alone = |at: usize| text.as_bytes().get(at + 1) != Some(&b'\n');
-        self.line_end == b'\n' && memchr::memchr_iter(b'\r', text.as_bytes()).any(is_alone)
+    /// Whether a record has a carriage return outside its quotes, which ends a line for another program.
+    pub(super) fn has_other_line_end(&self, record: &Record) -> bool {
+        let bytes = &self.bytes()[record.range.clone()];
+        let mut is_quoted = false;
+        let is_other = |byte: &u8| {
+            is_quoted ^= *byte == b'"';
+            *byte == b'\r' && !is_quoted
+        };
+        !self.is_of_sheet() && bytes.iter().any(is_other)
     }
 
     /// States that it is a table of refused rows.
@@ -155,12 +160,17 @@ impl Text {
     }
 
     /// The end of the record that starts here, if its quotes are well-formed: a quoted cell may contain line breaks,
-    /// and ends at its delimiter or its line end.
-    fn quoted_end(&self, start: usize) -> Result<usize, Reason> {
+    /// and ends at its delimiter or its line end. Spaces before a quote are a fault of the whole record.
+    fn quoted_end(&self, start: usize) -> Result<(usize, Option<RowFault>), Reason> {
         let limit = self.text.len().min(start + LONGEST);
         let bytes = &self.bytes()[..limit];
-        let (mut at, mut cell) = (start, 1);
+        let (mut at, mut cell, mut fault) = (start, 1, None);
         loop {
+            let spaces = self.spaces_before_quote(&bytes[at..]);
+            if spaces > 0 {
+                fault.get_or_insert(RowFault::SpacesBeforeQuote { cell });
+                at += spaces;
+            }
             if bytes.get(at) == Some(&b'"') {
                 let opening = at;
                 let closing = self.closing_quote(at + 1, limit).filter(|&end| !self.has_reason(&bytes[opening..end]));
@@ -168,18 +178,16 @@ impl Text {
                 let rest = &bytes[at..];
                 let is_end = rest.is_empty() || rest[0] == self.line_end || rest.starts_with(b"\r\n") || rest == b"\r";
                 if is_end {
-                    return Ok(at);
+                    return Ok((at, fault));
                 } else if rest[0] != self.delimiter {
                     return Err(RowFault::TextBehindQuote { cell }.into());
                 }
                 at += 1;
-            } else if self.has_spaces_before_quote(&bytes[at..]) {
-                return Err(RowFault::SpacesBeforeQuote { cell }.into());
             } else {
                 match memchr2(self.delimiter, self.line_end, &bytes[at..]) {
                     Some(length) if bytes[at + length] == self.delimiter => at += length + 1,
-                    Some(length) => return Ok(at + length),
-                    None if limit == self.text.len() => return Ok(limit),
+                    Some(length) => return Ok((at + length, fault)),
+                    None if limit == self.text.len() => return Ok((limit, fault)),
                     None => return Err(Reason::TooLong),
                 }
             }
@@ -194,17 +202,20 @@ impl Text {
             let rest = cell[at + 1..].strip_prefix(b"line ").unwrap_or_default();
             let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
             let reason = rest[digits..].strip_prefix(b": ").unwrap_or_default();
-            digits > 0 && (reason.starts_with(b"form: ") || reason.first() == Some(&b'R'))
+            let rule = reason.strip_prefix(b"R").unwrap_or_default();
+            let number = rule.iter().take_while(|byte| byte.is_ascii_digit()).count();
+            let is_numbered = number > 0 && rule[number..].starts_with(b": ");
+            digits > 0 && (reason.starts_with(b"form: ") || is_numbered)
         };
         self.has_reasons && memchr::memchr_iter(self.line_end, cell).any(is_reason)
     }
 
-    /// Whether a cell begins with spaces and a quote. RFC 4180 does not have such cells, and programs differ in how they
-    /// read them.
-    fn has_spaces_before_quote(&self, cell: &[u8]) -> bool {
+    /// The number of spaces at the beginning of a cell, if a quote follows them. RFC 4180 does not have such cells, and
+    /// programs differ in how they read them.
+    fn spaces_before_quote(&self, cell: &[u8]) -> usize {
         let is_space = |byte: &u8| (*byte == b' ' || *byte == b'\t') && *byte != self.delimiter;
         let spaces = cell.iter().take_while(|byte| is_space(byte)).count();
-        spaces > 0 && cell.get(spaces) == Some(&b'"')
+        if cell.get(spaces) == Some(&b'"') { spaces } else { 0 }
     }
 
     /// The index behind the quote that closes a cell. Two quotes are a quote of the cell.
@@ -313,7 +324,13 @@ impl<'t> Records<'t> {
         }
         if memchr(b'"', &bytes[range.clone()]).is_some() {
             match self.text.quoted_end(range.start) {
-                Ok(end) => self.extend(&mut range, end),
+                Ok((end, fault)) => {
+                    self.extend(&mut range, end);
+                    if let Some(fault) = fault {
+                        cells.split_beginning(&self.text.text[range.clone()], self.text);
+                        return Some((Record { line, range }, Err(fault.into())));
+                    }
+                }
                 Err(fault) => {
                     cells.split_beginning(&self.text.text[range.clone()], self.text);
                     return Some((Record { line, range }, Err(fault)));
