@@ -13,6 +13,7 @@ pub use crate::catalogue::fault::Fault;
 pub use crate::catalogue::id::EmptyId;
 #[cfg(feature = "chart")]
 pub use crate::chart::error::ChartError;
+pub use crate::impact::error::ImpactError;
 #[cfg(any(feature = "json", feature = "csv"))]
 pub use crate::io::error::{OptionsFault, ReadError, Reason, Refusal, RowFault};
 pub use crate::ledger::error::{AppraiseError, BatchError, ForgetError, MergeLedgersError, RecordError, VoidError};
@@ -106,6 +107,7 @@ any_error! {
         "Two statements or analyses were not merged." Merge(MergeError),
         "An analysis failed." Analysis(AnalysisError),
         "A game has no values." Game(GameError),
+        "A map or a valuation was refused." Impact(ImpactError),
         "A publication was refused." Disclose(DiscloseError),
         "A hazard or a limit was refused." Hazard(HazardError),
         "A number was refused." Number(NumberError),

@@ -159,6 +159,7 @@ pub mod analysis;
 pub mod catalogue;
 pub mod error;
 mod getters;
+pub mod impact;
 #[cfg(any(feature = "serde", feature = "csv"))]
 mod io;
 pub mod ledger;

@@ -46,6 +46,13 @@ pub enum Rule {
     R26,
     /// Only an actor whom the ledger names can be forgotten.
     R28,
+    /// Shares lie from 0 to 1, years are whole, one sign is below zero at most, inputs and rates are not below zero, and
+    /// ranges hold their value.
+    R31,
+    /// Amounts of money are in one unit and in prices of one year, or a deflator knows them all.
+    R32,
+    /// Nothing is deducted or valued twice.
+    R34,
     /// Periods of reach of one service and the same values do not overlap.
     R48,
 }

@@ -13,6 +13,7 @@ mod entry_list;
 mod exclusions;
 #[cfg(feature = "chart")]
 mod html;
+mod impact;
 mod layout;
 mod publication;
 mod reach;

@@ -1,13 +1,13 @@
 //! A stage of the source imports only from earlier stages.
 //!
-//! Data flows from record to ledger, statement, analysis, text and io. An import against that direction would make a
+//! Data flows from record to ledger, statement, analysis, impact, text and io. An import against that direction would make a
 //! cycle. The tests read every file under `src/` and check the names after `crate::` and `super::`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The stages in order. `getters`, `printable`, `nearest`, `rule` and `word` are files that the later stages use.
-const STAGES: [&str; 14] = [
+const STAGES: [&str; 15] = [
     "getters",
     "printable",
     "nearest",
@@ -19,6 +19,7 @@ const STAGES: [&str; 14] = [
     "ledger",
     "statement",
     "analysis",
+    "impact",
     "text",
     "io",
     "chart",

@@ -1,0 +1,114 @@
+//! What one map is worth more than another.
+
+use super::Worth;
+use super::error::ImpactError;
+use super::sums::{Figures, Sums, figure_getters};
+use super::worth::BesideInputs;
+use crate::getters::getters;
+use crate::number::{Fraction, Total};
+use crate::printable::quoted;
+
+/// What one map is worth more than another, figure by figure and row by row. A row of one map only counts against 0.
+///
+/// # Example
+///
+/// ```
+/// use covalue::impact::{Discount, ImpactMap, Proxy, Row};
+///
+/// let visits = |quantity| Row::new("visits", quantity, Proxy::amount(100.0));
+/// let small = ImpactMap::new([visits(10.0)]).inputs(400.0).value(Discount::none())?;
+/// let large = ImpactMap::new([visits(16.0)]).inputs(700.0).value(Discount::none())?;
+/// let more = large.less(&small)?;
+/// assert_eq!((more.created(), more.inputs(), more.ratio()), (&600.0, &300.0, Some(&2.0)));
+/// assert_eq!(more.rows().next().unwrap().net(), &600.0);
+/// # Ok::<(), covalue::error::ImpactError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct WorthDifference<N: Fraction> {
+    figures: Figures<N>,
+    beside_inputs: BesideInputs<N>,
+    rows: Vec<RowDifference<N>>,
+}
+
+/// What a row is worth more in one map than in another.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RowDifference<N: Fraction> {
+    stakeholder: Option<Box<str>>,
+    outcome: Box<str>,
+    figures: Figures<N>,
+}
+
+figure_getters!(WorthDifference);
+figure_getters!(RowDifference);
+
+impl<N: Fraction> RowDifference<N> {
+    getters! { self:
+        /// The stakeholder of the row, if it has one.
+        stakeholder: Option<&str> = self.stakeholder.as_deref();
+        /// The outcome of the row.
+        outcome: &str = &self.outcome;
+    }
+}
+
+impl<N: Fraction> WorthDifference<N> {
+    pub(super) fn new(one: &Worth<N>, other: &Worth<N>) -> Result<Self, ImpactError> {
+        let differs = [
+            ("unit", one.unit() != other.unit()),
+            ("price year", one.price_year() != other.price_year()),
+            ("discount", one.discount() != other.discount()),
+            ("weights", one.weights_source() != other.weights_source()),
+        ];
+        if let Some((figure, _)) = differs.into_iter().find(|(_, differs)| *differs) {
+            return Err(ImpactError::Differ { figure });
+        }
+        let mut sums = one.sums().clone();
+        sums.remove(other.sums());
+        let mut inputs = one.inputs_total().clone();
+        inputs.remove(other.inputs_total());
+        let beside_inputs = BesideInputs::new(&sums.net(), inputs)?;
+        let figures = sums.figures(|| "the difference".to_owned())?;
+        Ok(Self { figures, beside_inputs, rows: rows(one, other)? })
+    }
+
+    getters! { self:
+        /// How much more was put in, as a present value.
+        inputs: &N = &self.beside_inputs.inputs;
+        /// How much more the net present value is.
+        net_present_value: &N = &self.beside_inputs.net_present_value;
+        /// The net that the further inputs brought, for each one of them; `None` if the inputs are the same.
+        ratio: Option<&N> = self.beside_inputs.ratio.as_ref();
+        /// The net present value that the further inputs brought, for each one of them; `None` if the inputs are the same.
+        net_ratio: Option<&N> = self.beside_inputs.net_ratio.as_ref();
+        /// The rows of either map: those of the first one in its order, then the others.
+        rows: impl ExactSizeIterator<Item = &RowDifference<N>> = self.rows.iter();
+    }
+}
+
+/// The differences by row.
+fn rows<N: Fraction>(one: &Worth<N>, other: &Worth<N>) -> Result<Vec<RowDifference<N>>, ImpactError> {
+    let names = |worth: &Worth<N>| worth.map().shared_rows().iter().map(|row| row.name()).collect::<Vec<_>>();
+    let (names, other_names) = (names(one), names(other));
+    let index: std::collections::BTreeMap<&str, usize> =
+        other_names.iter().enumerate().map(|(index, name)| (name.as_str(), index)).collect();
+    let mut differences = Vec::new();
+    for (row, name) in names.iter().enumerate() {
+        let mut sums = one.sums_of_row(row).clone();
+        if let Some(&other_row) = index.get(name.as_str()) {
+            sums.remove(other.sums_of_row(other_row));
+        }
+        differences.push(difference(one, row, sums)?);
+    }
+    let known: std::collections::BTreeSet<&str> = names.iter().map(String::as_str).collect();
+    for (row, _) in other_names.iter().enumerate().filter(|(_, name)| !known.contains(name.as_str())) {
+        let mut sums = Sums::default();
+        sums.remove(other.sums_of_row(row));
+        differences.push(difference(other, row, sums)?);
+    }
+    Ok(differences)
+}
+
+fn difference<N: Fraction>(worth: &Worth<N>, row: usize, sums: Sums<N>) -> Result<RowDifference<N>, ImpactError> {
+    let row = &worth.map().shared_rows()[row];
+    let figures = sums.figures(|| quoted(row.name()))?;
+    Ok(RowDifference { stakeholder: row.get_stakeholder().map(Into::into), outcome: row.get_outcome().into(), figures })
+}

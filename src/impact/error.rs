@@ -1,0 +1,314 @@
+//! Errors of valuations and impact maps.
+
+use std::fmt::Display;
+
+use super::Assumption;
+use crate::number::{Number, clip};
+use crate::printable::quoted;
+use crate::rule::Rule;
+
+/// Why a map or a valuation was refused.
+///
+/// # Errors, as examples
+///
+/// - `.deadweight(1.2)`: R31; `.lasts(0)`: R31;
+/// - GBP and EUR in one map, prices of two years without a deflator: R32;
+/// - an unknown row: R20.
+///
+/// # Example
+///
+/// ```
+/// use covalue::Rule;
+/// use covalue::impact::{Discount, ImpactMap, Proxy, Row};
+///
+/// let club = Row::new("club", 16.0, Proxy::amount(48.25)).deadweight(1.2);
+/// let refused = ImpactMap::new([club]).value(Discount::none()).unwrap_err();
+/// assert_eq!(refused.to_string(), "R31: deadweight of `club` is 1.2, and has to be from 0 to 1");
+/// assert_eq!(refused.rule(), Rule::R31);
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ImpactError {
+    /// A number is not finite.
+    #[error("R3: {figure} of {of} is {value}")]
+    NotFinite {
+        /// The number.
+        figure: String,
+        /// What it belongs to, quoted.
+        of: String,
+        /// What was stated.
+        value: String,
+    },
+    /// A figure is more than the kind of number holds.
+    #[error("R3: overflow: {figure} of {of} is more than {kind} holds")]
+    Overflow {
+        /// The figure.
+        figure: String,
+        /// What it belongs to.
+        of: String,
+        /// The kind of number.
+        kind: &'static str,
+    },
+    /// An outcome has no name.
+    #[error("form: an outcome has no name")]
+    NoOutcome,
+    /// Two rows have the same stakeholder and outcome.
+    #[error("form: {row} is in the map already")]
+    RepeatedRow {
+        /// The row, quoted.
+        row: String,
+    },
+    /// Two inputs have the same name.
+    #[error("form: {input} is in the map already")]
+    RepeatedInput {
+        /// The input.
+        input: String,
+    },
+    /// A share is not from 0 to 1.
+    #[error("R31: {} of {row} is {share}, and has to be from 0 to 1", .assumption.label())]
+    NoShare {
+        /// The share.
+        assumption: Assumption,
+        /// The row, quoted.
+        row: String,
+        /// What was stated.
+        share: String,
+    },
+    /// An outcome lasts no whole number of years, or too many.
+    #[error("R31: {row} lasts {years} years, and has to last 1 to 1000 whole years")]
+    Years {
+        /// The row, quoted.
+        row: String,
+        /// What was stated.
+        years: String,
+    },
+    /// An outcome starts too late.
+    #[error("R31: {row} starts after {years} years, and has to start after 1000 at most")]
+    Starts {
+        /// The row, quoted.
+        row: String,
+        /// The years until it starts.
+        years: u32,
+    },
+    /// Quantity and proxy are both below zero.
+    #[error("R31: quantity and proxy of {row} are both below zero")]
+    BothBelow {
+        /// The row, quoted.
+        row: String,
+    },
+    /// An input is below zero.
+    #[error("R31: {input} is {amount}, below zero")]
+    InputBelow {
+        /// The input.
+        input: String,
+        /// Its amount.
+        amount: String,
+    },
+    /// A rate is below zero.
+    #[error("R31: the rate of year {year} is {rate}, below zero")]
+    RateBelow {
+        /// The year from which it holds.
+        year: u32,
+        /// The rate.
+        rate: String,
+    },
+    /// The steps of a discount do not ascend.
+    #[error("R31: the step of year {year} follows that of year {after}, and steps have to ascend")]
+    Steps {
+        /// The year of a step.
+        year: u32,
+        /// The year of the step before it.
+        after: u32,
+    },
+    /// The range of the rate does not hold it.
+    #[error("R31: the range of the rate is {low} to {high}, and has to hold {rate}, from 0 on")]
+    RateRange {
+        /// The rate.
+        rate: String,
+        /// The low end.
+        low: String,
+        /// The high end.
+        high: String,
+    },
+    /// A discount in steps has a range, or its rate is asked for.
+    #[error("R31: the discount has several rates, and only one rate can be varied")]
+    SteppedRate,
+    /// A range does not hold the stated value.
+    #[error("R31: range of {assumption} of {of} does not hold {stated}")]
+    RangeWithout {
+        /// The assumption.
+        assumption: String,
+        /// What it belongs to, quoted.
+        of: String,
+        /// The stated value.
+        stated: String,
+    },
+    /// An end of a range is not admissible.
+    #[error("R31: range of {assumption} of {of} is {low} to {high}, and an end is no value that it may have")]
+    RangeEnds {
+        /// The assumption.
+        assumption: String,
+        /// What it belongs to, quoted.
+        of: String,
+        /// The low end.
+        low: String,
+        /// The high end.
+        high: String,
+    },
+    /// A range crosses zero: a gain would become a loss.
+    #[error("R31: range of {assumption} of {of} crosses zero")]
+    RangeAcrossZero {
+        /// The assumption.
+        assumption: String,
+        /// What it belongs to, quoted.
+        of: String,
+    },
+    /// The part by which all numbers may be otherwise is not a share.
+    #[error("R31: the part of a range is {part} of {whole}, and has to be a share up to 1")]
+    RangePart {
+        /// The part.
+        part: u64,
+        /// The whole.
+        whole: u64,
+    },
+    /// A row does not have the assumption.
+    #[error("R31: {row} has no assumption {}", .assumption.label())]
+    NoAssumption {
+        /// The assumption.
+        assumption: Assumption,
+        /// The row, quoted.
+        row: String,
+    },
+    /// Amounts are in different units.
+    #[error("R32: amounts are in {} and in {}", quoted(.one), quoted(.other))]
+    Units {
+        /// A unit.
+        one: String,
+        /// Another one.
+        other: String,
+    },
+    /// Some amounts state what others do not: a unit, or a price year.
+    #[error("R32: {without} states no {figure}, and others do")]
+    StatedInPart {
+        /// `unit` or `price year`.
+        figure: &'static str,
+        /// The row or input that does not state it.
+        without: String,
+    },
+    /// Amounts are in prices of different years, and none is asked for.
+    #[error("R32: amounts are in prices of {one} and of {other}, and no price year is asked for")]
+    PriceYears {
+        /// A year.
+        one: i16,
+        /// Another one.
+        other: i16,
+    },
+    /// A deflator has no index of a year.
+    #[error("R32: the deflator {} has no index of {year}", quoted(.deflator))]
+    NoIndex {
+        /// The deflator.
+        deflator: String,
+        /// The year.
+        year: i16,
+    },
+    /// An index of a deflator is not above zero.
+    #[error("R31: the index of {year} of the deflator {} is {index}, and has to be above zero", quoted(.deflator))]
+    IndexBelow {
+        /// The deflator.
+        deflator: String,
+        /// The year.
+        year: i16,
+        /// The index.
+        index: String,
+    },
+    /// A deflator states a year twice.
+    #[error("form: the deflator {} states {year} twice", quoted(.deflator))]
+    RepeatedYear {
+        /// The deflator.
+        deflator: String,
+        /// The year.
+        year: i16,
+    },
+    /// Deadweight is deducted from a change against the level without the service.
+    #[error("R34: the level without the service is already taken off {row}, so it has no deadweight")]
+    DeadweightTwice {
+        /// The row, quoted.
+        row: String,
+    },
+    /// Years are whole, so they have no switching value.
+    #[error("form: the years of {row} are whole, so they have no switching value: see both ends of their range")]
+    NoSwitching {
+        /// The row, quoted.
+        row: String,
+    },
+    /// A weight is below zero or stated twice.
+    #[error("R31: the weight of {} is {weight}, and has to be stated once, from 0 on", quoted(.stakeholder))]
+    Weight {
+        /// The stakeholder.
+        stakeholder: String,
+        /// The weight.
+        weight: String,
+    },
+    /// A name is not in the map.
+    #[error("R20: the map has no {kind} {}", quoted(.name))]
+    Unknown {
+        /// `row`, `stakeholder` or `input`.
+        kind: &'static str,
+        /// The name.
+        name: String,
+    },
+    /// An outcome of several stakeholders is named without one.
+    #[error("R20: several stakeholders have the outcome {}: write STAKEHOLDER/OUTCOME", quoted(.outcome))]
+    SeveralRows {
+        /// The outcome.
+        outcome: String,
+    },
+    /// Two maps cannot be compared.
+    #[error("R32: the maps differ in their {figure}")]
+    Differ {
+        /// `unit`, `price year` or `discount`.
+        figure: &'static str,
+    },
+}
+
+impl ImpactError {
+    /// A number that is not finite.
+    pub(super) fn not_finite(figure: impl Display, of: impl Display, value: &impl Number) -> Self {
+        Self::NotFinite { figure: figure.to_string(), of: of.to_string(), value: clip(&value.text()) }
+    }
+
+    /// The rule that was broken.
+    pub fn rule(&self) -> Rule {
+        match self {
+            Self::NotFinite { .. } | Self::Overflow { .. } => Rule::R3,
+            Self::NoOutcome
+            | Self::NoSwitching { .. }
+            | Self::RepeatedRow { .. }
+            | Self::RepeatedInput { .. }
+            | Self::RepeatedYear { .. } => Rule::Form,
+            Self::NoShare { .. }
+            | Self::Years { .. }
+            | Self::Starts { .. }
+            | Self::BothBelow { .. }
+            | Self::InputBelow { .. }
+            | Self::RateBelow { .. }
+            | Self::Steps { .. }
+            | Self::RateRange { .. }
+            | Self::SteppedRate
+            | Self::RangeWithout { .. }
+            | Self::RangeEnds { .. }
+            | Self::RangeAcrossZero { .. }
+            | Self::RangePart { .. }
+            | Self::NoAssumption { .. }
+            | Self::IndexBelow { .. }
+            | Self::Weight { .. } => Rule::R31,
+            Self::Units { .. }
+            | Self::StatedInPart { .. }
+            | Self::PriceYears { .. }
+            | Self::NoIndex { .. }
+            | Self::Differ { .. } => Rule::R32,
+            Self::DeadweightTwice { .. } => Rule::R34,
+            Self::Unknown { .. } | Self::SeveralRows { .. } => Rule::R20,
+        }
+    }
+}

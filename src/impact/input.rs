@@ -1,0 +1,96 @@
+//! What was put in.
+
+use super::Assumption;
+use super::error::ImpactError;
+use super::row::check_range;
+use crate::getters::getters;
+use crate::number::Fraction;
+use crate::printable::quoted;
+
+/// An input: money, or time and goods in money.
+///
+/// # Example
+///
+/// ```
+/// use covalue::impact::Input;
+///
+/// let time = Input::new("volunteers' time", 18_000.0).from("volunteers").at(1);
+/// assert_eq!((time.get_amount(), time.get_from(), time.get_at()), (&18_000.0, Some("volunteers"), 1));
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct Input<N> {
+    pub(super) name: Option<Box<str>>,
+    pub(super) amount: N,
+    stakeholder: Option<Box<str>>,
+    pub(super) at: u32,
+    pub(super) unit: Option<Box<str>>,
+    pub(super) price_year: Option<i16>,
+    pub(super) range: Option<(N, N)>,
+}
+
+impl<N: Fraction> Input<N> {
+    /// An amount, in the unit and the prices of its map, at the base date.
+    pub fn new(name: impl Into<Box<str>>, amount: N) -> Self {
+        Self { name: Some(name.into()), ..Self::without_name(amount) }
+    }
+
+    /// An amount without a name, at the base date.
+    pub(super) fn without_name(amount: N) -> Self {
+        Self { name: None, amount, stakeholder: None, at: 0, unit: None, price_year: None, range: None }
+    }
+
+    /// The stakeholder who put it in.
+    pub fn from(self, stakeholder: impl Into<Box<str>>) -> Self {
+        Self { stakeholder: Some(stakeholder.into()), ..self }
+    }
+
+    /// The number of years from the base date until it is put in.
+    pub fn at(self, years: u32) -> Self {
+        Self { at: years, ..self }
+    }
+
+    /// The unit of the amount, if it is not that of the map. It has to be the same (R32).
+    pub fn unit(self, unit: impl Into<Box<str>>) -> Self {
+        Self { unit: Some(unit.into()), ..self }
+    }
+
+    /// The year in whose prices the amount is stated, if it is not that of the map.
+    pub fn price_year(self, year: i16) -> Self {
+        Self { price_year: Some(year), ..self }
+    }
+
+    /// The lowest and the highest amount that are plausible.
+    pub fn range(self, low: N, high: N) -> Self {
+        Self { range: Some((low, high)), ..self }
+    }
+
+    getters! { self:
+        /// The name; `None` if only an amount was stated.
+        get_name: Option<&str> = self.name.as_deref();
+        /// The amount.
+        get_amount: &N = &self.amount;
+        /// The stakeholder who put it in, if it is stated.
+        get_from: Option<&str> = self.stakeholder.as_deref();
+        /// The number of years from the base date.
+        get_at: u32 = self.at;
+        /// The year in whose prices the amount is, if it is not that of the map.
+        get_price_year: Option<i16> = self.price_year;
+        /// The lowest and the highest amount that are plausible, if they are stated.
+        get_range: Option<(&N, &N)> = self.range.as_ref().map(|(low, high)| (low, high));
+    }
+
+    /// The input in a message.
+    pub(super) fn label(&self) -> String {
+        self.name.as_deref().map_or_else(|| "the input".to_owned(), |name| format!("input {}", quoted(name)))
+    }
+
+    pub(super) fn check(&self, faults: &mut Vec<ImpactError>) {
+        if !self.amount.is_finite() {
+            faults.push(ImpactError::not_finite("amount", self.label(), &self.amount));
+        } else if self.amount < N::zero() {
+            faults.push(ImpactError::InputBelow { input: self.label(), amount: self.amount.text() });
+        } else if let Some(range) = &self.range {
+            check_range(&self.label(), (Assumption::Input, &self.amount), range, faults);
+        }
+    }
+}

@@ -1,0 +1,372 @@
+//! Outcomes and inputs.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::error::ImpactError;
+use super::row::is_admissible;
+use super::{Assumption, Deflator, Discount, Input, Row, Worth};
+use crate::getters::getters;
+use crate::number::Fraction;
+use crate::printable::quoted;
+
+/// The outcomes of a service in money, and what was put in: rows that create or destroy, each with every assumption on
+/// which it rests. A map keeps a fault until it is valued.
+///
+/// # Example
+///
+/// ```
+/// use covalue::impact::{Discount, ImpactMap, Proxy, Row};
+///
+/// let pounds = |amount| Proxy::new(amount, "GBP", 2011, "SROI guide");
+/// let map = ImpactMap::new([
+///     Row::new("residents see their doctor less", 90.0, pounds(19.0)).due_to_others(0.10).lasts(5).drop_off(0.10),
+///     Row::new("neighbours have no reason to call", -275.0, pounds(5.0)).deadweight(0.05).lasts(3).drop_off(0.05),
+/// ])
+/// .inputs(2_000.0);
+///
+/// // Whether the first year is discounted is said, not assumed: practice differs.
+/// let worth = map.value(Discount::from_year_one(0.035))?;
+/// assert_eq!(format!("{:.2}", worth.created()), "5732.19");
+/// assert_eq!(format!("{:.2}", worth.destroyed()), "3483.80"); // the neighbours' loss stays in sight
+/// assert_eq!(format!("{:.2}", worth.ratio().unwrap()), "1.12"); // net over inputs; none without inputs
+/// # Ok::<(), covalue::error::ImpactError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct ImpactMap<N> {
+    /// Shared, since a map with one number changed shares all other rows.
+    rows: Vec<Arc<Row<N>>>,
+    inputs: Vec<Input<N>>,
+    prices: Option<(i16, Deflator<N>)>,
+    weights: Option<Weights<N>>,
+}
+
+/// What one unit of worth for a stakeholder counts in a weighted worth.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Weights<N> {
+    pub(super) source: Box<str>,
+    stated: Vec<(Box<str>, N)>,
+}
+
+impl<N: Fraction> Weights<N> {
+    /// The weight of a stakeholder; 1 unless it is stated.
+    pub(super) fn of(&self, stakeholder: Option<&str>) -> N {
+        let stated = self.stated.iter().find(|(name, _)| Some(&**name) == stakeholder);
+        stated.map_or_else(N::one, |(_, weight)| weight.clone())
+    }
+
+    fn check(&self, faults: &mut Vec<ImpactError>) {
+        let mut seen = BTreeSet::new();
+        for (stakeholder, weight) in &self.stated {
+            if !weight.is_finite() {
+                faults.push(ImpactError::not_finite("the weight", quoted(stakeholder), weight));
+            } else if *weight < N::zero() || !seen.insert(stakeholder) {
+                faults.push(ImpactError::Weight { stakeholder: stakeholder.to_string(), weight: weight.text() });
+            }
+        }
+    }
+}
+
+impl<N: Fraction> ImpactMap<N> {
+    /// A map of these rows, without inputs.
+    pub fn new(rows: impl IntoIterator<Item = Row<N>>) -> Self {
+        Self { rows: rows.into_iter().map(Arc::new).collect(), inputs: Vec::new(), prices: None, weights: None }
+    }
+
+    /// Adds a row.
+    pub fn row(mut self, row: Row<N>) -> Self {
+        self.rows.push(Arc::new(row));
+        self
+    }
+
+    /// Adds an input.
+    pub fn input(mut self, input: Input<N>) -> Self {
+        self.inputs.push(input);
+        self
+    }
+
+    /// Adds an amount that was put in at the base date.
+    pub fn inputs(self, amount: N) -> Self {
+        self.input(Input::without_name(amount))
+    }
+
+    /// States all amounts in prices of a year.
+    pub fn in_prices_of(self, year: i16, deflator: &Deflator<N>) -> Self {
+        Self { prices: Some((year, deflator.clone())), ..self }
+    }
+
+    /// States what one unit of worth for a stakeholder counts in [`Worth::weighted`]; 1 for the others. No weight is built
+    /// in, so the source of these is stated.
+    pub fn weights<S: Into<Box<str>>>(
+        self,
+        weights: impl IntoIterator<Item = (S, N)>,
+        source: impl Into<Box<str>>,
+    ) -> Self {
+        let stated = weights.into_iter().map(|(stakeholder, weight)| (stakeholder.into(), weight)).collect();
+        Self { weights: Some(Weights { source: source.into(), stated }), ..self }
+    }
+
+    getters! { self:
+        /// The rows in their order.
+        rows: impl ExactSizeIterator<Item = &Row<N>> = self.rows.iter().map(|row| &**row);
+        /// The inputs in their order.
+        get_inputs: impl ExactSizeIterator<Item = &Input<N>> = self.inputs.iter();
+    }
+
+    pub(super) fn shared_rows(&self) -> &[Arc<Row<N>>] {
+        &self.rows
+    }
+
+    pub(super) fn get_weights(&self) -> Option<&Weights<N>> {
+        self.weights.as_ref()
+    }
+
+    /// The unit of all amounts, if it is stated.
+    pub(super) fn unit(&self) -> Option<&str> {
+        let units = self.rows.iter().map(|row| &row.proxy.unit).chain(self.inputs.iter().map(|input| &input.unit));
+        units.flatten().next().map(|unit| &**unit)
+    }
+
+    /// The year in whose prices all amounts are, if it is stated.
+    pub(super) fn price_year(&self) -> Option<i16> {
+        let years = self.rows.iter().map(|row| row.proxy.price_year);
+        let mut years = years.chain(self.inputs.iter().map(|input| input.price_year));
+        self.prices.as_ref().map(|(year, _)| *year).or_else(|| years.find_map(|year| year))
+    }
+
+    /// An amount of a year in the map's prices.
+    pub(super) fn in_prices(&self, amount: &N, stated: Option<i16>) -> Result<N, ImpactError> {
+        match (&self.prices, stated) {
+            (Some((year, deflator)), Some(stated)) if *year != stated => deflator.convert(amount, stated, *year),
+            _ => Ok(amount.clone()),
+        }
+    }
+
+    /// All faults of the map: of each row, of each input, of units and prices, and of weights.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use covalue::impact::{ImpactMap, Proxy, Row};
+    ///
+    /// let club = Row::new("club", 16.0, Proxy::amount(48.25));
+    /// let map = ImpactMap::new([club.clone().lasts(0), club.deadweight(-0.1)]).inputs(-1.0);
+    /// let faults: Vec<String> = map.check().iter().map(ToString::to_string).collect();
+    /// assert_eq!(faults, [
+    ///     "R31: `club` lasts 0.0 years, and has to last 1 to 1000 whole years",
+    ///     "form: `club` is in the map already",
+    ///     "R31: deadweight of `club` is -0.1, and has to be from 0 to 1",
+    ///     "R31: the input is -1.0, below zero",
+    /// ]);
+    /// ```
+    pub fn check(&self) -> Vec<ImpactError> {
+        let (mut faults, mut rows, mut inputs) = (Vec::new(), BTreeSet::new(), BTreeSet::new());
+        for row in &self.rows {
+            if !rows.insert((row.get_stakeholder(), row.get_outcome())) {
+                faults.push(ImpactError::RepeatedRow { row: quoted(row.name()) });
+            }
+            row.check(&mut faults);
+        }
+        for input in &self.inputs {
+            if input.get_name().is_some_and(|name| !inputs.insert(name)) {
+                faults.push(ImpactError::RepeatedInput { input: input.label() });
+            }
+            input.check(&mut faults);
+        }
+        self.check_units(&mut faults);
+        self.check_prices(&mut faults);
+        if let Some(weights) = &self.weights {
+            weights.check(&mut faults);
+        }
+        faults
+    }
+
+    /// All rows state one unit, or none does; inputs may leave it to the map.
+    fn check_units(&self, faults: &mut Vec<ImpactError>) {
+        let unit = self.unit();
+        for (label, stated) in self.rows.iter().map(|row| (row.name(), row.proxy.get_unit())) {
+            faults.extend(unit_fault(unit, stated, || quoted(label)));
+        }
+        for input in self.inputs.iter().filter(|input| input.unit.is_some()) {
+            faults.extend(unit_fault(unit, input.unit.as_deref(), || input.label()));
+        }
+    }
+
+    /// All rows state their price year, or none does; years differ only if one is asked for.
+    fn check_prices(&self, faults: &mut Vec<ImpactError>) {
+        let Some(year) = self.price_year() else { return };
+        let of_inputs = self.inputs.iter().filter(|input| input.price_year.is_some());
+        let of_inputs = of_inputs.map(|input| (input.label(), input.price_year));
+        for (label, stated) in self.rows.iter().map(|row| (quoted(row.name()), row.proxy.price_year)).chain(of_inputs) {
+            match (stated, &self.prices) {
+                (None, _) => faults.push(ImpactError::StatedInPart { figure: "price year", without: label }),
+                (Some(stated), None) if stated != year => {
+                    faults.push(ImpactError::PriceYears { one: year, other: stated });
+                    return;
+                }
+                (Some(stated), Some((_, deflator))) => faults.extend(deflator.convert(&N::one(), stated, year).err()),
+                _ => {}
+            }
+        }
+    }
+
+    /// What the rows are worth, and what that is beside the inputs.
+    ///
+    /// # Errors
+    ///
+    /// - the first fault that [`check`](Self::check) lists, or the fault of the discount;
+    /// - an amount that the kind of number does not hold: R3.
+    pub fn value(&self, discount: Discount<N>) -> Result<Worth<N>, ImpactError> {
+        Worth::new(self, discount)
+    }
+
+    /// The map with one number changed: of a row by its outcome, or by its stakeholder and outcome
+    /// (`"residents/fewer falls"`), or of an input by its name.
+    ///
+    /// # Errors
+    ///
+    /// - a row or an input that the map does not have: R20;
+    /// - a value that the assumption cannot have: R31.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use covalue::impact::{Assumption, Discount, ImpactMap, Proxy, Row};
+    ///
+    /// let map = ImpactMap::new([Row::new("visits", 10.0, Proxy::amount(100.0)).deadweight(0.2)]);
+    /// let none = map.assume("visits", Assumption::Deadweight, 0.0)?;
+    /// assert_eq!(none.value(Discount::none())?.created(), &1_000.0);
+    /// assert_eq!(
+    ///     map.assume("visits", Assumption::Deadweight, 1.5).unwrap_err().to_string(),
+    ///     "R31: deadweight of `visits` is 1.5, and has to be from 0 to 1",
+    /// );
+    /// # Ok::<(), covalue::error::ImpactError>(())
+    /// ```
+    pub fn assume(&self, name: &str, assumption: Assumption, value: N) -> Result<Self, ImpactError> {
+        let place = self.find(name, assumption)?;
+        let map = self.with(place, assumption, value);
+        let mut faults = Vec::new();
+        match place {
+            Element::Row(index) => map.rows[index].check(&mut faults),
+            Element::Input(index) => map.inputs[index].check(&mut faults),
+        }
+        faults.into_iter().next().map_or(Ok(map), Err)
+    }
+
+    /// The row or the input that has an assumption, by its name.
+    pub(super) fn find(&self, name: &str, assumption: Assumption) -> Result<Element, ImpactError> {
+        match assumption {
+            Assumption::Input => {
+                let index = self.inputs.iter().position(|input| input.get_name() == Some(name));
+                index.map(Element::Input).ok_or_else(|| ImpactError::Unknown { kind: "input", name: name.to_owned() })
+            }
+            Assumption::Rate => Err(ImpactError::NoAssumption { assumption, row: quoted(name) }),
+            _ => self.row_index(name).map(Element::Row),
+        }
+    }
+
+    /// The index of a row by its outcome, or by its stakeholder and outcome.
+    pub(super) fn row_index(&self, name: &str) -> Result<usize, ImpactError> {
+        if let Some(index) = self.rows.iter().position(|row| row.name() == name) {
+            return Ok(index);
+        }
+        let mut rows = self.rows.iter().enumerate().filter(|(_, row)| row.get_outcome() == name);
+        match (rows.next(), rows.next()) {
+            (Some((index, _)), None) => Ok(index),
+            (Some(_), Some(_)) => Err(ImpactError::SeveralRows { outcome: name.to_owned() }),
+            (None, _) => Err(ImpactError::Unknown { kind: "row", name: name.to_owned() }),
+        }
+    }
+
+    /// The map with one number changed, which is not checked. Ranges of that number are left out.
+    pub(super) fn with(&self, place: Element, assumption: Assumption, value: N) -> Self {
+        let mut map = self.clone();
+        match place {
+            Element::Row(index) => {
+                map.rows[index] =
+                    Arc::new((*map.rows[index]).clone().without_range(assumption).with(assumption, value));
+            }
+            Element::Input(index) => {
+                map.inputs[index].amount = value;
+                map.inputs[index].range = None;
+            }
+        }
+        map
+    }
+
+    /// The map with a range for every number without one: as much below and above it as a part of it. Shares stay from 0
+    /// to 1. Numbers that are 0 and years get none: a part of them is no number that they may have.
+    ///
+    /// # Errors
+    ///
+    /// - a part that is no number of the kind, or more than the whole: R31.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use covalue::impact::{Assumption, ImpactMap, Proxy, Row};
+    ///
+    /// let map = ImpactMap::new([Row::new("visits", 10.0, Proxy::amount(100.0)).deadweight(0.95)]).range_all(1, 10)?;
+    /// let visits = map.rows().next().unwrap();
+    /// assert_eq!(visits.range_of(Assumption::Quantity), Some((&9.0, &11.0)));
+    /// assert_eq!(visits.range_of(Assumption::Deadweight).unwrap().1, &1.0);
+    /// # Ok::<(), covalue::error::ImpactError>(())
+    /// ```
+    pub fn range_all(&self, part: u64, whole: u64) -> Result<Self, ImpactError> {
+        let share = N::share(part, whole).filter(|share| *share <= N::one());
+        let share = share.ok_or(ImpactError::RangePart { part, whole })?;
+        let range = |assumption: Assumption, value: &N| {
+            let distance = N::product(value, &share)?;
+            let ends = [N::plus(value, &(N::zero() - distance.clone()))?, N::plus(value, &distance)?];
+            let [low, high] = if ends[0] <= ends[1] { ends } else { [ends[1].clone(), ends[0].clone()] };
+            let high = if is_admissible(assumption, &high) { high } else { N::one() };
+            Some((low, high)).filter(|_| !value.is_zero() && assumption != Assumption::Lasts)
+        };
+        let mut map = self.clone();
+        for row in &mut map.rows {
+            let mut ranged = (**row).clone();
+            for &assumption in Assumption::ALL {
+                let value = ranged.value_of(assumption).filter(|_| ranged.range_of(assumption).is_none());
+                if let Some((low, high)) = value.and_then(|value| range(assumption, &value)) {
+                    ranged = ranged.range(assumption, low, high);
+                }
+            }
+            *row = Arc::new(ranged);
+        }
+        for input in &mut map.inputs {
+            input.range = input.range.take().or_else(|| range(Assumption::Input, &input.amount));
+        }
+        Ok(map)
+    }
+
+    /// The index of the first row of each stakeholder, in the order of the rows, and that of its stakeholder by row.
+    pub(super) fn stakeholders(&self) -> (Vec<usize>, Vec<usize>) {
+        let (mut first_rows, mut known, mut of_row) = (Vec::new(), BTreeMap::new(), Vec::new());
+        for (index, row) in self.rows.iter().enumerate() {
+            let stakeholder = *known.entry(row.get_stakeholder()).or_insert_with(|| {
+                first_rows.push(index);
+                first_rows.len() - 1
+            });
+            of_row.push(stakeholder);
+        }
+        (first_rows, of_row)
+    }
+}
+
+/// A row or an input of a map, by its index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Element {
+    Row(usize),
+    Input(usize),
+}
+
+/// The fault of an amount in another unit than the map's.
+fn unit_fault(unit: Option<&str>, stated: Option<&str>, label: impl FnOnce() -> String) -> Option<ImpactError> {
+    match (unit, stated) {
+        (Some(one), Some(other)) if one != other => {
+            Some(ImpactError::Units { one: one.to_owned(), other: other.to_owned() })
+        }
+        (Some(_), None) => Some(ImpactError::StatedInPart { figure: "unit", without: label() }),
+        _ => None,
+    }
+}

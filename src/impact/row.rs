@@ -1,0 +1,296 @@
+//! An outcome of an impact map.
+
+use std::collections::BTreeMap;
+
+use super::error::ImpactError;
+use super::{Assumption, Discount, Proxy};
+use crate::getters::getters;
+use crate::number::Fraction;
+use crate::printable::quoted;
+
+/// The years for which an outcome may last, and those until it may start, at most.
+pub(super) const MOST_YEARS: u32 = 1_000;
+
+/// An outcome for a stakeholder: a quantity, what one of it is worth, and what is deducted. A quantity or a proxy below
+/// zero is a loss.
+///
+/// All shares are from 0 to 1, and are 0 unless they are stated. An outcome lasts one year and starts at once, unless
+/// stated otherwise.
+///
+/// # Example
+///
+/// ```
+/// use covalue::impact::{Assumption, Proxy, Row};
+///
+/// let proxy = Proxy::new(19.0, "GBP", 2011, "SROI guide");
+/// let row = Row::new("fewer GP appointments", 90.0, proxy)
+///     .stakeholder("residents")
+///     .due_to_others(0.10)
+///     .lasts(5)
+///     .drop_off(0.10)
+///     .range(Assumption::Quantity, 60.0, 120.0);
+/// assert_eq!((row.get_outcome(), row.get_stakeholder()), ("fewer GP appointments", Some("residents")));
+/// assert_eq!(row.value_of(Assumption::DueToOthers), Some(0.10));
+/// assert_eq!(row.range_of(Assumption::Quantity), Some((&60.0, &120.0)));
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row<N> {
+    stakeholder: Option<Box<str>>,
+    outcome: Box<str>,
+    indicator: Option<Box<str>>,
+    pub(super) quantity: N,
+    pub(super) proxy: Proxy<N>,
+    /// In the order of [`Assumption::SHARES`].
+    shares: [N; 4],
+    /// Kept as a number until it is checked, since years may be stated that are no whole number.
+    lasts: N,
+    starts_after: u32,
+    ranges: BTreeMap<Assumption, (N, N)>,
+    discount: Option<Discount<N>>,
+    counterfactual: Counterfactual,
+}
+
+/// Whether the quantity of a row is already less what would have come about anyway.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Counterfactual {
+    /// It is not, so deadweight is deducted.
+    ByDeadweight,
+    /// It is a change against the level without the service.
+    InQuantity,
+}
+
+impl<N: Fraction> Row<N> {
+    /// A quantity of an outcome, and what one of it is worth.
+    pub fn new(outcome: impl Into<Box<str>>, quantity: N, proxy: Proxy<N>) -> Self {
+        Self {
+            stakeholder: None,
+            outcome: outcome.into(),
+            indicator: None,
+            quantity,
+            proxy,
+            shares: [N::zero(), N::zero(), N::zero(), N::zero()],
+            lasts: N::one(),
+            starts_after: 0,
+            ranges: BTreeMap::new(),
+            discount: None,
+            counterfactual: Counterfactual::ByDeadweight,
+        }
+    }
+
+    /// The stakeholder for whom it is an outcome.
+    pub fn stakeholder(self, stakeholder: impl Into<Box<str>>) -> Self {
+        Self { stakeholder: Some(stakeholder.into()), ..self }
+    }
+
+    /// How the quantity was counted: `GP visits avoided per year`.
+    pub fn indicator(self, indicator: impl Into<Box<str>>) -> Self {
+        Self { indicator: Some(indicator.into()), ..self }
+    }
+
+    /// The share that would have come about anyway.
+    pub fn deadweight(self, share: N) -> Self {
+        self.with(Assumption::Deadweight, share)
+    }
+
+    /// The share that only moved from elsewhere.
+    pub fn displacement(self, share: N) -> Self {
+        self.with(Assumption::Displacement, share)
+    }
+
+    /// The share that others brought about.
+    pub fn due_to_others(self, share: N) -> Self {
+        self.with(Assumption::DueToOthers, share)
+    }
+
+    /// The share by which it falls from year to year.
+    pub fn drop_off(self, share: N) -> Self {
+        self.with(Assumption::DropOff, share)
+    }
+
+    /// The number of years for which it lasts, 1 to 1000.
+    pub fn lasts(self, years: u32) -> Self {
+        let lasts = N::share(years.into(), 1).unwrap_or_else(N::zero);
+        self.with(Assumption::Lasts, lasts)
+    }
+
+    /// The number of years until it starts, at most 1000.
+    pub fn starts_after(self, years: u32) -> Self {
+        Self { starts_after: years, ..self }
+    }
+
+    /// The lowest and the highest plausible value of an assumption.
+    pub fn range(mut self, assumption: Assumption, low: N, high: N) -> Self {
+        self.ranges.insert(assumption, (low, high));
+        self
+    }
+
+    /// A schedule of its own in the place of the map's, as for effects on health. Its first year is that of the map.
+    pub fn discounted(self, discount: Discount<N>) -> Self {
+        Self { discount: Some(discount), ..self }
+    }
+
+    getters! { self:
+        /// The stakeholder, if one is stated.
+        get_stakeholder: Option<&str> = self.stakeholder.as_deref();
+        /// The outcome.
+        get_outcome: &str = &self.outcome;
+        /// How the quantity was counted, if it is stated.
+        get_indicator: Option<&str> = self.indicator.as_deref();
+        /// What one of the quantity is worth.
+        get_proxy: &Proxy<N> = &self.proxy;
+        /// The number of years until it starts.
+        get_starts_after: u32 = self.starts_after;
+        /// Its own schedule, if it has one.
+        get_discount: Option<&Discount<N>> = self.discount.as_ref();
+        /// The assumptions with a range, in order, each with its lowest and highest value.
+        ranges: impl Iterator<Item = (Assumption, &N, &N)> =
+            self.ranges.iter().map(|(assumption, (low, high))| (*assumption, low, high));
+    }
+
+    /// The stated value of an assumption; `None` for one that rows do not have.
+    pub fn value_of(&self, assumption: Assumption) -> Option<N> {
+        Some(match assumption {
+            Assumption::Quantity => self.quantity.clone(),
+            Assumption::Proxy => self.proxy.amount.clone(),
+            Assumption::Deadweight | Assumption::Displacement | Assumption::DueToOthers | Assumption::DropOff => {
+                self.share(assumption).clone()
+            }
+            Assumption::Lasts => self.lasts.clone(),
+            Assumption::Input | Assumption::Rate => return None,
+        })
+    }
+
+    /// The lowest and the highest plausible value of an assumption, if they are stated.
+    pub fn range_of(&self, assumption: Assumption) -> Option<(&N, &N)> {
+        self.ranges.get(&assumption).map(|(low, high)| (low, high))
+    }
+
+    /// A share that is deducted.
+    pub(super) fn share(&self, assumption: Assumption) -> &N {
+        let index = Assumption::SHARES.iter().position(|&share| share == assumption);
+        &self.shares[index.expect("it is a share")]
+    }
+
+    /// The row with another value of an assumption that rows have.
+    pub(super) fn with(mut self, assumption: Assumption, value: N) -> Self {
+        match assumption {
+            Assumption::Quantity => self.quantity = value,
+            Assumption::Proxy => self.proxy.amount = value,
+            Assumption::Lasts => self.lasts = value,
+            share => {
+                let index = Assumption::SHARES.iter().position(|&known| known == share);
+                self.shares[index.expect("it is an assumption of a row")] = value;
+            }
+        }
+        self
+    }
+
+    /// The row without the range of an assumption.
+    pub(super) fn without_range(mut self, assumption: Assumption) -> Self {
+        self.ranges.remove(&assumption);
+        self
+    }
+
+    /// The years for which it lasts, after they are checked.
+    pub(super) fn years(&self) -> u32 {
+        whole_years(&self.lasts).expect("years are checked")
+    }
+
+    /// Whether its worth is a loss: the quantity or the proxy is below zero.
+    pub(super) fn is_loss(&self) -> bool {
+        let is_below = |number: &N| *number < N::zero();
+        is_below(&self.quantity) != is_below(&self.proxy.amount)
+            && !self.quantity.is_zero()
+            && !self.proxy.amount.is_zero()
+    }
+
+    /// The row as it is named in messages and by callers: its outcome, behind its stakeholder.
+    pub(super) fn name(&self) -> String {
+        match &self.stakeholder {
+            Some(stakeholder) => format!("{stakeholder}/{}", self.outcome),
+            None => self.outcome.to_string(),
+        }
+    }
+
+    /// The faults of the row by itself.
+    pub(super) fn check(&self, faults: &mut Vec<ImpactError>) {
+        let label = quoted(self.name());
+        if self.outcome.is_empty() {
+            faults.push(ImpactError::NoOutcome);
+        }
+        let stated = Assumption::ALL.iter().filter_map(|&assumption| Some((assumption, self.value_of(assumption)?)));
+        for (assumption, value) in stated {
+            let before = faults.len();
+            check_value(assumption, &value, &label, faults);
+            if let Some(range) = self.ranges.get(&assumption).filter(|_| faults.len() == before) {
+                check_range(&label, (assumption, &value), range, faults);
+            }
+        }
+        if let Some((assumption, ..)) = self.ranges().find(|(assumption, ..)| self.value_of(*assumption).is_none()) {
+            faults.push(ImpactError::NoAssumption { assumption, row: label.clone() });
+        }
+        if self.quantity < N::zero() && self.proxy.amount < N::zero() {
+            faults.push(ImpactError::BothBelow { row: label.clone() });
+        }
+        if self.starts_after > MOST_YEARS {
+            faults.push(ImpactError::Starts { row: label.clone(), years: self.starts_after });
+        }
+        if self.counterfactual == Counterfactual::InQuantity && !self.share(Assumption::Deadweight).is_zero() {
+            faults.push(ImpactError::DeadweightTwice { row: label });
+        }
+        if let Some(discount) = &self.discount {
+            faults.extend(discount.check().err());
+        }
+    }
+}
+
+/// A stated value is finite, and one that the assumption may have.
+fn check_value<N: Fraction>(assumption: Assumption, value: &N, label: &str, faults: &mut Vec<ImpactError>) {
+    if !value.is_finite() {
+        faults.push(ImpactError::not_finite(assumption.label(), label, value));
+    } else if !is_admissible(assumption, value) {
+        let (row, value) = (label.to_owned(), value.text());
+        faults.push(match assumption {
+            Assumption::Lasts => ImpactError::Years { row, years: value },
+            _ => ImpactError::NoShare { assumption, row, share: value },
+        });
+    }
+}
+
+/// Whether an assumption may have a value: shares are from 0 to 1, and years are whole.
+pub(super) fn is_admissible<N: Fraction>(assumption: Assumption, value: &N) -> bool {
+    match assumption {
+        Assumption::Quantity | Assumption::Proxy => true,
+        Assumption::Deadweight | Assumption::Displacement | Assumption::DueToOthers | Assumption::DropOff => {
+            N::zero() <= *value && *value <= N::one()
+        }
+        Assumption::Lasts => whole_years(value).is_some(),
+        Assumption::Input | Assumption::Rate => N::zero() <= *value,
+    }
+}
+
+/// The number of years from 1 to 1000 that a number is.
+pub(super) fn whole_years<N: Fraction>(years: &N) -> Option<u32> {
+    let nearest = years.to_float().round();
+    let years_or_none = (1.0..=f64::from(MOST_YEARS)).contains(&nearest).then_some(nearest as u32);
+    years_or_none.filter(|&whole| N::share(whole.into(), 1).as_ref() == Some(years))
+}
+
+/// A range holds the stated value, is admissible at both ends, and does not cross zero.
+pub(super) fn check_range<N: Fraction>(
+    of: &str,
+    (assumption, stated): (Assumption, &N),
+    (low, high): &(N, N),
+    faults: &mut Vec<ImpactError>,
+) {
+    let text = |number: &N| number.text();
+    let is_admissible = |end: &N| end.is_finite() && is_admissible(assumption, end);
+    let (label, of) = (assumption.label(), of.to_owned());
+    if !is_admissible(low) || !is_admissible(high) {
+        faults.push(ImpactError::RangeEnds { assumption: label, of, low: text(low), high: text(high) });
+    } else if stated < low || high < stated {
+        faults.push(ImpactError::RangeWithout { assumption: label, of, stated: text(stated) });
+    } else if *low < N::zero() && N::zero() < *high {
+        faults.push(ImpactError::RangeAcrossZero { assumption: label, of });
+    }
+}

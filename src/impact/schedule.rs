@@ -1,0 +1,84 @@
+//! The yearly impact of a row.
+
+use super::error::ImpactError;
+use super::{Assumption, FirstYear, ImpactMap, Row};
+use crate::number::Fraction;
+use crate::printable::quoted;
+
+/// The impact of a row in its first year, and how it goes on.
+pub(super) struct Schedule<'r, N> {
+    row: &'r Row<N>,
+    /// The amount of the proxy in the map's prices.
+    pub(super) price: N,
+    /// The impact of the first year, after all deductions.
+    pub(super) first: N,
+    /// One less the drop-off.
+    keep: N,
+    /// The number of the first year, by the convention of the discount.
+    pub(super) first_year: u32,
+    years: u32,
+}
+
+/// The impact of a row in a year.
+pub(super) struct YearImpact<N> {
+    pub(super) year: u32,
+    pub(super) impact: N,
+    /// The impact divided by the factor of the year.
+    pub(super) present: N,
+}
+
+impl<'r, N: Fraction> Schedule<'r, N> {
+    /// The schedule of a row. Products are taken from left to right: quantity, proxy, one less each share, weight.
+    pub(super) fn new(
+        map: &ImpactMap<N>,
+        row: &'r Row<N>,
+        weight: &N,
+        convention: FirstYear,
+    ) -> Result<Self, ImpactError> {
+        let price = map.in_prices(&row.proxy.amount, row.proxy.price_year)?;
+        let overflow = || overflow("the first year", row);
+        let [deadweight, displacement, due_to_others, drop_off] = Assumption::SHARES.map(|share| row.share(share));
+        let mut first = N::product(&row.quantity, &price).ok_or_else(overflow)?;
+        for share in [deadweight, displacement, due_to_others] {
+            first = N::product(&first, &rest(share)).ok_or_else(overflow)?;
+        }
+        first = N::product(&first, weight).ok_or_else(overflow)?;
+        let (keep, years) = (rest(drop_off), row.years());
+        Ok(Self { row, price, first, keep, first_year: convention.number() + row.get_starts_after(), years })
+    }
+
+    /// The last year.
+    pub(super) fn last_year(&self) -> u32 {
+        self.first_year + self.years - 1
+    }
+
+    /// Visits the years in their order. `factors` are those of the years from 0 on.
+    pub(super) fn each_year(
+        &self,
+        factors: &[N],
+        mut visit: impl FnMut(YearImpact<N>) -> Result<(), ImpactError>,
+    ) -> Result<(), ImpactError> {
+        let mut impact = self.first.clone();
+        for year in self.first_year..=self.last_year() {
+            if year > self.first_year {
+                impact = N::product(&impact, &self.keep).ok_or_else(|| self.overflow(year))?;
+            }
+            let present = N::quotient(&impact, &factors[year as usize]).ok_or_else(|| self.overflow(year))?;
+            visit(YearImpact { year, impact: impact.clone(), present })?;
+        }
+        Ok(())
+    }
+
+    fn overflow(&self, year: u32) -> ImpactError {
+        overflow(&format!("the present value of year {year}"), self.row)
+    }
+}
+
+/// One less a share.
+fn rest<N: Fraction>(share: &N) -> N {
+    N::one() - share.clone()
+}
+
+pub(super) fn overflow<N: Fraction>(figure: &str, row: &Row<N>) -> ImpactError {
+    ImpactError::Overflow { figure: figure.to_owned(), of: quoted(row.name()), kind: N::KIND }
+}

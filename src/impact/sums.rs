@@ -1,0 +1,99 @@
+//! What was created and destroyed, as exact totals.
+
+use super::error::ImpactError;
+use crate::number::{Fraction, Total};
+
+/// The side of an amount.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Side {
+    Created,
+    Destroyed,
+}
+
+/// The exact totals of both sides.
+#[derive(Clone, Debug)]
+pub(super) struct Sums<N: Fraction> {
+    created: N::Total,
+    destroyed: N::Total,
+}
+
+impl<N: Fraction> Default for Sums<N> {
+    fn default() -> Self {
+        Self { created: N::Total::default(), destroyed: N::Total::default() }
+    }
+}
+
+impl<N: Fraction> Sums<N> {
+    /// Adds a present value, which is below zero on the side of losses.
+    pub(super) fn add(&mut self, present: &N, side: Side) -> Option<()> {
+        match side {
+            Side::Created => self.created.add(&present.as_change()).ok(),
+            Side::Destroyed => self.destroyed.add(&N::negated(&present.as_change())).ok(),
+        }
+    }
+
+    pub(super) fn merge(&mut self, other: &Self) {
+        self.created.merge(&other.created);
+        self.destroyed.merge(&other.destroyed);
+    }
+
+    pub(super) fn remove(&mut self, other: &Self) {
+        self.created.remove(&other.created);
+        self.destroyed.remove(&other.destroyed);
+    }
+
+    /// Created less destroyed.
+    pub(super) fn net(&self) -> N::Total {
+        let mut net = self.created.clone();
+        net.remove(&self.destroyed);
+        net
+    }
+
+    /// The figures, each rounded once. `of` names what they belong to in an error.
+    pub(super) fn figures(self, of: impl Fn() -> String) -> Result<Figures<N>, ImpactError> {
+        let rounded = |figure: &str, total: &N::Total| round::<N>(total, figure, &of);
+        let created = rounded("the amount created", &self.created)?;
+        let destroyed = rounded("the amount destroyed", &self.destroyed)?;
+        let net = rounded("the net", &self.net())?;
+        Ok(Figures { created, destroyed, net, sums: self })
+    }
+}
+
+/// A total as a number.
+pub(super) fn round<N: Fraction>(total: &N::Total, figure: &str, of: &impl Fn() -> String) -> Result<N, ImpactError> {
+    let overflow = || ImpactError::Overflow { figure: figure.to_owned(), of: of(), kind: N::KIND };
+    N::rounded(total).ok_or_else(overflow)
+}
+
+/// What was created and destroyed, and the net, with the totals of which they are rounded.
+#[derive(Clone, Debug)]
+pub(super) struct Figures<N: Fraction> {
+    pub(super) created: N,
+    pub(super) destroyed: N,
+    pub(super) net: N,
+    pub(super) sums: Sums<N>,
+}
+
+impl<N: Fraction> PartialEq for Figures<N> {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.created, &self.destroyed, &self.net) == (&other.created, &other.destroyed, &other.net)
+    }
+}
+
+/// Writes the getters of the figures of a type with a field `figures`.
+macro_rules! figure_getters {
+    ($type:ident) => {
+        impl<N: $crate::number::Fraction> $type<N> {
+            $crate::getters::getters! { self:
+                /// What was created, as a present value.
+                created: &N = &self.figures.created;
+                /// What was destroyed, as a present value of 0 or above.
+                destroyed: &N = &self.figures.destroyed;
+                /// Created less destroyed.
+                net: &N = &self.figures.net;
+            }
+        }
+    };
+}
+
+pub(super) use figure_getters;

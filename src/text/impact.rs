@@ -1,0 +1,71 @@
+//! The worth of a row, step by step.
+
+use std::fmt;
+
+use super::column::thousands;
+use super::layout::decimals;
+use crate::impact::{Assumption, RowTrace};
+use crate::number::Fraction;
+use crate::printable::printable;
+
+/// The decimals of amounts of money, unless others are asked for.
+const CENTS: usize = 2;
+
+/// The decimals of discount factors: those of published tables of them.
+const FACTOR_DECIMALS: usize = 6;
+
+impl<N: Fraction> fmt::Display for RowTrace<N> {
+    /// The row, its product, and a table of years. Amounts have two decimals, or those that the format asks for.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let decimals = decimals(f).unwrap_or(CENTS);
+        let amount = |amount: &N| thousands(&amount.fixed(decimals));
+        let (side, worth) =
+            if self.destroyed().is_zero() { ("created", self.created()) } else { ("destroyed", self.destroyed()) };
+        writeln!(f, "{}", heading(self))?;
+        writeln!(f, "{} = {}{}", product(self), amount(self.first_year()), name_of_proxy(self))?;
+        let headings = ["year", "impact", "factor", "present"].map(str::to_owned);
+        let years = self.years().map(|year| {
+            let factor = year.factor().fixed(FACTOR_DECIMALS);
+            [year.year().to_string(), amount(year.impact()), factor, amount(year.present())]
+        });
+        let rows: Vec<[String; 4]> = std::iter::once(headings).chain(years).collect();
+        let total = amount(worth);
+        let width = |column: usize| rows.iter().map(|row| row[column].len()).max().unwrap_or_default();
+        let widths = [width(0), width(1), width(2), width(3).max(total.len())];
+        for row in &rows {
+            let cells = row.iter().zip(widths).map(|(cell, width)| format!("{cell:>width$}"));
+            writeln!(f, "{}", cells.collect::<Vec<_>>().join("  "))?;
+        }
+        let rest = (widths.iter().sum::<usize>() + 6).saturating_sub(side.len());
+        writeln!(f, "{side}{total:>rest$}")
+    }
+}
+
+/// The stakeholder, the outcome and the unit.
+fn heading<N: Fraction>(trace: &RowTrace<N>) -> String {
+    let row = trace.row();
+    let stakeholder = row.get_stakeholder().map_or_else(String::new, |text| format!("{}: ", printable(text)));
+    let unit = trace.unit().map_or_else(String::new, |unit| format!(", {}", printable(unit)));
+    format!("{stakeholder}{}{unit}", printable(row.get_outcome()))
+}
+
+/// The factors of the first year.
+fn product<N: Fraction>(trace: &RowTrace<N>) -> String {
+    let (row, shares) = (trace.row(), [Assumption::Deadweight, Assumption::Displacement, Assumption::DueToOthers]);
+    let shares =
+        shares.into_iter().filter_map(|share| row.value_of(share)).map(|share| format!("(1 - {})", plain(&share)));
+    let quantity = row.value_of(Assumption::Quantity).as_ref().map(plain);
+    let factors = quantity.into_iter().chain([plain(trace.price())]).chain(shares).chain(trace.weight().map(plain));
+    factors.collect::<Vec<_>>().join(" x ")
+}
+
+/// The text of a number that an assumption states, without decimals that are zero.
+fn plain<N: Fraction>(number: &N) -> String {
+    let text = number.text();
+    text.strip_suffix(".0").unwrap_or(&text).to_owned()
+}
+
+fn name_of_proxy<N: Fraction>(trace: &RowTrace<N>) -> String {
+    let name = trace.row().get_proxy().get_name();
+    name.map_or_else(String::new, |name| format!(" ({})", printable(name)))
+}
