@@ -9,6 +9,7 @@ mod browser;
 mod charts;
 mod formats;
 mod house;
+mod impact;
 mod notebooks;
 mod numbers;
 mod report;

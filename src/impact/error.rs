@@ -6,6 +6,7 @@ use super::Assumption;
 use crate::number::{Number, clip};
 use crate::printable::quoted;
 use crate::rule::Rule;
+use crate::statement::LineError;
 
 /// Why a map or a valuation was refused.
 ///
@@ -229,6 +230,19 @@ pub enum ImpactError {
         /// The year.
         year: i16,
     },
+    /// A proxy is the worth of one of another unit than the measure's.
+    #[error("R32: the proxy of {measure} is per {}, and {measure} is in {}", quoted(.per), quoted(.unit))]
+    PerOtherUnit {
+        /// The measure, quoted.
+        measure: String,
+        /// The unit of which one is worth the proxy.
+        per: String,
+        /// The unit of the measure.
+        unit: String,
+    },
+    /// A figure of a statement could not be read.
+    #[error(transparent)]
+    Line(#[from] LineError),
     /// Deadweight is deducted from a change against the level without the service.
     #[error("R34: the level without the service is already taken off {row}, so it has no deadweight")]
     DeadweightTwice {
@@ -306,8 +320,10 @@ impl ImpactError {
             | Self::StatedInPart { .. }
             | Self::PriceYears { .. }
             | Self::NoIndex { .. }
+            | Self::PerOtherUnit { .. }
             | Self::Differ { .. } => Rule::R32,
             Self::DeadweightTwice { .. } => Rule::R34,
+            Self::Line(error) => error.rule(),
             Self::Unknown { .. } | Self::SeveralRows { .. } => Rule::R20,
         }
     }

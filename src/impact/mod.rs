@@ -8,6 +8,7 @@ mod deflator;
 mod difference;
 mod discount;
 pub(crate) mod error;
+mod from_cell;
 mod grid;
 mod input;
 mod map;

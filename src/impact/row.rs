@@ -185,6 +185,10 @@ impl<N: Fraction> Row<N> {
         self
     }
 
+    pub(super) fn with_counterfactual(self, counterfactual: Counterfactual) -> Self {
+        Self { counterfactual, ..self }
+    }
+
     /// The row without the range of an assumption.
     pub(super) fn without_range(mut self, assumption: Assumption) -> Self {
         self.ranges.remove(&assumption);

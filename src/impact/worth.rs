@@ -25,7 +25,23 @@ use crate::printable::quoted;
 ///
 /// # Example
 ///
-/// See [`ImpactMap`].
+/// ```
+/// use covalue::impact::{Discount, ImpactMap, Input, Proxy, Row};
+///
+/// let meals = Row::new("meals", 10.0, Proxy::amount(50.0)).stakeholder("residents").lasts(2);
+/// let noise = Row::new("noise", -2.0, Proxy::amount(40.0)).stakeholder("neighbours");
+/// let map = ImpactMap::new([meals, noise]).input(Input::new("grant", 600.0));
+/// let worth = map.value(Discount::none())?;
+/// assert_eq!((worth.created(), worth.destroyed(), worth.net_present_value()), (&1_000.0, &80.0, &320.0));
+/// assert_eq!(worth.row("meals")?.first_year(), &500.0);
+/// assert_eq!(worth.stakeholder("neighbours")?.destroyed(), &80.0);
+/// let years: Vec<_> = worth.years().map(|year| (year.year(), *year.net())).collect();
+/// assert_eq!(years, [(1, 420.0), (2, 500.0)]);
+/// let grant = worth.input_values().next().unwrap();
+/// assert_eq!((grant.name(), grant.present()), (Some("grant"), &600.0));
+/// assert_eq!(format!("{:.2}", worth.payback()?.unwrap()), "1.36"); // 420 in the first year, and 180 of the 500 in the second
+/// # Ok::<(), covalue::error::ImpactError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Worth<N: Fraction> {
     map: ImpactMap<N>,
@@ -298,7 +314,7 @@ impl<N: Fraction> Worth<N> {
     /// year    impact    factor   present
     ///    1  1,539.00  1.035000  1,486.96
     ///    2  1,385.10  1.071225  1,293.01
-    /// created                   2,779.97
+    /// created                   2,779.96
     /// ",
     /// );
     /// # Ok::<(), covalue::error::ImpactError>(())
@@ -479,10 +495,11 @@ impl<N: Fraction> SumsByPart<N> {
             let stakeholder = map.shared_rows()[row].get_stakeholder();
             let figures =
                 sums.figures(|| stakeholder.map_or_else(|| "rows without a stakeholder".to_owned(), quoted))?;
-            Ok(StakeholderWorth { stakeholder: stakeholder.map(Into::into), figures })
+            Ok::<_, ImpactError>(StakeholderWorth { stakeholder: stakeholder.map(Into::into), figures })
         };
-        let year =
-            |(year, sums): (u32, Sums<N>)| Ok(YearWorth { year, figures: sums.figures(|| format!("year {year}"))? });
+        let year = |(year, sums): (u32, Sums<N>)| {
+            Ok::<_, ImpactError>(YearWorth { year, figures: sums.figures(|| format!("year {year}"))? })
+        };
         let stakeholders =
             self.stakeholders.0.iter().zip(self.by_stakeholder).map(stakeholder).collect::<Result<_, _>>()?;
         let years = (self.first_year..).zip(self.by_year).map(year).collect::<Result<_, _>>()?;

@@ -20,10 +20,15 @@ use covalue::engagement::{Engagement, EngagementEntry, EngagementLine, Engagemen
 use covalue::engagement_drivers::{EngagementDrivers, EngagementDriversLine, Participation, ParticipationTerms};
 use covalue::error::{
     AnalysisError, AppraiseError, BatchError, CatalogueError, ChartError, DiscloseError, EmptyId, Fault, ForgetError,
-    GameError, HazardError, LineError, MergeError, MergeLedgersError, NumberError, OptionsFault, Overflow, ReachError,
-    ReadError, Reason, RecordError, Refusal, RowFault, StateError, TermsError, UnknownWord, VoidError, WeighError,
+    GameError, HazardError, ImpactError, LineError, MergeError, MergeLedgersError, NumberError, OptionsFault, Overflow,
+    ReachError, ReadError, Reason, RecordError, Refusal, RowFault, StateError, TermsError, UnknownWord, VoidError,
+    WeighError,
 };
 use covalue::game::{Coalition, Estimate, FnGame, Numerators, TableGame};
+use covalue::impact::{
+    Assumption, Deflator, Discount, FirstYear, Grid, ImpactMap, Input, InputWorth, Proxy, RowDifference, RowTrace,
+    RowWorth, Scenarios, Sensitivity, StakeholderWorth, Swing, Switching, TraceYear, Worth, WorthDifference, YearWorth,
+};
 use covalue::journal::Intake;
 use covalue::ledger::{Movement, MovementKind, Movements, Symbol};
 use covalue::number::{
@@ -58,6 +63,29 @@ fn every_type_is_send_and_sync() {
     }
     each!(
         ActorId,
+        Assumption,
+        Deflator<f64>,
+        Discount<f64>,
+        FirstYear,
+        Grid<f64>,
+        ImpactError,
+        ImpactMap<f64>,
+        Input<f64>,
+        InputWorth<f64>,
+        Proxy<f64>,
+        RowDifference<f64>,
+        RowTrace<f64>,
+        covalue::impact::Row<f64>,
+        RowWorth<f64>,
+        Scenarios<f64>,
+        Sensitivity<f64>,
+        StakeholderWorth<f64>,
+        Swing<f64>,
+        Switching<f64>,
+        TraceYear<f64>,
+        Worth<f64>,
+        WorthDifference<f64>,
+        YearWorth<f64>,
         Appraisal,
         AppraiseError,
         Attribution,

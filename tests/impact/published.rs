@@ -1,0 +1,170 @@
+//! Published figures, each with its source.
+
+use covalue::impact::{Deflator, Discount, ImpactMap, Input, Proxy, Row};
+use covalue::number::Fraction;
+use num_rational::BigRational;
+
+/// The worked example of Nicholls and others (2012), *A guide to Social Return on Investment*: eight rows of a fictitious
+/// luncheon club, recalled and not checked against the text. `examples/data/README.md` says what is published.
+const WHEELS_TO_MEALS: &str = include_str!("../../examples/data/wheels_to_meals.csv");
+
+fn number<N: Fraction>(text: &str) -> N {
+    N::parse(text).unwrap()
+}
+
+/// The map of the file, without inputs.
+fn rows<N: Fraction>() -> Vec<Row<N>> {
+    let mut reader = csv::Reader::from_reader(WHEELS_TO_MEALS.as_bytes());
+    let rows: Vec<Row<N>> = reader
+        .records()
+        .map(|record| {
+            let record = record.unwrap();
+            let proxy = Proxy::amount(number(&record[6])).unit("GBP").named(&record[5]);
+            Row::new(&record[1], number(&record[3]), proxy)
+                .stakeholder(&record[0])
+                .indicator(&record[2])
+                .lasts(record[4].parse().unwrap())
+                .deadweight(number(&record[7]))
+                .displacement(number(&record[8]))
+                .due_to_others(number(&record[9]))
+                .drop_off(number(&record[10]))
+        })
+        .collect();
+    assert_eq!(rows.len(), 8);
+    rows
+}
+
+fn wheels_to_meals<N: Fraction>() -> ImpactMap<N> {
+    ImpactMap::new(rows())
+        .input(Input::new("contract", number::<N>("24375")).from("local authority"))
+        .input(Input::new("volunteers' time", number::<N>("18000")).from("volunteers"))
+}
+
+#[test]
+fn the_luncheon_club_is_worth_what_was_published() {
+    fn check<N: Fraction>() {
+        let worth = wheels_to_meals::<N>().value(Discount::from_year_one(number("0.035"))).unwrap();
+        assert_eq!(worth.net().fixed(2), "81741.93");
+        assert_eq!(worth.net_present_value().fixed(2), "39366.93");
+        assert_eq!(worth.ratio().unwrap().fixed(2), "1.93");
+        assert_eq!(worth.stakeholder("neighbours").unwrap().destroyed().fixed(2), "3483.80");
+        assert_eq!(worth.inputs().fixed(2), "42375.00");
+        // The impact of the first year, as it is published for each row.
+        let mut reader = csv::Reader::from_reader(WHEELS_TO_MEALS.as_bytes());
+        for (row, record) in worth.rows().zip(reader.records()) {
+            assert_eq!(row.first_year().fixed(2), record.unwrap()[11], "{}", row.row().get_outcome());
+        }
+    }
+    check::<f64>();
+    check::<BigRational>();
+    let exact = wheels_to_meals::<BigRational>().value(Discount::from_year_one(number("0.035"))).unwrap();
+    assert_eq!(exact.net().to_string(), "383540839949894/4692094047");
+    let years: Vec<u32> = exact.years().map(|year| year.year()).collect();
+    assert_eq!(years, [1, 2, 3, 4, 5]);
+    assert_eq!(
+        exact.stakeholders().map(|part| part.stakeholder().unwrap()).collect::<Vec<_>>(),
+        ["residents", "volunteers", "neighbours"]
+    );
+    assert_eq!(exact.without_source(), 8);
+}
+
+#[test]
+fn a_row_is_traced_to_its_years() {
+    let worth = wheels_to_meals::<f64>().value(Discount::from_year_one(0.035)).unwrap();
+    assert_eq!(
+        worth.trace("manage own health better: fewer GP appointments").unwrap().to_string(),
+        "residents: manage own health better: fewer GP appointments, GBP
+90 x 19 x (1 - 0) x (1 - 0) x (1 - 0.1) = 1,539.00 (GP consultation)
+year    impact    factor   present
+   1  1,539.00  1.035000  1,486.96
+   2  1,385.10  1.071225  1,293.01
+   3  1,246.59  1.108718  1,124.35
+   4  1,121.93  1.147523    977.70
+   5  1,009.74  1.187686    850.17
+created                   5,732.19
+"
+    );
+    let loss = worth.trace("neighbours/less neighbourly shopping (negative outcome)").unwrap();
+    assert!(loss.to_string().ends_with("\ndestroyed                   3,483.80\n"), "{loss}");
+    assert_eq!(loss.years().count(), 3);
+}
+
+/// The schedule of the Green Book (HM Treasury): 3.5 % for 30 years, then 3 %.
+#[test]
+fn the_schedule_of_the_green_book_is_a_running_product() {
+    let discount = Discount::from_year_zero(number::<BigRational>("0.035")).then(31, number("0.03"));
+    let power = |rate: &str, years: i32| num_traits::pow::Pow::pow(number::<BigRational>(rate), years);
+    assert_eq!(discount.factor(30).unwrap(), power("1.035", 30));
+    assert_eq!(discount.factor(31).unwrap(), power("1.035", 30) * number::<BigRational>("1.03"));
+    let float = Discount::from_year_zero(0.035).then(31, 0.03);
+    assert!((float.factor(75).unwrap() / discount.factor(75).unwrap().to_float() - 1.0).abs() < 1e-12);
+}
+
+/// 100 now for 30 a year over 5 years, at 3.5 %: 35.45 (the annuity factor 4.515052).
+#[test]
+fn an_annuity_is_worth_what_tables_of_factors_say() {
+    let row = Row::new("saving", 1.0, Proxy::amount(30.0)).lasts(5);
+    let one = ImpactMap::new([row.clone()]).inputs(100.0).value(Discount::from_year_one(0.035)).unwrap();
+    let late = ImpactMap::new([row.starts_after(1)]).inputs(100.0).value(Discount::from_year_zero(0.035)).unwrap();
+    for worth in [one, late] {
+        assert_eq!(format!("{:.2}", worth.net_present_value()), "35.45");
+        assert_eq!(worth.undiscounted_net().unwrap(), 150.0);
+    }
+}
+
+/// 1,539 in the first year, a tenth less each year, against inputs of 2,000, beside a loss.
+#[test]
+fn a_payback_counts_parts_of_years_as_even() {
+    let pounds = |amount| Proxy::new(amount, "GBP", 2011, "SROI guide");
+    let map = ImpactMap::new([
+        Row::new("residents see their doctor less", 90.0, pounds(19.0)).due_to_others(0.10).lasts(5).drop_off(0.10),
+        Row::new("neighbours have no reason to call", -275.0, pounds(5.0)).deadweight(0.05).lasts(3).drop_off(0.05),
+    ])
+    .inputs(2_000.0);
+    let worth = map.value(Discount::from_year_one(0.035)).unwrap();
+    assert_eq!(format!("{:.9}", worth.payback().unwrap().unwrap()), "4.707838385");
+    assert_eq!(format!("{:.6}", worth.net_ratio().unwrap()), "0.124194");
+    // It is never paid back, or there is nothing to pay back.
+    assert_eq!(map.clone().inputs(5_000.0).value(Discount::none()).unwrap().payback().unwrap(), None);
+    let without = ImpactMap::new(map.rows().cloned()).value(Discount::none()).unwrap();
+    assert_eq!((without.payback().unwrap(), without.ratio(), without.net_ratio()), (None, None, None));
+}
+
+#[test]
+fn amounts_of_several_years_are_stated_in_the_prices_of_one() {
+    let prices = Deflator::new("an index", [(2011, 80.0), (2019, 100.0)]).unwrap();
+    let of = |outcome, year| Row::new(outcome, 1.0, Proxy::new(8.0, "GBP", year, "a source"));
+    let map = ImpactMap::new([of("old", 2011), of("new", 2019)]).inputs(3.0);
+    let worth = map.in_prices_of(2019, &prices).value(Discount::none()).unwrap();
+    assert_eq!((worth.row("old").unwrap().created(), worth.net(), worth.price_year()), (&10.0, &18.0, Some(2019)));
+}
+
+#[test]
+fn weights_of_stakeholders_stand_beside_the_worth() {
+    let row = |outcome: &str, stakeholder: &str, quantity| {
+        Row::new(outcome, quantity, Proxy::amount(10.0)).stakeholder(stakeholder)
+    };
+    let map = ImpactMap::new([row("meals", "poor", 4.0), row("noise", "rich", -2.0)]);
+    let worth = map.clone().weights([("poor", 2.0)], "a council's decision").value(Discount::none()).unwrap();
+    let weighted = worth.weighted().unwrap();
+    assert_eq!((worth.created(), worth.destroyed(), worth.weights_source()), (&40.0, &20.0, None));
+    assert_eq!((weighted.created(), weighted.destroyed()), (&80.0, &20.0));
+    assert_eq!(weighted.weights_source(), Some("a council's decision"));
+    assert!(weighted.trace("meals").unwrap().to_string().contains("4 x 10 x (1 - 0) x (1 - 0) x (1 - 0) x 2 = 80.00"));
+    assert_eq!(map.value(Discount::none()).unwrap().weighted().unwrap().net(), &20.0);
+}
+
+#[test]
+fn two_maps_are_compared_row_by_row() {
+    let row = |outcome: &str, quantity| Row::new(outcome, quantity, Proxy::amount(10.0));
+    let worth = |rows: Vec<Row<f64>>, inputs| ImpactMap::new(rows).inputs(inputs).value(Discount::none()).unwrap();
+    let old = worth(vec![row("a", 4.0), row("b", -1.0)], 5.0);
+    let new = worth(vec![row("a", 6.0), row("c", -2.0)], 15.0);
+    let more = new.less(&old).unwrap();
+    assert_eq!((more.created(), more.destroyed(), more.net(), more.inputs()), (&20.0, &10.0, &10.0, &10.0));
+    assert_eq!((more.net_present_value(), more.ratio(), more.net_ratio()), (&0.0, Some(&1.0), Some(&0.0)));
+    let rows: Vec<(&str, f64)> = more.rows().map(|row| (row.outcome(), *row.net())).collect();
+    assert_eq!(rows, [("a", 20.0), ("c", -20.0), ("b", 10.0)]);
+    let other = ImpactMap::new([row("a", 1.0)]).value(Discount::from_year_one(0.1)).unwrap();
+    assert_eq!(new.less(&other).unwrap_err().to_string(), "R32: the maps differ in their discount");
+}

@@ -1,0 +1,160 @@
+//! Maps that are refused, each with its message.
+
+use covalue::impact::{Assumption, Deflator, Discount, ImpactMap, Input, Proxy, Row};
+use covalue::{Appraisal, Baseline, By, Catalogue, Interaction, Ledger, Measure, Service, Terms, date};
+use num_rational::Ratio;
+
+fn club() -> Row<f64> {
+    Row::new("club", 16.0, Proxy::amount(19.0))
+}
+
+#[track_caller]
+fn refuses(map: &ImpactMap<f64>, message: &str) {
+    assert_eq!(map.value(Discount::none()).unwrap_err().to_string(), message);
+    assert_eq!(map.check()[0].to_string(), message);
+}
+
+#[test]
+fn r31_values_that_no_assumption_may_have_are_refused() {
+    for (row, message) in [
+        (club().deadweight(1.2), "R31: deadweight of `club` is 1.2, and has to be from 0 to 1"),
+        (club().drop_off(-0.1), "R31: drop off of `club` is -0.1, and has to be from 0 to 1"),
+        (club().displacement(1.5), "R31: displacement of `club` is 1.5, and has to be from 0 to 1"),
+        (club().due_to_others(2.0), "R31: due to others of `club` is 2.0, and has to be from 0 to 1"),
+        (club().lasts(0), "R31: `club` lasts 0.0 years, and has to last 1 to 1000 whole years"),
+        (club().lasts(1_001), "R31: `club` lasts 1001.0 years, and has to last 1 to 1000 whole years"),
+        (club().starts_after(1_001), "R31: `club` starts after 1001 years, and has to start after 1000 at most"),
+        (Row::new("club", -3.0, Proxy::amount(-5.0)), "R31: quantity and proxy of `club` are both below zero"),
+        (Row::new("club", f64::NAN, Proxy::amount(5.0)), "R3: quantity of `club` is NaN"),
+        (Row::new("club", 1.0, Proxy::amount(f64::INFINITY)), "R3: proxy of `club` is inf"),
+        (Row::new("", 1.0, Proxy::amount(5.0)), "form: an outcome has no name"),
+        (club().range(Assumption::Proxy, 20.0, 30.0), "R31: range of proxy of `club` does not hold 19.0"),
+        (club().range(Assumption::Proxy, -1.0, 30.0), "R31: range of proxy of `club` crosses zero"),
+        (
+            club().range(Assumption::Deadweight, 0.0, 1.5),
+            "R31: range of deadweight of `club` is 0.0 to 1.5, and an end is no value that it may have",
+        ),
+        (
+            club().lasts(2).range(Assumption::Lasts, 1.0, 2.5),
+            "R31: range of lasts of `club` is 1.0 to 2.5, and an end is no value that it may have",
+        ),
+        (club().range(Assumption::Rate, 0.0, 1.0), "R31: `club` has no assumption rate"),
+    ] {
+        refuses(&ImpactMap::new([row]), message);
+    }
+    refuses(&ImpactMap::new([club()]).input(Input::new("contract", -1.0)), "R31: input `contract` is -1.0, below zero");
+    refuses(
+        &ImpactMap::new([club()]).weights([("a", -1.0)], "us"),
+        "R31: the weight of `a` is -1.0, and has to be stated once, from 0 on",
+    );
+    refuses(
+        &ImpactMap::new([club()]).weights([("a", 1.0), ("a", 2.0)], "us"),
+        "R31: the weight of `a` is 2.0, and has to be stated once, from 0 on",
+    );
+}
+
+#[test]
+fn what_stands_twice_is_refused() {
+    let users = || club().stakeholder("users");
+    refuses(&ImpactMap::new([users(), users()]), "form: `users/club` is in the map already");
+    assert!(ImpactMap::new([users(), club()]).check().is_empty());
+    let contract = || Input::new("contract", 1.0);
+    refuses(
+        &ImpactMap::new([club()]).input(contract()).input(contract()),
+        "form: input `contract` is in the map already",
+    );
+    let twice = Deflator::new("prices", [(2011, 1.0), (2011, 2.0)]).unwrap_err();
+    assert_eq!(twice.to_string(), "form: the deflator `prices` states 2011 twice");
+}
+
+#[test]
+fn r31_discounts_are_checked() {
+    let message = |discount: Discount<f64>| ImpactMap::new([club()]).value(discount).unwrap_err().to_string();
+    assert_eq!(message(Discount::from_year_one(-0.01)), "R31: the rate of year 0 is -0.01, below zero");
+    assert_eq!(message(Discount::from_year_one(f64::NAN)), "R3: the rate of year of 0 is NaN");
+    let steps = Discount::from_year_one(0.03).then(31, 0.02).then(31, 0.01);
+    assert_eq!(message(steps), "R31: the step of year 31 follows that of year 31, and steps have to ascend");
+    let range = Discount::from_year_one(0.03).range(0.04, 0.05);
+    assert_eq!(message(range), "R31: the range of the rate is 0.04 to 0.05, and has to hold 0.03, from 0 on");
+    let stepped = Discount::from_year_one(0.03).then(31, 0.02);
+    let message = "R31: the discount has several rates, and only one rate can be varied";
+    assert_eq!(ImpactMap::new([club()]).switching_rate(stepped).unwrap_err().to_string(), message);
+}
+
+#[test]
+fn r32_amounts_are_in_one_unit_and_in_prices_of_one_year() {
+    let row = |outcome: &str, proxy| Row::new(outcome, 1.0, proxy);
+    let amount = || Proxy::amount(5.0);
+    let pair = |one, two| ImpactMap::new([row("a", one), row("b", two)]);
+    refuses(&pair(amount().unit("GBP"), amount().unit("EUR")), "R32: amounts are in `GBP` and in `EUR`");
+    refuses(&pair(amount().unit("GBP"), amount()), "R32: `b` states no unit, and others do");
+    refuses(&pair(amount().price_year(2011), amount()), "R32: `b` states no price year, and others do");
+    let two_years = pair(amount().price_year(2011), amount().price_year(2019));
+    refuses(&two_years, "R32: amounts are in prices of 2011 and of 2019, and no price year is asked for");
+    let prices = Deflator::new("prices", [(2011, 1.0)]).unwrap();
+    refuses(&two_years.in_prices_of(2011, &prices), "R32: the deflator `prices` has no index of 2019");
+    let below = Deflator::new("prices", [(2011, 0.0)]).unwrap_err();
+    assert_eq!(below.to_string(), "R31: the index of 2011 of the deflator `prices` is 0.0, and has to be above zero");
+}
+
+#[test]
+fn r20_names_that_a_map_does_not_have_are_refused() {
+    let rows = ["users", "carers"].map(|stakeholder| club().stakeholder(stakeholder));
+    let map = ImpactMap::new(rows);
+    let worth = map.value(Discount::none()).unwrap();
+    assert_eq!(worth.row("yoga").unwrap_err().to_string(), "R20: the map has no row `yoga`");
+    let several = "R20: several stakeholders have the outcome `club`: write STAKEHOLDER/OUTCOME";
+    assert_eq!(worth.trace("club").unwrap_err().to_string(), several);
+    assert!(worth.row("carers/club").is_ok());
+    assert_eq!(worth.stakeholder("x").unwrap_err().to_string(), "R20: the map has no stakeholder `x`");
+    let input = map.assume("contract", Assumption::Input, 1.0).unwrap_err();
+    assert_eq!(input.to_string(), "R20: the map has no input `contract`");
+    assert_eq!(
+        map.assume("carers/club", Assumption::Rate, 1.0).unwrap_err().to_string(),
+        "R31: `carers/club` has no assumption rate"
+    );
+    let years = map.switching("users/club", Assumption::Lasts, Discount::none()).unwrap_err().to_string();
+    assert_eq!(
+        years,
+        "form: the years of `users/club` are whole, so they have no switching value: see both ends of their range"
+    );
+}
+
+/// Fractions of 128 bits do not hold the 17th power of 1.035.
+#[test]
+fn r03_a_present_value_that_the_kind_does_not_hold_is_an_error() {
+    let number = |numerator, denominator| Ratio::<i128>::new(numerator, denominator);
+    let row = Row::new("club", number(1, 1), Proxy::amount(number(19, 1))).lasts(30);
+    let error = ImpactMap::new([row]).value(Discount::from_year_one(number(35, 1_000))).unwrap_err();
+    assert_eq!(error.rule(), covalue::Rule::R3);
+    assert!(error.to_string().starts_with("R3: overflow: "), "{error}");
+}
+
+/// A change against the level without the service is less what would have come about anyway.
+#[test]
+fn r34_deadweight_is_not_deducted_twice() {
+    let catalogue: Catalogue =
+        Catalogue::new([Measure::lower_is_better("pain", "points")], [Service::new("physio", "clinic")]).unwrap();
+    let mut ledger = Ledger::new(&catalogue);
+    let visit = Interaction::between("ana", "physio", date(2026, 3, 2));
+    ledger.record(visit.appraisal(Appraisal::of("pain").before(6.0).after(4.0).without(5.0))).unwrap();
+    let worth = |baseline, deadweight| {
+        let statement = ledger.statement(Terms::by(By::Service).baseline(baseline)).unwrap();
+        let row = Row::created(&statement, "physio", "pain", Proxy::amount(10.0)).unwrap();
+        ImpactMap::new([row.deadweight(deadweight)]).value(Discount::none()).map(|worth| *worth.created())
+    };
+    assert_eq!((worth(Baseline::Before, 0.5), worth(Baseline::Without, 0.0)), (Ok(10.0), Ok(10.0)));
+    assert_eq!(
+        worth(Baseline::Without, 0.5).unwrap_err().to_string(),
+        "R34: the level without the service is already taken off `physio/pain: created`, so it has no deadweight"
+    );
+    let statement = ledger.statement(By::Service).unwrap();
+    let per = |per: &str| Row::created(&statement, "physio", "pain", Proxy::amount(10.0).per(per)).map(|_| ());
+    assert_eq!(per("points"), Ok(()));
+    assert_eq!(
+        per("hours").unwrap_err().to_string(),
+        "R32: the proxy of `pain` is per `hours`, and `pain` is in `points`"
+    );
+    let unknown = Row::created(&statement, "yoga", "pain", Proxy::amount(10.0)).unwrap_err();
+    assert_eq!(unknown.rule(), covalue::Rule::R20);
+}
