@@ -1,6 +1,8 @@
 //! What one map is worth more than another.
 
 use super::Worth;
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::error::ImpactError;
 use super::sums::{Figures, Sums, figure_getters};
 use super::worth::BesideInputs;
@@ -52,11 +54,13 @@ impl<N: Fraction> RowDifference<N> {
 
 impl<N: Fraction> WorthDifference<N> {
     pub(super) fn new(one: &Worth<N>, other: &Worth<N>) -> Result<Self, ImpactError> {
+        // A map without amounts has no unit.
+        let have_amounts = [one, other].iter().all(|worth| !worth.map().is_empty());
         let differs = [
-            ("unit", one.unit() != other.unit()),
-            ("price year", one.price_year() != other.price_year()),
-            ("discount", one.discount() != other.discount()),
-            ("weights", one.weights_source() != other.weights_source()),
+            ("unit", have_amounts && one.unit() != other.unit()),
+            ("price year", have_amounts && one.price_year() != other.price_year()),
+            ("discount", !one.discount().is_same_as(other.discount())),
+            ("weights", one.applied_weights() != other.applied_weights()),
         ];
         if let Some((figure, _)) = differs.into_iter().find(|(_, differs)| *differs) {
             return Err(ImpactError::Differ { figure });
@@ -84,22 +88,28 @@ impl<N: Fraction> WorthDifference<N> {
     }
 }
 
+/// The stakeholder and the outcome of a row.
+type RowName<'w> = (Option<&'w str>, &'w str);
+
+fn names<N: Fraction>(worth: &Worth<N>) -> Vec<RowName<'_>> {
+    worth.map().rows().map(|row| (row.get_stakeholder(), row.get_outcome())).collect()
+}
+
 /// The differences by row.
 fn rows<N: Fraction>(one: &Worth<N>, other: &Worth<N>) -> Result<Vec<RowDifference<N>>, ImpactError> {
-    let names = |worth: &Worth<N>| worth.map().shared_rows().iter().map(|row| row.name()).collect::<Vec<_>>();
     let (names, other_names) = (names(one), names(other));
-    let index: std::collections::BTreeMap<&str, usize> =
-        other_names.iter().enumerate().map(|(index, name)| (name.as_str(), index)).collect();
+    let index: BTreeMap<RowName<'_>, usize> =
+        other_names.iter().enumerate().map(|(index, name)| (*name, index)).collect();
     let mut differences = Vec::new();
     for (row, name) in names.iter().enumerate() {
         let mut sums = one.sums_of_row(row).clone();
-        if let Some(&other_row) = index.get(name.as_str()) {
+        if let Some(&other_row) = index.get(name) {
             sums.remove(other.sums_of_row(other_row));
         }
         differences.push(difference(one, row, sums)?);
     }
-    let known: std::collections::BTreeSet<&str> = names.iter().map(String::as_str).collect();
-    for (row, _) in other_names.iter().enumerate().filter(|(_, name)| !known.contains(name.as_str())) {
+    let known: BTreeSet<RowName<'_>> = names.iter().copied().collect();
+    for (row, _) in other_names.iter().enumerate().filter(|(_, name)| !known.contains(name)) {
         let mut sums = Sums::default();
         sums.remove(other.sums_of_row(row));
         differences.push(difference(other, row, sums)?);

@@ -4,6 +4,9 @@ use super::error::ImpactError;
 use crate::getters::getters;
 use crate::number::Fraction;
 
+/// The latest year: an outcome starts after 1000 years at most, and lasts 1000.
+const LATEST_YEAR: u32 = 2_000;
+
 /// The first year of a map, by convention.
 ///
 /// # Example
@@ -97,6 +100,11 @@ impl<N: Fraction> Discount<N> {
         is_none: bool = self.steps.iter().all(|(_, rate)| rate.is_zero());
     }
 
+    /// Whether both discount alike, whatever is plausible besides.
+    pub(super) fn is_same_as(&self, other: &Self) -> bool {
+        (self.first_year, &self.steps) == (other.first_year, &other.steps)
+    }
+
     /// The discount with another rate, if it has one rate.
     pub(super) fn with_rate(&self, rate: N) -> Self {
         Self { first_year: self.first_year, steps: vec![(0, rate)], range: None }
@@ -106,7 +114,7 @@ impl<N: Fraction> Discount<N> {
     ///
     /// # Errors
     ///
-    /// - a rate below 0, or steps that do not ascend: R31;
+    /// - a rate below 0, steps that do not ascend, or a year after 2000: R31;
     /// - a factor that the kind of number does not hold: R3.
     pub fn factor(&self, year: u32) -> Result<N, ImpactError> {
         Ok(self.factors(year)?.pop().expect("there is a factor of year 0"))
@@ -115,6 +123,9 @@ impl<N: Fraction> Discount<N> {
     /// The factors of the years 0 to `last`.
     pub(super) fn factors(&self, last: u32) -> Result<Vec<N>, ImpactError> {
         self.check()?;
+        if last > LATEST_YEAR {
+            return Err(ImpactError::LateYear { year: last, latest: LATEST_YEAR });
+        }
         let (mut factors, mut step) = (vec![N::one()], 0);
         for year in 1..=last {
             while self.steps.get(step + 1).is_some_and(|(from, _)| *from <= year) {
@@ -137,7 +148,7 @@ impl<N: Fraction> Discount<N> {
     pub(super) fn check(&self) -> Result<(), ImpactError> {
         for (year, rate) in &self.steps {
             if !rate.is_finite() {
-                return Err(ImpactError::not_finite("the rate of year", year, rate));
+                return Err(ImpactError::not_finite("the rate", format!("year {year}"), rate));
             }
             if *rate < N::zero() {
                 return Err(ImpactError::RateBelow { year: *year, rate: rate.text() });
@@ -145,6 +156,9 @@ impl<N: Fraction> Discount<N> {
         }
         if let Some(pair) = self.steps.windows(2).find(|pair| pair[0].0 >= pair[1].0) {
             return Err(ImpactError::Steps { year: pair[1].0, after: pair[0].0 });
+        }
+        if let Some(end) = self.range.iter().flat_map(|(low, high)| [low, high]).find(|end| !end.is_finite()) {
+            return Err(ImpactError::not_finite("an end", "the range of the rate", end));
         }
         match (&self.range, self.rate()) {
             (Some((low, high)), Some(rate)) if *low < N::zero() || rate < low || high < rate => {

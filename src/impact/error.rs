@@ -113,6 +113,22 @@ pub enum ImpactError {
         /// The rate.
         rate: String,
     },
+    /// A year is too late.
+    #[error("R31: year {year} is later than year {latest}, the last that is discounted")]
+    LateYear {
+        /// The year.
+        year: u32,
+        /// The latest year.
+        latest: u32,
+    },
+    /// An input is put in too late.
+    #[error("R31: {input} is put in after {years} years, and has to be after 1000 at most")]
+    LateInput {
+        /// The input.
+        input: String,
+        /// The years from the base date.
+        years: u32,
+    },
     /// The steps of a discount do not ascend.
     #[error("R31: the step of year {year} follows that of year {after}, and steps have to ascend")]
     Steps {
@@ -145,7 +161,7 @@ pub enum ImpactError {
         stated: String,
     },
     /// An end of a range is not admissible.
-    #[error("R31: range of {assumption} of {of} is {low} to {high}, and an end is no value that it may have")]
+    #[error("R31: range of {assumption} of {of} is {low} to {high}, and both ends have to be values that it may have")]
     RangeEnds {
         /// The assumption.
         assumption: String,
@@ -195,6 +211,14 @@ pub enum ImpactError {
         figure: &'static str,
         /// The row or input that does not state it.
         without: String,
+    },
+    /// Prices of a year are asked for, and an amount states no price year.
+    #[error("R32: {without} states no price year, and prices of {year} are asked for")]
+    NoPriceYear {
+        /// The row that does not state it.
+        without: String,
+        /// The year asked for.
+        year: i16,
     },
     /// Amounts are in prices of different years, and none is asked for.
     #[error("R32: amounts are in prices of {one} and of {other}, and no price year is asked for")]
@@ -280,7 +304,7 @@ pub enum ImpactError {
     /// Two maps cannot be compared.
     #[error("R32: the maps differ in their {figure}")]
     Differ {
-        /// `unit`, `price year` or `discount`.
+        /// `unit`, `price year`, `discount` or `weights`.
         figure: &'static str,
     },
 }
@@ -306,6 +330,8 @@ impl ImpactError {
             | Self::BothBelow { .. }
             | Self::InputBelow { .. }
             | Self::RateBelow { .. }
+            | Self::LateYear { .. }
+            | Self::LateInput { .. }
             | Self::Steps { .. }
             | Self::RateRange { .. }
             | Self::SteppedRate
@@ -318,6 +344,7 @@ impl ImpactError {
             | Self::Weight { .. } => Rule::R31,
             Self::Units { .. }
             | Self::StatedInPart { .. }
+            | Self::NoPriceYear { .. }
             | Self::PriceYears { .. }
             | Self::NoIndex { .. }
             | Self::PerOtherUnit { .. }

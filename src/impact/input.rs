@@ -1,8 +1,8 @@
-//! What was put in.
+//! Inputs: money, or time and goods in money.
 
 use super::Assumption;
 use super::error::ImpactError;
-use super::row::check_range;
+use super::row::{MOST_YEARS, check_range};
 use crate::getters::getters;
 use crate::number::Fraction;
 use crate::printable::quoted;
@@ -44,7 +44,7 @@ impl<N: Fraction> Input<N> {
         Self { stakeholder: Some(stakeholder.into()), ..self }
     }
 
-    /// The number of years from the base date until it is put in.
+    /// The number of years from the base date until it is put in, at most 1000.
     pub fn at(self, years: u32) -> Self {
         Self { at: years, ..self }
     }
@@ -89,8 +89,10 @@ impl<N: Fraction> Input<N> {
             faults.push(ImpactError::not_finite("amount", self.label(), &self.amount));
         } else if self.amount < N::zero() {
             faults.push(ImpactError::InputBelow { input: self.label(), amount: self.amount.text() });
+        } else if self.at > MOST_YEARS {
+            faults.push(ImpactError::LateInput { input: self.label(), years: self.at });
         } else if let Some(range) = &self.range {
-            check_range(&self.label(), (Assumption::Input, &self.amount), range, faults);
+            check_range(&self.label(), (Assumption::Input, &self.amount), (&range.0, &range.1), faults);
         }
     }
 }

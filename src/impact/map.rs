@@ -1,16 +1,17 @@
-//! Outcomes and inputs.
+//! A map of outcomes and inputs.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::error::ImpactError;
 use super::row::is_admissible;
+use super::worth::sum;
 use super::{Assumption, Deflator, Discount, Input, Row, Worth};
 use crate::getters::getters;
 use crate::number::Fraction;
 use crate::printable::quoted;
 
-/// The outcomes of a service in money, and what was put in: rows that create or destroy, each with every assumption on
+/// The outcomes of a service in money, and the inputs: rows that create or destroy, each with every assumption on
 /// which it rests. A map keeps a fault until it is valued.
 ///
 /// # Example
@@ -55,10 +56,12 @@ impl<N: Fraction> Weights<N> {
         stated.map_or_else(N::one, |(_, weight)| weight.clone())
     }
 
-    fn check(&self, faults: &mut Vec<ImpactError>) {
+    fn check(&self, stakeholders: &BTreeSet<&str>, faults: &mut Vec<ImpactError>) {
         let mut seen = BTreeSet::new();
         for (stakeholder, weight) in &self.stated {
-            if !weight.is_finite() {
+            if !stakeholders.contains(&**stakeholder) {
+                faults.push(ImpactError::Unknown { kind: "stakeholder", name: stakeholder.to_string() });
+            } else if !weight.is_finite() {
                 faults.push(ImpactError::not_finite("the weight", quoted(stakeholder), weight));
             } else if *weight < N::zero() || !seen.insert(stakeholder) {
                 faults.push(ImpactError::Weight { stakeholder: stakeholder.to_string(), weight: weight.text() });
@@ -153,7 +156,7 @@ impl<N: Fraction> ImpactMap<N> {
     /// let map = ImpactMap::new([club.clone().lasts(0), club.deadweight(-0.1)]).inputs(-1.0);
     /// let faults: Vec<String> = map.check().iter().map(ToString::to_string).collect();
     /// assert_eq!(faults, [
-    ///     "R31: `club` lasts 0.0 years, and has to last 1 to 1000 whole years",
+    ///     "R31: `club` lasts 0 years, and has to last 1 to 1000 whole years",
     ///     "form: `club` is in the map already",
     ///     "R31: deadweight of `club` is -0.1, and has to be from 0 to 1",
     ///     "R31: the input is -1.0, below zero",
@@ -176,7 +179,8 @@ impl<N: Fraction> ImpactMap<N> {
         self.check_units(&mut faults);
         self.check_prices(&mut faults);
         if let Some(weights) = &self.weights {
-            weights.check(&mut faults);
+            let stakeholders = self.rows.iter().filter_map(|row| row.get_stakeholder()).collect();
+            weights.check(&stakeholders, &mut faults);
         }
         faults
     }
@@ -199,7 +203,8 @@ impl<N: Fraction> ImpactMap<N> {
         let of_inputs = of_inputs.map(|input| (input.label(), input.price_year));
         for (label, stated) in self.rows.iter().map(|row| (quoted(row.name()), row.proxy.price_year)).chain(of_inputs) {
             match (stated, &self.prices) {
-                (None, _) => faults.push(ImpactError::StatedInPart { figure: "price year", without: label }),
+                (None, Some((year, _))) => faults.push(ImpactError::NoPriceYear { without: label, year: *year }),
+                (None, None) => faults.push(ImpactError::StatedInPart { figure: "price year", without: label }),
                 (Some(stated), None) if stated != year => {
                     faults.push(ImpactError::PriceYears { one: year, other: stated });
                     return;
@@ -267,31 +272,44 @@ impl<N: Fraction> ImpactMap<N> {
 
     /// The index of a row by its outcome, or by its stakeholder and outcome.
     pub(super) fn row_index(&self, name: &str) -> Result<usize, ImpactError> {
-        if let Some(index) = self.rows.iter().position(|row| row.name() == name) {
-            return Ok(index);
-        }
-        let mut rows = self.rows.iter().enumerate().filter(|(_, row)| row.get_outcome() == name);
-        match (rows.next(), rows.next()) {
-            (Some((index, _)), None) => Ok(index),
-            (Some(_), Some(_)) => Err(ImpactError::SeveralRows { outcome: name.to_owned() }),
-            (None, _) => Err(ImpactError::Unknown { kind: "row", name: name.to_owned() }),
+        let only = |is_meant: &dyn Fn(&Row<N>) -> bool| {
+            let mut rows = self.rows.iter().enumerate().filter(|(_, row)| is_meant(row)).map(|(index, _)| index);
+            match (rows.next(), rows.next()) {
+                (Some(_), Some(_)) => Err(ImpactError::SeveralRows { outcome: name.to_owned() }),
+                (index, _) => Ok(index),
+            }
+        };
+        let index = match only(&|row| row.is_named(name))? {
+            None => only(&|row| row.get_outcome() == name)?,
+            named => named,
+        };
+        index.ok_or_else(|| ImpactError::Unknown { kind: "row", name: name.to_owned() })
+    }
+
+    /// The map with one number changed, which is not checked.
+    fn with(&self, element: Element, assumption: Assumption, value: N) -> Self {
+        let mut map = self.clone();
+        map.set(element, assumption, value);
+        map
+    }
+
+    /// Changes one number, which is not checked. Its range is removed.
+    pub(super) fn set(&mut self, element: Element, assumption: Assumption, value: N) {
+        match element {
+            Element::Row(index) => {
+                let row = Arc::make_mut(&mut self.rows[index]);
+                *row = row.clone().without_range(assumption).with(assumption, value);
+            }
+            Element::Input(index) => {
+                self.inputs[index].amount = value;
+                self.inputs[index].range = None;
+            }
         }
     }
 
-    /// The map with one number changed, which is not checked. Ranges of that number are left out.
-    pub(super) fn with(&self, place: Element, assumption: Assumption, value: N) -> Self {
-        let mut map = self.clone();
-        match place {
-            Element::Row(index) => {
-                map.rows[index] =
-                    Arc::new((*map.rows[index]).clone().without_range(assumption).with(assumption, value));
-            }
-            Element::Input(index) => {
-                map.inputs[index].amount = value;
-                map.inputs[index].range = None;
-            }
-        }
-        map
+    /// Whether it has neither a row nor an input.
+    pub(super) fn is_empty(&self) -> bool {
+        self.rows.is_empty() && self.inputs.is_empty()
     }
 
     /// The map with a range for every number without one: as much below and above it as a part of it. Shares stay from 0
@@ -299,7 +317,8 @@ impl<N: Fraction> ImpactMap<N> {
     ///
     /// # Errors
     ///
-    /// - a part that is no number of the kind, or more than the whole: R31.
+    /// - a part that is no number of the kind, or more than the whole: R31;
+    /// - an end that the kind of number does not hold: R3.
     ///
     /// # Example
     ///
@@ -316,25 +335,34 @@ impl<N: Fraction> ImpactMap<N> {
         let share = N::share(part, whole).filter(|share| *share <= N::one());
         let share = share.ok_or(ImpactError::RangePart { part, whole })?;
         let range = |assumption: Assumption, value: &N| {
-            let distance = N::product(value, &share)?;
-            let ends = [N::plus(value, &(N::zero() - distance.clone()))?, N::plus(value, &distance)?];
-            let [low, high] = if ends[0] <= ends[1] { ends } else { [ends[1].clone(), ends[0].clone()] };
+            if value.is_zero() || assumption == Assumption::Lasts {
+                return Ok(None);
+            }
+            let distance = N::product(value, &share);
+            let ends = distance
+                .and_then(|distance| Some((sum(value, &(N::zero() - distance.clone()))?, sum(value, &distance)?)));
+            let overflow =
+                || ImpactError::Overflow { figure: "a range".to_owned(), of: assumption.label(), kind: N::KIND };
+            let (one, two) = ends.ok_or_else(overflow)?;
+            let (low, high) = if one <= two { (one, two) } else { (two, one) };
             let high = if is_admissible(assumption, &high) { high } else { N::one() };
-            Some((low, high)).filter(|_| !value.is_zero() && assumption != Assumption::Lasts)
+            Ok::<_, ImpactError>(Some((low, high)))
         };
         let mut map = self.clone();
         for row in &mut map.rows {
             let mut ranged = (**row).clone();
             for &assumption in Assumption::ALL {
                 let value = ranged.value_of(assumption).filter(|_| ranged.range_of(assumption).is_none());
-                if let Some((low, high)) = value.and_then(|value| range(assumption, &value)) {
+                if let Some((low, high)) = value.map_or(Ok(None), |value| range(assumption, &value))? {
                     ranged = ranged.range(assumption, low, high);
                 }
             }
             *row = Arc::new(ranged);
         }
         for input in &mut map.inputs {
-            input.range = input.range.take().or_else(|| range(Assumption::Input, &input.amount));
+            if input.range.is_none() {
+                input.range = range(Assumption::Input, &input.amount)?;
+            }
         }
         Ok(map)
     }

@@ -124,7 +124,8 @@ impl<N: Fraction> Row<N> {
         self
     }
 
-    /// A schedule of its own in the place of the map's, as for effects on health. Its first year is that of the map.
+    /// A schedule of its own in the place of the map's, as for effects on health. Its first year is that of the map, and a
+    /// range of its rate is not varied.
     pub fn discounted(self, discount: Discount<N>) -> Self {
         Self { discount: Some(discount), ..self }
     }
@@ -201,7 +202,7 @@ impl<N: Fraction> Row<N> {
     }
 
     /// Whether its worth is a loss: the quantity or the proxy is below zero.
-    pub(super) fn is_loss(&self) -> bool {
+    pub(crate) fn is_loss(&self) -> bool {
         let is_below = |number: &N| *number < N::zero();
         is_below(&self.quantity) != is_below(&self.proxy.amount)
             && !self.quantity.is_zero()
@@ -216,31 +217,53 @@ impl<N: Fraction> Row<N> {
         }
     }
 
-    /// The faults of the row by itself.
+    /// Whether a name is that of the row: its outcome behind its stakeholder.
+    pub(super) fn is_named(&self, name: &str) -> bool {
+        match &self.stakeholder {
+            Some(stakeholder) => {
+                let rest = name.strip_prefix(&**stakeholder).and_then(|rest| rest.strip_prefix('/'));
+                rest == Some(&*self.outcome)
+            }
+            None => *name == *self.outcome,
+        }
+    }
+
+    /// The faults of the row by itself, and of the row at both ends of each range.
     pub(super) fn check(&self, faults: &mut Vec<ImpactError>) {
-        let label = quoted(self.name());
+        let (before, label) = (faults.len(), quoted(self.name()));
+        self.check_stated(&label, faults);
+        for (assumption, low, high) in self.ranges() {
+            match self.value_of(assumption) {
+                None => faults.push(ImpactError::NoAssumption { assumption, row: label.clone() }),
+                Some(stated) if faults.len() == before => {
+                    check_range(&label, (assumption, &stated), (low, high), faults);
+                    for end in [low, high].into_iter().filter(|_| faults.len() == before).collect::<Vec<_>>() {
+                        self.clone().with(assumption, end.clone()).check_stated(&label, faults);
+                    }
+                }
+                Some(_) => {}
+            }
+        }
+    }
+
+    /// The faults of the stated values.
+    fn check_stated(&self, label: &str, faults: &mut Vec<ImpactError>) {
         if self.outcome.is_empty() {
             faults.push(ImpactError::NoOutcome);
         }
-        let stated = Assumption::ALL.iter().filter_map(|&assumption| Some((assumption, self.value_of(assumption)?)));
-        for (assumption, value) in stated {
-            let before = faults.len();
-            check_value(assumption, &value, &label, faults);
-            if let Some(range) = self.ranges.get(&assumption).filter(|_| faults.len() == before) {
-                check_range(&label, (assumption, &value), range, faults);
+        for &assumption in Assumption::ALL {
+            if let Some(value) = self.value_of(assumption) {
+                check_value(assumption, &value, label, faults);
             }
         }
-        if let Some((assumption, ..)) = self.ranges().find(|(assumption, ..)| self.value_of(*assumption).is_none()) {
-            faults.push(ImpactError::NoAssumption { assumption, row: label.clone() });
-        }
         if self.quantity < N::zero() && self.proxy.amount < N::zero() {
-            faults.push(ImpactError::BothBelow { row: label.clone() });
+            faults.push(ImpactError::BothBelow { row: label.to_owned() });
         }
         if self.starts_after > MOST_YEARS {
-            faults.push(ImpactError::Starts { row: label.clone(), years: self.starts_after });
+            faults.push(ImpactError::Starts { row: label.to_owned(), years: self.starts_after });
         }
         if self.counterfactual == Counterfactual::InQuantity && !self.share(Assumption::Deadweight).is_zero() {
-            faults.push(ImpactError::DeadweightTwice { row: label });
+            faults.push(ImpactError::DeadweightTwice { row: label.to_owned() });
         }
         if let Some(discount) = &self.discount {
             faults.extend(discount.check().err());
@@ -255,7 +278,9 @@ fn check_value<N: Fraction>(assumption: Assumption, value: &N, label: &str, faul
     } else if !is_admissible(assumption, value) {
         let (row, value) = (label.to_owned(), value.text());
         faults.push(match assumption {
-            Assumption::Lasts => ImpactError::Years { row, years: value },
+            Assumption::Lasts => {
+                ImpactError::Years { row, years: value.strip_suffix(".0").unwrap_or(&value).to_owned() }
+            }
             _ => ImpactError::NoShare { assumption, row, share: value },
         });
     }
@@ -284,13 +309,15 @@ pub(super) fn whole_years<N: Fraction>(years: &N) -> Option<u32> {
 pub(super) fn check_range<N: Fraction>(
     of: &str,
     (assumption, stated): (Assumption, &N),
-    (low, high): &(N, N),
+    (low, high): (&N, &N),
     faults: &mut Vec<ImpactError>,
 ) {
     let text = |number: &N| number.text();
-    let is_admissible = |end: &N| end.is_finite() && is_admissible(assumption, end);
+    let is_admissible = |end: &N| is_admissible(assumption, end);
     let (label, of) = (assumption.label(), of.to_owned());
-    if !is_admissible(low) || !is_admissible(high) {
+    if let Some(end) = [low, high].into_iter().find(|end| !end.is_finite()) {
+        faults.push(ImpactError::not_finite(format!("an end of the range of {label}"), of, end));
+    } else if !is_admissible(low) || !is_admissible(high) {
         faults.push(ImpactError::RangeEnds { assumption: label, of, low: text(low), high: text(high) });
     } else if stated < low || high < stated {
         faults.push(ImpactError::RangeWithout { assumption: label, of, stated: text(stated) });

@@ -32,16 +32,16 @@ impl<N: Fraction> Scenarios<N> {
     getters! { self:
         /// Every range at the end that is worse.
         worst: &Worth<N> = &self.worst;
-        /// What is stated.
+        /// Every number as it is stated.
         central: &Worth<N> = &self.central;
         /// Every range at the end that is better.
         best: &Worth<N> = &self.best;
     }
 }
 
-/// The direction in which assumptions are moved.
+/// The direction in which all assumptions are moved.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Towards {
+enum Direction {
     Worst,
     Best,
 }
@@ -55,25 +55,25 @@ impl<N: Fraction> ImpactMap<N> {
     pub fn scenarios(&self, discount: Discount<N>) -> Result<Scenarios<N>, ImpactError> {
         Ok(Scenarios {
             central: self.value(discount.clone())?,
-            worst: self.moved(Towards::Worst).value(discount.clone())?,
-            best: self.moved(Towards::Best).value(discount)?,
+            worst: self.moved(Direction::Worst).value(discount.clone())?,
+            best: self.moved(Direction::Best).value(discount)?,
         })
     }
 
     /// The map with each assumption at an end of its range.
-    fn moved(&self, towards: Towards) -> Self {
+    fn moved(&self, direction: Direction) -> Self {
         let mut map = self.clone();
         for (index, row) in self.rows().enumerate() {
             for (assumption, low, high) in row.ranges() {
                 let is_low_worse = is_low_worse(row, assumption);
-                let end = if is_low_worse == (towards == Towards::Worst) { low } else { high };
-                map = map.with(Element::Row(index), assumption, end.clone());
+                let end = if is_low_worse == (direction == Direction::Worst) { low } else { high };
+                map.set(Element::Row(index), assumption, end.clone());
             }
         }
         for (index, input) in self.get_inputs().enumerate() {
             if let Some((low, high)) = input.get_range() {
-                let end = if towards == Towards::Worst { high } else { low };
-                map = map.with(Element::Input(index), Assumption::Input, end.clone());
+                let end = if direction == Direction::Worst { high } else { low };
+                map.set(Element::Input(index), Assumption::Input, end.clone());
             }
         }
         map

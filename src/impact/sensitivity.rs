@@ -1,13 +1,13 @@
-//! What a net present value would be, if one assumption were otherwise.
+//! Net present values of a map with one assumption changed.
 
 use super::error::ImpactError;
 use super::map::Element;
 use super::row::is_admissible;
 use super::schedule::Schedule;
-use super::worth::{factors_of, present_input, sums_of};
+use super::worth::{Weighting, factors_of, present_input, sums_of};
 use super::{Assumption, Discount, ImpactMap, Switching, Worth, switching};
 use crate::getters::getters;
-use crate::number::{Fraction, Total};
+use crate::number::{Fraction, Total, difference};
 
 /// The net present value of a map at both ends of each range, the widest swing first: a tornado.
 ///
@@ -41,6 +41,7 @@ pub struct Swing<N: Fraction> {
     low_end: End<N>,
     high_end: End<N>,
     switching: Option<Switching<N>>,
+    width: N,
 }
 
 /// The figures of a map with one number changed.
@@ -79,13 +80,33 @@ impl<N: Fraction> Swing<N> {
         low_ratio: Option<&N> = self.low_end.ratio.as_ref();
         /// The ratio at the high end of the range; `None` if inputs are 0.
         high_ratio: Option<&N> = self.high_end.ratio.as_ref();
-        /// The value at which the net present value is 0; `None` for years, which are whole, and for rates in steps.
+        /// The value at which the net present value is 0; `None` for years, which are whole, and where the kind of number
+        /// does not hold a figure on the way to it.
         switching: Option<&Switching<N>> = self.switching.as_ref();
         /// The distance of the net present values at both ends.
-        width: N = {
-            let difference = self.high().clone() - self.low().clone();
-            if difference < N::zero() { N::zero() - difference } else { difference }
-        };
+        width: &N = &self.width;
+    }
+}
+
+impl<N: Fraction> Swing<N> {
+    fn new(
+        of: Option<String>,
+        assumption: Assumption,
+        [low_end, high_end]: [End<N>; 2],
+        switching: Option<Switching<N>>,
+    ) -> Result<Self, ImpactError> {
+        let (low, high) = (&low_end.net_present_value, &high_end.net_present_value);
+        let width = if low <= high { difference(high, low) } else { difference(low, high) };
+        let width = super::sums::round(&width, "the swing", &|| assumption.label())?;
+        Ok(Self { of: of.map(Into::into), assumption, low_end, high_end, switching, width })
+    }
+}
+
+/// A result, or `None` if the kind of number does not hold a figure.
+fn held<T>(result: Result<T, ImpactError>) -> Result<Option<T>, ImpactError> {
+    match result {
+        Err(ImpactError::Overflow { .. }) => Ok(None),
+        other => other.map(Some),
     }
 }
 
@@ -96,7 +117,7 @@ impl<N: Fraction> ImpactMap<N> {
     ///
     /// - those of [`value`](Self::value).
     pub fn sensitivity(&self, discount: Discount<N>) -> Result<Sensitivity<N>, ImpactError> {
-        let varied = Varied::new(self, discount)?;
+        let varied = Variation::new(self, discount)?;
         let mut swings = Vec::new();
         for (index, row) in self.rows().enumerate() {
             for (assumption, low, high) in row.ranges() {
@@ -112,7 +133,7 @@ impl<N: Fraction> ImpactMap<N> {
         if let Some((low, high)) = varied.central.discount().get_range() {
             swings.push(varied.swing_of_rate([low, high])?);
         }
-        swings.sort_by(|one, two| two.width().partial_cmp(&one.width()).expect("figures are finite"));
+        swings.sort_by(|one, two| two.width.partial_cmp(&one.width).expect("figures are finite"));
         Ok(Sensitivity { central: varied.central, swings })
     }
 
@@ -131,7 +152,7 @@ impl<N: Fraction> ImpactMap<N> {
     ) -> Result<Switching<N>, ImpactError> {
         let element = self.find(name, assumption)?;
         let of_years = ImpactError::NoSwitching { row: crate::printable::quoted(name) };
-        Varied::new(self, discount)?.switching(element, assumption)?.ok_or(of_years)
+        Variation::new(self, discount)?.switching(element, assumption)?.ok_or(of_years)
     }
 
     /// The least rate from 0 to 1 at which the net present value is 0, if the discount has one rate.
@@ -141,22 +162,24 @@ impl<N: Fraction> ImpactMap<N> {
     /// - a discount of several rates: R31;
     /// - those of [`value`](Self::value).
     pub fn switching_rate(&self, discount: Discount<N>) -> Result<Switching<N>, ImpactError> {
-        Varied::new(self, discount)?.switching_rate()
+        Variation::new(self, discount)?.switching_rate()
     }
 }
 
 /// A map of which one number at a time is varied: all other rows keep their worth.
-pub(super) struct Varied<'m, N: Fraction> {
+pub(super) struct Variation<'m, N: Fraction> {
     map: &'m ImpactMap<N>,
     central: Worth<N>,
     factors: Vec<N>,
 }
 
-impl<'m, N: Fraction> Varied<'m, N> {
+impl<'m, N: Fraction> Variation<'m, N> {
     fn new(map: &'m ImpactMap<N>, discount: Discount<N>) -> Result<Self, ImpactError> {
         let central = map.value(discount)?;
-        let last = map.get_inputs().map(super::Input::get_at).max().unwrap_or_default();
-        let factors = central.discount().factors(last)?;
+        let last = central.years().map(super::YearWorth::year).max();
+        let last = map.get_inputs().map(super::Input::get_at).chain(last).max().unwrap_or_default();
+        // A row may end later under a schedule of its own, where the factors of the map are not held.
+        let factors = central.discount().factors(last).or_else(|_| central.discount().factors(0))?;
         Ok(Self { map, central, factors })
     }
 
@@ -185,25 +208,23 @@ impl<'m, N: Fraction> Varied<'m, N> {
         Ok((net, inputs))
     }
 
-    /// The net present value with another value of an assumption.
-    pub(super) fn net_present_value(
-        &self,
-        element: Element,
-        assumption: Assumption,
-        value: &N,
-    ) -> Result<N, ImpactError> {
+    /// The exact total of the net present value with another value of an assumption.
+    fn net_present_value(&self, element: Element, assumption: Assumption, value: &N) -> Result<N::Total, ImpactError> {
         let (mut net, inputs) = self.totals(element, assumption, value)?;
         net.remove(&inputs);
-        super::sums::round(&net, "the net present value", &|| "the map".to_owned())
+        Ok(net)
     }
 
-    /// The net present value with another rate.
-    pub(super) fn net_present_value_at(&self, rate: &N) -> Result<N, ImpactError> {
-        Ok(self.with_rate(rate)?.net_present_value().clone())
+    /// The exact total of the net present value with another rate.
+    fn net_present_value_at(&self, rate: &N) -> Result<N::Total, ImpactError> {
+        let worth = self.with_rate(rate)?;
+        let mut net = worth.sums().net();
+        net.remove(worth.inputs_total());
+        Ok(net)
     }
 
     fn with_rate(&self, rate: &N) -> Result<Worth<N>, ImpactError> {
-        self.map.value(self.central.discount().with_rate(rate.clone()))
+        Worth::of_checked(self.map, self.central.discount().with_rate(rate.clone()), Weighting::Unweighted)
     }
 
     fn swing(
@@ -219,8 +240,8 @@ impl<'m, N: Fraction> Varied<'m, N> {
             Ok::<_, ImpactError>(End { value: value.clone(), net_present_value, ratio })
         };
         let (low_end, high_end) = (end(ends[0])?, end(ends[1])?);
-        let switching = self.switching(element, assumption)?;
-        Ok(Swing { of: of.map(Into::into), assumption, low_end, high_end, switching })
+        let switching = held(self.switching(element, assumption))?.flatten();
+        Swing::new(of, assumption, [low_end, high_end], switching)
     }
 
     fn swing_of_rate(&self, ends: [&N; 2]) -> Result<Swing<N>, ImpactError> {
@@ -230,8 +251,7 @@ impl<'m, N: Fraction> Varied<'m, N> {
             Ok::<_, ImpactError>(End { value: rate.clone(), net_present_value, ratio })
         };
         let (low_end, high_end) = (end(ends[0])?, end(ends[1])?);
-        let switching = Some(self.switching_rate()?);
-        Ok(Swing { of: None, assumption: Assumption::Rate, low_end, high_end, switching })
+        Swing::new(None, Assumption::Rate, [low_end, high_end], held(self.switching_rate())?)
     }
 
     /// The switching value of an assumption of a row or an input; `None` for years.

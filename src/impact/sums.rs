@@ -62,7 +62,8 @@ impl<N: Fraction> Sums<N> {
 /// A total as a number.
 pub(super) fn round<N: Fraction>(total: &N::Total, figure: &str, of: &impl Fn() -> String) -> Result<N, ImpactError> {
     let overflow = || ImpactError::Overflow { figure: figure.to_owned(), of: of(), kind: N::KIND };
-    N::rounded(total).ok_or_else(overflow)
+    // A kind whose totals have more digits than its numbers, such as Decimal, rounds only quotients.
+    N::divided(total, 1).ok_or_else(overflow)
 }
 
 /// What was created and destroyed, and the net, with the totals of which they are rounded.
@@ -85,9 +86,9 @@ macro_rules! figure_getters {
     ($type:ident) => {
         impl<N: $crate::number::Fraction> $type<N> {
             $crate::getters::getters! { self:
-                /// What was created, as a present value.
+                /// The amount created, as a present value.
                 created: &N = &self.figures.created;
-                /// What was destroyed, as a present value of 0 or above.
+                /// The amount destroyed, as a present value without its sign.
                 destroyed: &N = &self.figures.destroyed;
                 /// Created less destroyed.
                 net: &N = &self.figures.net;

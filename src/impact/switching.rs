@@ -1,7 +1,7 @@
 //! The value of an assumption at which a net present value is 0.
 
 use super::error::ImpactError;
-use crate::number::Fraction;
+use crate::number::{Fraction, Total};
 
 /// The value of an assumption at which a net present value is 0.
 ///
@@ -26,32 +26,34 @@ pub enum Switching<N> {
     Never,
 }
 
-/// The distance of the bounds between which a switching value is.
-const NEAR: f64 = 1e-12;
+/// The distance of the bounds between which a switching value is found.
+const TOLERANCE: f64 = 1e-12;
 
 /// The number of equal steps from 0 to 1 in which a rate is looked for.
-const RATES: u64 = 1_000;
+const RATE_STEPS: u64 = 1_000;
 
-/// The switching value of a net present value that is a line in its assumption.
+/// The switching value of a net present value that is a line in its assumption. `at` gives it as an exact total.
 ///
 /// # Formula
 ///
 /// `v = −n(0) ÷ (n(1) − n(0))`
 pub(super) fn linear<N: Fraction>(
-    at: impl Fn(&N) -> Result<N, ImpactError>,
+    at: impl Fn(&N) -> Result<N::Total, ImpactError>,
     is_admissible: impl Fn(&N) -> bool,
 ) -> Result<Switching<N>, ImpactError> {
-    let (zero, one) = (at(&N::zero())?, at(&N::one())?);
-    let slope = one - zero.clone();
-    let value = if slope.is_zero() { None } else { N::quotient(&(N::zero() - zero), &slope) };
+    let (zero, mut slope) = (at(&N::zero())?, at(&N::one())?);
+    slope.remove(&zero);
+    let mut opposite = N::Total::default();
+    opposite.remove(&zero);
+    let value = if slope.is_zero() { None } else { N::quotient(&round(&opposite)?, &round(&slope)?) };
     Ok(value.filter(is_admissible).map_or(Switching::Never, Switching::At))
 }
 
 /// The switching value of a net present value that only rises or only falls from 0 to 1.
 pub(super) fn between_shares<N: Fraction>(
-    at: impl Fn(&N) -> Result<N, ImpactError>,
+    at: impl Fn(&N) -> Result<N::Total, ImpactError>,
 ) -> Result<Switching<N>, ImpactError> {
-    let (low, high) = (at(&N::zero())?, at(&N::one())?);
+    let (low, high) = (round::<N>(&at(&N::zero())?)?, round::<N>(&at(&N::one())?)?);
     if low.is_zero() {
         return Ok(Switching::At(N::zero()));
     }
@@ -65,16 +67,22 @@ pub(super) fn between_shares<N: Fraction>(
 }
 
 /// The least rate at which a net present value changes its sign, in equal steps from 0 to 1.
-pub(super) fn least_rate<N: Fraction>(at: impl Fn(&N) -> Result<N, ImpactError>) -> Result<Switching<N>, ImpactError> {
-    let rate = |step: u64| N::share(step, RATES).expect("every kind of fraction holds thousandths, or rounds them");
-    let mut before = at(&N::zero())?;
-    for step in 0..=RATES {
-        let here = if step == 0 { before.clone() } else { at(&rate(step))? };
-        if here.is_zero() {
+pub(super) fn least_rate<N: Fraction>(
+    at: impl Fn(&N) -> Result<N::Total, ImpactError>,
+) -> Result<Switching<N>, ImpactError> {
+    let rate =
+        |step: u64| N::share(step, RATE_STEPS).expect("every kind of fraction holds thousandths, or rounds them");
+    let mut before: N = round(&at(&N::zero())?)?;
+    if before.is_zero() {
+        return Ok(Switching::At(N::zero()));
+    }
+    for step in 1..=RATE_STEPS {
+        let here = round(&at(&rate(step))?)?;
+        if N::is_zero(&here) {
             return Ok(Switching::At(rate(step)));
         }
         if is_above(&here) != is_above(&before) {
-            let bounds = ((step - 1) as f64 / RATES as f64, step as f64 / RATES as f64);
+            let bounds = ((step - 1) as f64 / RATE_STEPS as f64, step as f64 / RATE_STEPS as f64);
             return bisected(&at, bounds, is_above(&before));
         }
         before = here;
@@ -84,16 +92,16 @@ pub(super) fn least_rate<N: Fraction>(at: impl Fn(&N) -> Result<N, ImpactError>)
 
 /// Halves the distance of two bounds with different signs until they are near.
 fn bisected<N: Fraction>(
-    at: &impl Fn(&N) -> Result<N, ImpactError>,
+    at: &impl Fn(&N) -> Result<N::Total, ImpactError>,
     (mut low, mut high): (f64, f64),
     is_low_above: bool,
 ) -> Result<Switching<N>, ImpactError> {
-    while high - low > NEAR {
+    while high - low > TOLERANCE {
         let middle = low.midpoint(high);
         // The decimal text of the float: another kind of number holds it, or the nearest number.
-        let Ok(value) = N::parse(&format!("{middle:.15}")) else { break };
-        let here = at(&value)?;
-        if here.is_zero() {
+        let value = N::parse(&format!("{middle:.15}")).map_err(|_| overflow::<N>())?;
+        let here = round(&at(&value)?)?;
+        if N::is_zero(&here) {
             return Ok(Switching::At(value));
         }
         if is_above(&here) == is_low_above {
@@ -103,6 +111,14 @@ fn bisected<N: Fraction>(
         }
     }
     Ok(Switching::Near(low.midpoint(high)))
+}
+
+fn round<N: Fraction>(total: &N::Total) -> Result<N, ImpactError> {
+    N::divided(total, 1).ok_or_else(overflow::<N>)
+}
+
+fn overflow<N: Fraction>() -> ImpactError {
+    ImpactError::Overflow { figure: "a net present value".to_owned(), of: "the map".to_owned(), kind: N::KIND }
 }
 
 fn is_above<N: Fraction>(number: &N) -> bool {

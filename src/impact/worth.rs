@@ -7,7 +7,7 @@ use super::error::ImpactError;
 use super::map::Weights;
 use super::schedule::Schedule;
 use super::sums::{Figures, Side, Sums, figure_getters, round};
-use super::{Discount, ImpactMap, Row, RowTrace, WorthDifference};
+use super::{Discount, ImpactMap, Input, Row, RowTrace, WorthDifference};
 use crate::getters::getters;
 use crate::number::{Fraction, Total};
 use crate::printable::quoted;
@@ -38,7 +38,7 @@ use crate::printable::quoted;
 /// let years: Vec<_> = worth.years().map(|year| (year.year(), *year.net())).collect();
 /// assert_eq!(years, [(1, 420.0), (2, 500.0)]);
 /// let grant = worth.input_values().next().unwrap();
-/// assert_eq!((grant.name(), grant.present()), (Some("grant"), &600.0));
+/// assert_eq!((grant.input().get_name(), grant.present()), (Some("grant"), &600.0));
 /// assert_eq!(format!("{:.2}", worth.payback()?.unwrap()), "1.36"); // 420 in the first year, and 180 of the 500 in the second
 /// # Ok::<(), covalue::error::ImpactError>(())
 /// ```
@@ -57,7 +57,7 @@ pub struct Worth<N: Fraction> {
 
 /// Whether the weights of stakeholders are applied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Weighting {
+pub(super) enum Weighting {
     Unweighted,
     Weighted,
 }
@@ -87,8 +87,7 @@ pub struct YearWorth<N: Fraction> {
 /// An input, and its present value.
 #[derive(Clone, Debug, PartialEq)]
 pub struct InputWorth<N: Fraction> {
-    name: Option<Box<str>>,
-    at: u32,
+    input: Input<N>,
     present: N,
 }
 
@@ -139,10 +138,8 @@ impl<N: Fraction> YearWorth<N> {
 
 impl<N: Fraction> InputWorth<N> {
     getters! { self:
-        /// The name; `None` if only an amount was stated.
-        name: Option<&str> = self.name.as_deref();
-        /// The number of years from the base date.
-        at: u32 = self.at;
+        /// The input.
+        input: &Input<N> = &self.input;
         /// Its present value.
         present: &N = &self.present;
     }
@@ -174,12 +171,17 @@ impl<N: Fraction> Worth<N> {
         Self::of_checked(map, discount, Weighting::Unweighted)
     }
 
-    fn of_checked(map: &ImpactMap<N>, discount: Discount<N>, weighting: Weighting) -> Result<Self, ImpactError> {
+    /// The worth of a map that has no fault.
+    pub(super) fn of_checked(
+        map: &ImpactMap<N>,
+        discount: Discount<N>,
+        weighting: Weighting,
+    ) -> Result<Self, ImpactError> {
         let weights = map.get_weights().filter(|_| weighting == Weighting::Weighted);
         let schedules = schedules(map, &discount, weights)?;
         let last =
             schedules.iter().filter(|(row, _)| row.get_discount().is_none()).map(|(_, schedule)| schedule.last_year());
-        let last = last.chain(map.get_inputs().map(super::Input::get_at)).max().unwrap_or_default();
+        let last = last.chain(map.get_inputs().map(Input::get_at)).max().unwrap_or_default();
         let factors = discount.factors(last)?;
         let mut sums = SumsByPart::new(map, &schedules, discount.first_year().number());
         let mut rows = Vec::with_capacity(schedules.len());
@@ -196,7 +198,7 @@ impl<N: Fraction> Worth<N> {
     }
 
     getters! { self:
-        /// What was put in, as a present value.
+        /// The inputs, as a present value.
         inputs: &N = &self.beside_inputs.inputs;
         /// The net less the inputs.
         net_present_value: &N = &self.beside_inputs.net_present_value;
@@ -219,10 +221,7 @@ impl<N: Fraction> Worth<N> {
         /// The inputs with their present values, in the order of the map.
         input_values: impl ExactSizeIterator<Item = &InputWorth<N>> = self.inputs.iter();
         /// The source of the weights, if this is a weighted worth.
-        weights_source: Option<&str> = match self.weighting {
-            Weighting::Weighted => self.map.get_weights().map(|weights| &*weights.source),
-            Weighting::Unweighted => None,
-        };
+        weights_source: Option<&str> = self.applied_weights().map(|weights| &*weights.source);
         /// The number of rows whose proxy states no source.
         without_source: usize = self.rows.iter().filter(|row| row.row.get_proxy().get_source().is_none()).count();
     }
@@ -232,7 +231,8 @@ impl<N: Fraction> Worth<N> {
     /// # Formula
     ///
     /// `k + (inputs − Nₖ) ÷ nₖ₊₁`, with `Nₖ` the net of the first `k` years by convention, `nₖ₊₁` that of the next, and `k`
-    /// the least for which `Nₖ + nₖ₊₁ ≥ inputs`. The net of a year is taken as even over the year.
+    /// the least for which `Nₖ + nₖ₊₁ ≥ inputs`. The net of a year is taken as even over the year. Losses of later years may
+    /// undo it.
     ///
     /// # Errors
     ///
@@ -251,7 +251,7 @@ impl<N: Fraction> Worth<N> {
             if round::<N>(&left, "the payback", &of)? <= N::zero() {
                 let part = N::quotient(&before, year.net()).ok_or_else(overflow)?;
                 let whole = N::share(count, 1).ok_or_else(overflow)?;
-                return N::plus(&whole, &part).map(Some).ok_or_else(overflow);
+                return sum(&whole, &part).map(Some).ok_or_else(overflow);
             }
         }
         Ok(None)
@@ -264,8 +264,7 @@ impl<N: Fraction> Worth<N> {
     /// - a figure that the kind of number does not hold: R3.
     pub fn undiscounted_net(&self) -> Result<N, ImpactError> {
         let mut total = N::Total::default();
-        let weights = self.map.get_weights().filter(|_| self.weighting == Weighting::Weighted);
-        for (row, schedule) in schedules(&self.map, &self.discount, weights)? {
+        for (row, schedule) in schedules(&self.map, &self.discount, self.applied_weights())? {
             let factors = vec![N::one(); schedule.last_year() as usize + 1];
             schedule.each_year(&factors, |year| {
                 total.add(&year.impact.as_change()).map_err(|_| super::schedule::overflow("the impact", row))
@@ -322,8 +321,7 @@ impl<N: Fraction> Worth<N> {
     pub fn trace(&self, name: &str) -> Result<RowTrace<N>, ImpactError> {
         let index = self.map.row_index(name)?;
         let row = &self.map.shared_rows()[index];
-        let weights = self.map.get_weights().filter(|_| self.weighting == Weighting::Weighted);
-        let weight = weights.map(|weights| weights.of(row.get_stakeholder()));
+        let weight = self.applied_weights().map(|weights| weights.of(row.get_stakeholder()));
         let schedule =
             Schedule::new(&self.map, row, &weight.clone().unwrap_or_else(N::one), self.discount.first_year())?;
         let discount = row.get_discount().unwrap_or(&self.discount);
@@ -356,6 +354,11 @@ impl<N: Fraction> Worth<N> {
         &self.figures.sums
     }
 
+    /// The weights that are applied.
+    pub(super) fn applied_weights(&self) -> Option<&Weights<N>> {
+        self.map.get_weights().filter(|_| self.weighting == Weighting::Weighted)
+    }
+
     pub(super) fn inputs_total(&self) -> &N::Total {
         &self.beside_inputs.inputs_total
     }
@@ -368,6 +371,14 @@ impl<N: Fraction> Worth<N> {
     pub(super) fn map(&self) -> &ImpactMap<N> {
         &self.map
     }
+}
+
+/// The sum of two numbers, rounded once.
+pub(super) fn sum<N: Fraction>(one: &N, other: &N) -> Option<N> {
+    let mut total = N::Total::default();
+    total.add(&one.as_change()).ok()?;
+    total.add(&other.as_change()).ok()?;
+    N::divided(&total, 1)
 }
 
 /// A row with its schedule.
@@ -398,7 +409,7 @@ fn present_inputs<N: Fraction>(
         let overflow =
             || ImpactError::Overflow { figure: "the inputs".to_owned(), of: "the map".to_owned(), kind: N::KIND };
         total.add(&present.as_change()).map_err(|_| overflow())?;
-        values.push(InputWorth { name: input.get_name().map(Into::into), at: input.get_at(), present });
+        values.push(InputWorth { input: input.clone(), present });
     }
     Ok((values, total))
 }
@@ -406,7 +417,7 @@ fn present_inputs<N: Fraction>(
 /// The present value of an input.
 pub(super) fn present_input<N: Fraction>(
     map: &ImpactMap<N>,
-    input: &super::Input<N>,
+    input: &Input<N>,
     factors: &[N],
 ) -> Result<N, ImpactError> {
     let amount = map.in_prices(input.get_amount(), input.get_price_year())?;

@@ -20,7 +20,7 @@ impl<N: Fraction> fmt::Display for RowTrace<N> {
         let decimals = decimals(f).unwrap_or(CENTS);
         let amount = |amount: &N| thousands(&amount.fixed(decimals));
         let (side, worth) =
-            if self.destroyed().is_zero() { ("created", self.created()) } else { ("destroyed", self.destroyed()) };
+            if self.row().is_loss() { ("destroyed", self.destroyed()) } else { ("created", self.created()) };
         writeln!(f, "{}", heading(self))?;
         writeln!(f, "{} = {}{}", product(self), amount(self.first_year()), name_of_proxy(self))?;
         let headings = ["year", "impact", "factor", "present"].map(str::to_owned);

@@ -1,8 +1,9 @@
 //! Published figures, each with its source.
 
-use covalue::impact::{Deflator, Discount, ImpactMap, Input, Proxy, Row};
+use covalue::impact::{Assumption, Deflator, Discount, ImpactMap, Input, Proxy, Row, Switching};
 use covalue::number::Fraction;
 use num_rational::BigRational;
+use rust_decimal::Decimal;
 
 /// The worked example of Nicholls and others (2012), *A guide to Social Return on Investment*: eight rows of a fictitious
 /// luncheon club, recalled and not checked against the text. `examples/data/README.md` says what is published.
@@ -56,6 +57,7 @@ fn the_luncheon_club_is_worth_what_was_published() {
         }
     }
     check::<f64>();
+    check::<Decimal>();
     check::<BigRational>();
     let exact = wheels_to_meals::<BigRational>().value(Discount::from_year_one(number("0.035"))).unwrap();
     assert_eq!(exact.net().to_string(), "383540839949894/4692094047");
@@ -167,4 +169,47 @@ fn two_maps_are_compared_row_by_row() {
     assert_eq!(rows, [("a", 20.0), ("c", -20.0), ("b", 10.0)]);
     let other = ImpactMap::new([row("a", 1.0)]).value(Discount::from_year_one(0.1)).unwrap();
     assert_eq!(new.less(&other).unwrap_err().to_string(), "R32: the maps differ in their discount");
+}
+
+/// The least rate at which 100 now for 30 a year over 5 years is worth nothing: its internal rate of return, 15.24 %.
+#[test]
+fn r37_the_switching_rate_is_an_internal_rate_of_return() {
+    let row = Row::new("saving", 1.0, Proxy::amount(30.0)).lasts(5);
+    let map = ImpactMap::new([row]).inputs(100.0);
+    let discount = Discount::from_year_one(0.035).range(0.0, 0.1);
+    let Switching::Near(rate) = map.switching_rate(discount.clone()).unwrap() else { panic!("no rate in thousandths") };
+    assert_eq!(format!("{rate:.4}"), "0.1524");
+    let npv = |rate| *map.value(Discount::from_year_one(rate)).unwrap().net_present_value();
+    assert!(npv(rate - 1e-9) > 0.0 && npv(rate + 1e-9) < 0.0);
+    let sensitivity = map.sensitivity(discount).unwrap();
+    let swing = sensitivity.swings().next().unwrap();
+    assert_eq!((swing.assumption(), swing.of(), swing.low()), (Assumption::Rate, None, &50.0));
+    assert_eq!(swing.switching(), Some(&Switching::Near(rate)));
+    assert_eq!(*swing.width(), swing.low() - swing.high());
+    // A gain without inputs is worth something at every rate.
+    let never = ImpactMap::new(map.rows().cloned()).switching_rate(Discount::none()).unwrap();
+    assert_eq!(never, Switching::Never);
+}
+
+/// A row with a schedule of its own, such as a health effect, beside one of the map's.
+#[test]
+fn a_row_may_have_a_schedule_of_its_own() {
+    let row = |outcome| Row::new(outcome, 1.0, Proxy::amount(100.0)).lasts(2);
+    let health = row("health").discounted(Discount::from_year_one(0.0));
+    let map = ImpactMap::new([row("money"), health]);
+    let worth = map.value(Discount::from_year_one(0.25)).unwrap();
+    assert_eq!((worth.row("money").unwrap().net(), worth.row("health").unwrap().net()), (&144.0, &200.0));
+    assert_eq!(worth.years().map(|year| *year.net()).collect::<Vec<_>>(), [180.0, 164.0]);
+    assert_eq!(worth.undiscounted_net().unwrap(), 400.0);
+    let more = map.sensitivity(Discount::from_year_one(0.25)).unwrap();
+    assert_eq!(more.swings().len(), 0);
+}
+
+/// A loss of which everything is deducted is a loss of 0.
+#[test]
+fn a_loss_that_is_deducted_stays_a_loss() {
+    let noise = Row::new("noise", -2.0, Proxy::amount(10.0)).deadweight(1.0);
+    let worth = ImpactMap::new([noise]).value(Discount::none()).unwrap();
+    let trace = worth.trace("noise").unwrap().to_string();
+    assert!(trace.contains("\ndestroyed ") && trace.ends_with(" 0.00\n"), "{trace}");
 }

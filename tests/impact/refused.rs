@@ -21,8 +21,8 @@ fn r31_values_that_no_assumption_may_have_are_refused() {
         (club().drop_off(-0.1), "R31: drop off of `club` is -0.1, and has to be from 0 to 1"),
         (club().displacement(1.5), "R31: displacement of `club` is 1.5, and has to be from 0 to 1"),
         (club().due_to_others(2.0), "R31: due to others of `club` is 2.0, and has to be from 0 to 1"),
-        (club().lasts(0), "R31: `club` lasts 0.0 years, and has to last 1 to 1000 whole years"),
-        (club().lasts(1_001), "R31: `club` lasts 1001.0 years, and has to last 1 to 1000 whole years"),
+        (club().lasts(0), "R31: `club` lasts 0 years, and has to last 1 to 1000 whole years"),
+        (club().lasts(1_001), "R31: `club` lasts 1001 years, and has to last 1 to 1000 whole years"),
         (club().starts_after(1_001), "R31: `club` starts after 1001 years, and has to start after 1000 at most"),
         (Row::new("club", -3.0, Proxy::amount(-5.0)), "R31: quantity and proxy of `club` are both below zero"),
         (Row::new("club", f64::NAN, Proxy::amount(5.0)), "R3: quantity of `club` is NaN"),
@@ -32,11 +32,11 @@ fn r31_values_that_no_assumption_may_have_are_refused() {
         (club().range(Assumption::Proxy, -1.0, 30.0), "R31: range of proxy of `club` crosses zero"),
         (
             club().range(Assumption::Deadweight, 0.0, 1.5),
-            "R31: range of deadweight of `club` is 0.0 to 1.5, and an end is no value that it may have",
+            "R31: range of deadweight of `club` is 0.0 to 1.5, and both ends have to be values that it may have",
         ),
         (
             club().lasts(2).range(Assumption::Lasts, 1.0, 2.5),
-            "R31: range of lasts of `club` is 1.0 to 2.5, and an end is no value that it may have",
+            "R31: range of lasts of `club` is 1.0 to 2.5, and both ends have to be values that it may have",
         ),
         (club().range(Assumption::Rate, 0.0, 1.0), "R31: `club` has no assumption rate"),
     ] {
@@ -44,12 +44,34 @@ fn r31_values_that_no_assumption_may_have_are_refused() {
     }
     refuses(&ImpactMap::new([club()]).input(Input::new("contract", -1.0)), "R31: input `contract` is -1.0, below zero");
     refuses(
-        &ImpactMap::new([club()]).weights([("a", -1.0)], "us"),
-        "R31: the weight of `a` is -1.0, and has to be stated once, from 0 on",
+        &ImpactMap::new([club().stakeholder("users")]).weights([("users", -1.0)], "us"),
+        "R31: the weight of `users` is -1.0, and has to be stated once, from 0 on",
     );
     refuses(
-        &ImpactMap::new([club()]).weights([("a", 1.0), ("a", 2.0)], "us"),
-        "R31: the weight of `a` is 2.0, and has to be stated once, from 0 on",
+        &ImpactMap::new([club().stakeholder("users")]).weights([("users", 1.0), ("users", 2.0)], "us"),
+        "R31: the weight of `users` is 2.0, and has to be stated once, from 0 on",
+    );
+}
+
+/// A range is refused whose end is no value that the row may have beside its others.
+#[test]
+fn r31_ends_of_ranges_are_values_that_a_row_may_have() {
+    let both = Row::new("club", 0.0, Proxy::amount(-3.0)).range(Assumption::Quantity, -5.0, 0.0);
+    refuses(&ImpactMap::new([both]), "R31: quantity and proxy of `club` are both below zero");
+    let infinite = club().range(Assumption::Quantity, 1.0, f64::INFINITY);
+    refuses(&ImpactMap::new([infinite]), "R3: an end of the range of quantity of `club` is inf");
+    let unknown = ImpactMap::new([club()]).weights([("carrers", 2.0)], "us");
+    refuses(&unknown, "R20: the map has no stakeholder `carrers`");
+    let late = ImpactMap::new([club()]).input(Input::new("contract", 1.0).at(4_000_000_000));
+    refuses(&late, "R31: input `contract` is put in after 4000000000 years, and has to be after 1000 at most");
+    let late = Discount::<f64>::none().factor(4_000_000_000).unwrap_err().to_string();
+    assert_eq!(late, "R31: year 4000000000 is later than year 2000, the last that is discounted");
+    let range = Discount::from_year_one(0.03).range(0.0, f64::NAN);
+    let message = ImpactMap::new([club()]).value(range).unwrap_err().to_string();
+    assert_eq!(message, "R3: an end of the range of the rate is NaN");
+    assert_eq!(
+        ImpactMap::new([club()]).range_all(3, 2).unwrap_err().to_string(),
+        "R31: the part of a range is 3 of 2, and has to be a share up to 1"
     );
 }
 
@@ -71,7 +93,7 @@ fn what_stands_twice_is_refused() {
 fn r31_discounts_are_checked() {
     let message = |discount: Discount<f64>| ImpactMap::new([club()]).value(discount).unwrap_err().to_string();
     assert_eq!(message(Discount::from_year_one(-0.01)), "R31: the rate of year 0 is -0.01, below zero");
-    assert_eq!(message(Discount::from_year_one(f64::NAN)), "R3: the rate of year of 0 is NaN");
+    assert_eq!(message(Discount::from_year_one(f64::NAN)), "R3: the rate of year 0 is NaN");
     let steps = Discount::from_year_one(0.03).then(31, 0.02).then(31, 0.01);
     assert_eq!(message(steps), "R31: the step of year 31 follows that of year 31, and steps have to ascend");
     let range = Discount::from_year_one(0.03).range(0.04, 0.05);
@@ -92,6 +114,8 @@ fn r32_amounts_are_in_one_unit_and_in_prices_of_one_year() {
     let two_years = pair(amount().price_year(2011), amount().price_year(2019));
     refuses(&two_years, "R32: amounts are in prices of 2011 and of 2019, and no price year is asked for");
     let prices = Deflator::new("prices", [(2011, 1.0)]).unwrap();
+    let none = ImpactMap::new([row("a", amount())]).in_prices_of(2011, &prices);
+    refuses(&none, "R32: `a` states no price year, and prices of 2011 are asked for");
     refuses(&two_years.in_prices_of(2011, &prices), "R32: the deflator `prices` has no index of 2019");
     let below = Deflator::new("prices", [(2011, 0.0)]).unwrap_err();
     assert_eq!(below.to_string(), "R31: the index of 2011 of the deflator `prices` is 0.0, and has to be above zero");
@@ -106,6 +130,15 @@ fn r20_names_that_a_map_does_not_have_are_refused() {
     let several = "R20: several stakeholders have the outcome `club`: write STAKEHOLDER/OUTCOME";
     assert_eq!(worth.trace("club").unwrap_err().to_string(), several);
     assert!(worth.row("carers/club").is_ok());
+    // A name that could be either of two rows is neither.
+    let named = |row: Row<f64>| ImpactMap::new([row, Row::new("a/b", 1.0, Proxy::amount(1.0))]);
+    let worth_of_both = named(Row::new("b", 1.0, Proxy::amount(1.0)).stakeholder("a")).value(Discount::none()).unwrap();
+    let message = "R20: several stakeholders have the outcome `a/b`: write STAKEHOLDER/OUTCOME";
+    assert_eq!(worth_of_both.row("a/b").unwrap_err().to_string(), message);
+    assert_eq!(
+        worth_of_both.less(&worth_of_both).unwrap().rows().map(|row| *row.net()).collect::<Vec<_>>(),
+        [0.0, 0.0]
+    );
     assert_eq!(worth.stakeholder("x").unwrap_err().to_string(), "R20: the map has no stakeholder `x`");
     let input = map.assume("contract", Assumption::Input, 1.0).unwrap_err();
     assert_eq!(input.to_string(), "R20: the map has no input `contract`");
@@ -148,6 +181,11 @@ fn r34_deadweight_is_not_deducted_twice() {
         worth(Baseline::Without, 0.5).unwrap_err().to_string(),
         "R34: the level without the service is already taken off `physio/pain: created`, so it has no deadweight"
     );
+    // Nor by a range.
+    let without = ledger.statement(Terms::by(By::Service).baseline(Baseline::Without)).unwrap();
+    let row = Row::created(&without, "physio", "pain", Proxy::amount(10.0)).unwrap();
+    let ranged = ImpactMap::new([row.range(Assumption::Deadweight, 0.0, 0.5)]).value(Discount::none()).unwrap_err();
+    assert_eq!(ranged.rule(), covalue::Rule::R34);
     let statement = ledger.statement(By::Service).unwrap();
     let per = |per: &str| Row::created(&statement, "physio", "pain", Proxy::amount(10.0).per(per)).map(|_| ());
     assert_eq!(per("points"), Ok(()));
