@@ -100,7 +100,7 @@ impl<N: Fraction> Discount<N> {
         is_none: bool = self.steps.iter().all(|(_, rate)| rate.is_zero());
     }
 
-    /// Whether both discount alike, whatever is plausible besides.
+    /// Whether both have the same first year and steps; their ranges may differ.
     pub(super) fn is_same_as(&self, other: &Self) -> bool {
         (self.first_year, &self.steps) == (other.first_year, &other.steps)
     }
