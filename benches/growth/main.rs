@@ -7,24 +7,21 @@
 
 #![allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "benches may round")]
 
+mod products;
 mod tables;
 
 use std::hint::black_box;
 use std::time::Duration;
 
 use covalue::attribution::{Equal, Proportional};
-use covalue::number::{RationalTotal, Total};
 use covalue::{
-    Appraisal, Baseline, By, Catalogue, Contribution, Cooperation, Date, Interaction, Ledger, Measure, Misuse,
-    ReachCounts, Service, Statement, Terms, User, date, journal,
+    Appraisal, Baseline, By, Catalogue, Contribution, Date, Interaction, Ledger, Measure, Misuse, ReachCounts, Service,
+    Statement, Terms, User, date, journal,
 };
 use covalue_benches::contest::{Host, Runner, runner};
-use num_rational::BigRational;
 
 /// The sizes of a subject whose work is linear.
 const SIZES: [usize; 4] = [10_000, 20_000, 40_000, 80_000];
-/// The sizes of a subject with a result that is a product of two sizes.
-const PRODUCT_SIZES: [usize; 4] = [500, 1_000, 2_000, 4_000];
 /// A size that takes longer than this is the last of its subject.
 const LONG: Duration = Duration::from_secs(3);
 
@@ -519,61 +516,18 @@ fn analysing() -> Vec<Subject> {
     ]
 }
 
-/// Analyses whose work is a product of two sizes: each beneficiary's amount is shared out among all that took part.
-fn products() -> Vec<Subject> {
-    let one_visit = |size| ledger_of(contributed(size));
-    let products = vec![
-        reading("product/attribution", one_visit, |ledger| ledger.attribution(Cooperation)),
-        reading("product/attribution_by_beneficiary", one_visit, |ledger| {
-            ledger.attribution_of(By::Beneficiary, Cooperation)
-        }),
-        reading("product/trace_attribution", one_visit, |ledger| {
-            ledger.trace_attribution(By::Service, Cooperation, "physio", "pain")
-        }),
-        reading("product/publish_attribution", one_visit, |ledger| ledger.publish(10).attribution(Cooperation)),
-        subject(
-            "denominators/statement",
-            |size| {
-                let mut ledger = Ledger::new(&fractions());
-                for (index, prime) in primes().take(size).enumerate() {
-                    let change = BigRational::new(1.into(), prime.into());
-                    let visit = Interaction::between(name(index), "s", DAY).id(name(index));
-                    ledger.record(visit.appraisal(Appraisal::of("m").change(change))).expect("a sound interaction");
-                }
-                ledger
-            },
-            |_, ledger| {
-                ledger.statement(By::Service).expect("sound terms").line("s", "m").expect("a line");
-            },
-        ),
-        subject(
-            "denominators/total",
-            |size| primes().take(size).collect::<Vec<_>>(),
-            |_, primes| {
-                let mut total = RationalTotal::default();
-                for &prime in &*primes {
-                    total.add(&BigRational::new(1.into(), prime.into())).expect("finite");
-                }
-                black_box(total.state());
-            },
-        ),
-    ];
-    products.into_iter().map(|subject| Subject { sizes: PRODUCT_SIZES, ..subject }).collect()
-}
-
-fn fractions() -> Catalogue<BigRational> {
-    Catalogue::new([Measure::higher_is_better("m", "u")], [Service::new("s", "p")]).expect("a sound catalogue")
-}
-
-fn primes() -> impl Iterator<Item = i64> {
-    let is_prime = |candidate: &i64| (3..).step_by(2).take_while(|p| p * p <= *candidate).all(|p| candidate % p != 0);
-    (10_007_i64..).step_by(2).filter(is_prime)
-}
-
 fn main() {
     let wanted = std::env::args().skip(1).find(|argument| !argument.starts_with("--"));
-    let subjects =
-        [forgetting(), recording(), listing(), amending(), stating(), analysing(), tables::subjects(), products()];
+    let subjects = [
+        forgetting(),
+        recording(),
+        listing(),
+        amending(),
+        stating(),
+        analysing(),
+        tables::subjects(),
+        products::subjects(),
+    ];
     println!("{:<46} {:>8} {:>10} {:>16}", "subject", "size", "ms", "ratio to half");
     for Subject { name, sizes, work } in subjects.into_iter().flatten() {
         if wanted.as_ref().is_some_and(|wanted| !name.starts_with(wanted.as_str())) {

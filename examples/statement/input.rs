@@ -15,7 +15,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::Failure;
 use super::options::Options;
 
-/// What the files say.
+/// The content of the files.
 pub(super) struct Input<N: Number> {
     pub(super) ledger: Ledger<N>,
     /// The messages about refused entries.

@@ -19,7 +19,7 @@ use crate::statement::{Statement, Terms};
 /// The version of the state of an analysis. A state of another version is refused.
 const VERSION: u8 = 1;
 
-/// What a state is of: it is read only by the same version of the same analysis over the same kind of number.
+/// The analysis of a state: it is read only by the same version of the same analysis over the same kind of number.
 #[derive(Serialize, Deserialize)]
 #[serde(rename = "Head", deny_unknown_fields)]
 pub(super) struct HeadWire<'a> {

@@ -68,7 +68,7 @@ pub(super) fn iso_read_otherwise(form: &str) -> Option<Precision> {
     (parse_partial_as(form, &text) != Some(iso)).then_some(iso.precision())
 }
 
-/// How precise the days in a form of `strptime` are; `None` if the text is no form of days, months or years.
+/// How precise the days in a form of `strptime` are; `None` if the text is not a form of days, months or years.
 #[cfg(feature = "csv")]
 pub(super) fn precision_of(form: &str) -> Option<Precision> {
     let read = |day: Date| {

@@ -218,7 +218,7 @@ pub enum Reason {
     /// The table is the file of a spreadsheet program.
     #[error("form: the file is a spreadsheet: {fault}")]
     Spreadsheet {
-        /// What is missing, or why it cannot be read.
+        /// The reason why it cannot be read.
         fault: String,
     },
     /// The line ends inside its entry: the file is truncated, or the entry is on several lines.

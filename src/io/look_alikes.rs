@@ -43,7 +43,7 @@ words! {
 }
 
 /// Two texts of one kind that look alike: they differ only by case, white space, invisible characters, or
-/// compatibility forms such as `①` and `1`. Both are in the books, as what they are; perhaps one is misspelt.
+/// compatibility forms such as `①` and `1`. Both are in the books as they stand; perhaps one is misspelt.
 ///
 /// The message has ids and names, but no values of dimensions, which may be personal.
 ///
@@ -73,7 +73,7 @@ pub struct LookAlike {
 
 impl LookAlike {
     getters! { self:
-        /// What they are.
+        /// The kind of both.
         kind: TextKind = self.kind;
         /// The text that came first.
         first: &str = &self.first;
@@ -293,7 +293,7 @@ fn is_own_skeleton_byte(byte: u8) -> bool {
     byte.is_ascii_graphic() && !byte.is_ascii_uppercase()
 }
 
-/// What remains of a text without the differences that are hard to see.
+/// A text without the differences that are hard to see.
 fn skeleton(text: &str) -> String {
     // Upper case first, which joins ß with SS, ς with σ and ı with i.
     let letters = text.nfkc().flat_map(char::to_uppercase).flat_map(char::to_lowercase);

@@ -110,7 +110,7 @@ struct TermsWire {
 impl Serialize for TermsWire {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Self { by, baseline, logic, including, follow_up, as_of, from, until, only, counting_beneficiaries } = self;
-        // People read only what was asked for. A format that knows fields by their order needs all of them.
+        // A person reads only the fields that were asked for. A format that knows fields by their order needs all of them.
         let all = !serializer.is_human_readable();
         let asked = [from.is_some(), until.is_some(), !only.is_empty(), *counting_beneficiaries].map(|is| is || all);
         let fields = 6 + asked.iter().filter(|is_asked| **is_asked).count();

@@ -34,12 +34,10 @@ pub enum RowFault {
     /// The table has no header.
     #[error("form: the table has no header")]
     NoHeader,
-    /// The header contains a carriage return: some lines of the table end with one, and others with a line feed.
-    #[error("form: the column `{column}` contains a carriage return: end all lines of the table in the same way")]
-    MixedLineEnds {
-        /// The name of the column that contains it, clipped.
-        column: String,
-    },
+    /// The header or a row contains a carriage return outside quotes: some lines of the table end with one, and others
+    /// with a line feed.
+    #[error("form: the line contains a carriage return outside quotes: end all lines of the table in the same way")]
+    MixedLineEnds,
     /// A required column is missing.
     #[error("form: the table has no column `{column}`: if it has another name there, say so (option `column`)")]
     MissingColumn {

@@ -226,7 +226,7 @@ fn options_that_a_reading_does_not_use_are_refused() {
     }
 }
 
-/// What the terms exclude, what changed since a day, and the entries known since then.
+/// The entries that the terms exclude, the changes since a day, and the entries known since then.
 #[test]
 fn books_are_compared_with_those_of_an_earlier_day() {
     let of = |reading: &[&str]| answers(&[&["physio.jsonl", "--reading"], reading].concat(), "");

@@ -34,7 +34,7 @@ fn journals_and_tables_have_references() {
     let rows = "id,service,user,on,measure,before,after,ref.aim,ref.model\nd1,day centre,ana,2026-03-02,memory,24,22,21,22.5\n";
     let _ = table::read(&mut of_table, rows.as_bytes()).unwrap();
     assert_eq!(of_table.interaction("d1"), recorded.interaction("d1"));
-    // A row that has no level but a reference appraises: nobody was reached again.
+    // A row that has no level but a reference appraises, and the user was not reached again.
     let rows = "id,service,user,on,measure,before,after,ref.aim\n,day centre,ana,2026-03-02,memory,,,21\n";
     let mut of_table = Ledger::new(&catalogue());
     let _ = table::read(&mut of_table, rows.as_bytes()).unwrap();

@@ -129,7 +129,7 @@ ben,physio,2026-03-09,mobility,3,,,
         r#"{"measure":"mobility","before":5,"after":7,"made":"2026-05-02"}"#,
     );
     gives(&Options::new().dated(18), &file(true), &[&wider, lines[1]]);
-    // Without an id, the rows of a user and a service are a case. Its id names nobody, and is the same in a later file.
+    // Without an id, the rows of a user and a service are a case. Its id names no person, and is the same in a later file.
     let mut ledger = empty::<f64>();
     let options = Options::new().dated(14).skip_repeats();
     assert_eq!(options.read(&mut ledger, file(false).as_bytes()).unwrap().interaction_count(), 2);

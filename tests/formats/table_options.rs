@@ -5,7 +5,7 @@ use covalue::{Ledger, Source, journal, table};
 
 use super::table_input::{HEADER, empty};
 
-const ROW: &str = "v1,physio,ana,2026-03-02,pain,6.5,4";
+pub(super) const ROW: &str = "v1,physio,ana,2026-03-02,pain,6.5,4";
 
 /// The ledger of the row above, as every file of this page states it.
 fn expected() -> Ledger {
@@ -26,7 +26,7 @@ fn reads(options: &Options, file: impl AsRef<[u8]>) -> table::Intake {
 }
 
 #[track_caller]
-fn refuses(options: &Options, file: impl AsRef<[u8]>, message: &str) {
+pub(super) fn refuses(options: &Options, file: impl AsRef<[u8]>, message: &str) {
     let mut ledger = empty::<f64>();
     assert_eq!(options.read(&mut ledger, file.as_ref()).unwrap_err().to_string(), message);
     assert!(ledger == empty());
@@ -263,8 +263,12 @@ fn lines_of_a_table_end_in_one_way() {
     // The whole file would be its header.
     let file = format!("{HEADER},Notes\r{ROW},x\rv2,physio,ben,2026-03-02,pain,6,4,y\r\n");
     let message =
-        "line 1: form: the column `Notes\\rv1` contains a carriage return: end all lines of the table in the same way";
-    refuses(&Options::new().ignore_unknown(), file, message);
+        "form: the line contains a carriage return outside quotes: end all lines of the table in the same way";
+    refuses(&Options::new().ignore_unknown(), file, &format!("line 1: {message}"));
+    // The rows would be one row of many cells, and the next file's ids would begin with a carriage return.
+    let second = ROW.replace("v1", "v2");
+    refuses(&Options::new(), format!("{HEADER}\n{ROW}\r{second}\r"), &format!("line 2: {message}"));
+    refuses(&Options::new(), format!("{HEADER}\n\r{ROW}\n\r"), &format!("line 2: {message}"));
     // In quotes it is a part of its cell.
     let quoted = format!("{HEADER},\"No\rte\"\n{ROW},x\n");
     assert_eq!(reads(&Options::new().ignore("No\rte"), &quoted).interaction_count(), 1);
@@ -400,49 +404,6 @@ fn r50_months_and_years_are_read_on_request() {
 }
 
 #[test]
-fn repeats_are_skipped_and_counted_on_request() {
-    let other = "v2,physio,ben,2026-03-09,pain,6,4";
-    let second = "v1,physio,ana,2026-03-02,mobility,1,2";
-    let march = format!("{HEADER}\n{ROW}\n{second}\n");
-    let cumulative = format!("{HEADER}\n{ROW}\n{other}\n{second}\n{ROW}\n{other}\n");
-    let options = Options::new().skip_repeats();
-    let mut once = empty::<f64>();
-    let _ = table::read(&mut once, format!("{HEADER}\n{ROW}\n{second}\n{other}\n").as_bytes()).unwrap();
-    // Within a file, in any order, and of what the ledger has already.
-    for (first, repeats) in [("", 2), (march.as_str(), 4)] {
-        for lenient in [false, true] {
-            let mut ledger = empty::<f64>();
-            if !first.is_empty() {
-                let _ = options.read(&mut ledger, first.as_bytes()).unwrap();
-            }
-            let read = if lenient {
-                options.read_lenient(&mut ledger, cumulative.as_bytes())
-            } else {
-                options.read(&mut ledger, cumulative.as_bytes())
-            };
-            assert_eq!(read.unwrap().repeat_count(), repeats, "{first} {lenient}");
-            assert!(ledger == once);
-        }
-    }
-    // Adjacent repeats, and rows without an id.
-    let mut ledger = empty::<f64>();
-    let table = format!(
-        "{HEADER}\n{ROW}\n{ROW}\n{second}\n{second}\n,physio,ben,2026-03-09,pain,6,4\n,physio,ben,2026-03-09,pain,6,4\n"
-    );
-    let intake = options.read(&mut ledger, table.as_bytes()).unwrap();
-    assert_eq!((intake.repeat_count(), intake.interaction_count()), (3, 2));
-    // Other content under the same id is a conflict, and is not skipped.
-    let changed = march.replace("6.5", "6");
-    let error = options.read(&mut once.clone(), changed.as_bytes()).unwrap_err().to_string();
-    assert_eq!(error, "line 2: R1: interaction `v1` is recorded already, with other content: a conflict");
-    refuses(
-        &Options::new(),
-        format!("{HEADER}\n{ROW}\n{ROW}\n"),
-        "line 3: form: the row repeats line 2: remove it, or skip repeats (option `skip_repeats`)",
-    );
-}
-
-#[test]
 fn options_are_written_as_json_and_read_back() {
     let options = Options::new()
         .column("Client ID", "user")
@@ -497,34 +458,6 @@ fn reach_is_read_with_options_too() {
     assert_eq!((intake.reach_count(), intake.repeat_count()), (1, 1));
     let error = options.read_reach(&mut ledger, file.replace("400", "many").as_bytes()).unwrap_err().to_string();
     assert_eq!(error, "line 2: form: eligible: `many` is not a whole number from 0 to 18446744073709551615");
-}
-
-/// A row repeats another one by the cells that are read, wherever it stands.
-#[test]
-fn repeats_are_found_by_the_cells_that_are_read() {
-    let options = Options::new().skip_repeats().trim().ignore("Printed").missing("after", "n/a");
-    let header = format!("Printed,{HEADER}");
-    let first = "monday,v1,physio,ana,2026-03-02,pain,6.5,";
-    let other = "monday,v2,physio,ben,2026-03-02,pain,6,4";
-    for second in [
-        "tuesday,v1,physio,ana,2026-03-02,pain,6.5,n/a",
-        "monday,v1,\"physio\",ana , 2026-03-02,pain,6.5,",
-        "monday,\"v1\",physio,ana,2026-03-02,pain,6.5, ",
-    ] {
-        for rows in [[first, second, other], [first, other, second]] {
-            let file = format!("{header}\n{}\n", rows.join("\n"));
-            let intake = options.read(&mut empty::<f64>(), file.as_bytes()).unwrap();
-            assert_eq!((intake.interaction_count(), intake.repeat_count()), (2, 1), "{file}");
-            assert_eq!(intake.missing_code_count(), 0, "of rows that are recorded");
-        }
-    }
-    // A part of an interaction of the same file repeats its rows, beside it or not.
-    let part = "monday,v1,physio,ana,2026-03-02,mobility,1,2";
-    for rows in [[first, part, first, other], [first, part, other, first]] {
-        let file = format!("{header}\n{}\n", rows.join("\n"));
-        let intake = options.read(&mut empty::<f64>(), file.as_bytes()).unwrap();
-        assert_eq!((intake.interaction_count(), intake.repeat_count()), (2, 1), "{file}");
-    }
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! What each trial input gives, as a person reads it: `cases/gives.txt` has the refusals, the warnings and the statement of
+//! The answer to each trial input, as a person reads it: `cases/gives.txt` has the refusals, the warnings and the statement of
 //! every file in `cases`, read leniently in the crate's own form.
 
 use std::fmt::Write;

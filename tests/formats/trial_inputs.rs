@@ -131,7 +131,7 @@ fn a_refusal_is_debugged_without_its_text() {
 fn ids_and_names_that_look_alike_are_reported_with_their_lines() {
     let messages = |file: &[u8]| -> Vec<String> {
         let (ledger, intake) = read(file, &Options::new()).unwrap();
-        // What is in the books stays as it is.
+        // The books stay as they are.
         assert_eq!(ledger.len() as u64, intake.interaction_count());
         let mut through_a_journal = self::ledger();
         let mut written = Vec::new();
@@ -156,7 +156,7 @@ fn ids_and_names_that_look_alike_are_reported_with_their_lines() {
     assert_eq!(messages(include_bytes!("cases/10-lookalike-districts.csv"))[0], message);
     assert!(!format!("{intake:?}").contains("north"), "{intake:?}");
 
-    // Of one interaction in several rows, the line of its first row; of what the ledger had before, no line.
+    // An interaction of several rows has the line of its first row; one that the ledger had before has none.
     let mut books = ledger();
     let file = "id,service,user,on,measure,before,after\nv1,physio,ana,2026-03-02,pain,6,4\n";
     let _ = Options::new().read(&mut books, file.as_bytes()).unwrap();
@@ -171,7 +171,7 @@ fn ids_and_names_that_look_alike_are_reported_with_their_lines() {
             "the interaction `v2` (line 4) looks like `V2` (line 2)"
         ]
     );
-    // What looked alike before is not reported again.
+    // A pair that the ledger had before is not reported again.
     let third = file.replace("v1", "v3");
     assert_eq!(Options::new().read(&mut books, third.as_bytes()).unwrap().look_alikes(), []);
 }
@@ -193,7 +193,7 @@ fn declared_services_and_measures_that_look_alike_are_reported() {
         "the measure `PAIN` (line 5) looks like `pain` (line 2)",
     ];
     assert_eq!(seen, expected);
-    // What the catalogue has already is not new.
+    // An id of the catalogue is not new.
     let intake = journal::read(&mut ledger, lines.join("\n").as_bytes()).unwrap();
     assert_eq!(intake.look_alikes(), []);
 }

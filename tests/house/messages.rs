@@ -177,7 +177,7 @@ fn contained_errors_name_their_rule() {
     let text = str::to_owned;
     for fault in [
         RowFault::NoHeader,
-        RowFault::MixedLineEnds { column: text("after") },
+        RowFault::MixedLineEnds,
         RowFault::MissingColumn { column: "on" },
         RowFault::UnknownColumn { column: text("colour"), nearest: None, known: text("on") },
         RowFault::RepeatedColumn { column: text("on") },
@@ -323,9 +323,9 @@ fn every_message_is_one_line() {
         ("id,service,user,on,measure,before,after", "v,\"HOSTILE\",ana,2026-03-02,mobility,1,2"),
         ("id,service,user,on,measure,before,after,use", "v,physio,ana,2026-03-02,mobility,1,2,HOSTILE"),
         ("id,service,user,on,measure,before,after,source", "v,physio,ana,2026-03-02,mobility,1,2,HOSTILE"),
-        ("id,service,user,on,measure,before,after,HOSTILE", "v,physio,ana,2026-03-02,mobility,1,2,3"),
+        ("id,service,user,on,measure,before,after,\"HOSTILE\"", "v,physio,ana,2026-03-02,mobility,1,2,3"),
         (
-            "id,service,user,on,measure,before,after,with.HOSTILE,with.HOSTILE",
+            "id,service,user,on,measure,before,after,\"with.HOSTILE\",\"with.HOSTILE\"",
             "v,physio,ana,2026-03-02,mobility,1,2,3,4",
         ),
     ] {

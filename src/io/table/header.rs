@@ -157,8 +157,7 @@ impl Header {
         } else if let Some(separators) = self.other_separators() {
             return Err(RowFault::OneColumn { separators }.into());
         } else if text.has_other_line_end(record) {
-            let name = self.names.iter().find(|name| name.contains('\r')).map_or("", String::as_str);
-            return Err(RowFault::MixedLineEnds { column: clip(name) }.into());
+            return Err(RowFault::MixedLineEnds.into());
         }
         Ok(options.check_names(&self.names)?)
     }
@@ -380,9 +379,9 @@ impl WideColumns {
 /// The names in the file that the options state.
 struct StatedNames<'o> {
     options: &'o Options,
-    /// Of the columns of wide levels.
+    /// The names of columns of wide levels.
     levels: BTreeSet<&'o str>,
-    /// Of these and of their days.
+    /// Those, and the names of columns of their days.
     of_layout: BTreeSet<&'o str>,
     all: BTreeSet<&'o str>,
 }

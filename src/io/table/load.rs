@@ -97,7 +97,10 @@ impl<'o> Table<'o> {
             }
             let row = self.header.row(cells);
             if !row.is_blank() {
-                return Some((record, row.check_width().map_err(Reason::from)));
+                let width = row.check_width();
+                let has_rows = width.is_err() && self.text.has_other_line_end(&record);
+                let checked = if has_rows { Err(RowFault::MixedLineEnds) } else { width };
+                return Some((record, checked.map_err(Reason::from)));
             }
             if !self.options.skips_blank {
                 return Some((record, Err(RowFault::BlankRow.into())));

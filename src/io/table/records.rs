@@ -318,9 +318,14 @@ impl<'t> Records<'t> {
             self.blank_lines += 1;
         };
         let line = self.lines;
-        if range.len() > LONGEST {
+        let fault = match bytes[range.start] {
+            _ if range.len() > LONGEST => Some(Reason::TooLong),
+            b'\r' => Some(RowFault::MixedLineEnds.into()),
+            _ => None,
+        };
+        if let Some(fault) = fault {
             cells.split_beginning(&self.text.text[range.clone()], self.text);
-            return Some((Record { line, range }, Err(Reason::TooLong)));
+            return Some((Record { line, range }, Err(fault)));
         }
         if memchr(b'"', &bytes[range.clone()]).is_some() {
             match self.text.quoted_end(range.start) {
