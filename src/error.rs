@@ -13,7 +13,6 @@ pub use crate::catalogue::fault::Fault;
 pub use crate::catalogue::id::EmptyId;
 #[cfg(feature = "chart")]
 pub use crate::chart::error::ChartError;
-pub use crate::impact::error::ImpactError;
 #[cfg(any(feature = "json", feature = "csv"))]
 pub use crate::io::error::{OptionsFault, ReadError, Reason, Refusal, RowFault};
 pub use crate::ledger::error::{AppraiseError, BatchError, ForgetError, MergeLedgersError, RecordError, VoidError};
@@ -25,6 +24,7 @@ pub use crate::statement::figures::Overflow;
 pub use crate::statement::merge::MergeError;
 pub use crate::statement::terms::TermsError;
 pub use crate::word::UnknownWord;
+pub use crate::worth::error::ImpactError;
 
 use std::fmt;
 

@@ -159,7 +159,6 @@ pub mod analysis;
 pub mod catalogue;
 pub mod error;
 mod getters;
-pub mod impact;
 #[cfg(any(feature = "serde", feature = "csv"))]
 mod io;
 pub mod ledger;
@@ -171,6 +170,7 @@ mod rule;
 pub mod statement;
 mod text;
 mod word;
+mod worth;
 
 #[doc(inline)]
 pub use analysis::{
@@ -182,6 +182,14 @@ pub mod chart;
 pub use io::journal;
 #[cfg(feature = "csv")]
 pub use io::table;
+
+/// Outcomes and statements in money, with every assumption in sight: impact maps with their deductions, discounting and
+/// inputs, and valuations of statements. Losses stay apart through every step.
+///
+/// The chain of deductions is that of Nicholls and others (2012), second hand. Nothing here changes the books.
+pub mod impact {
+    pub use crate::worth::*;
+}
 
 pub use analysis::attribution::Cooperation;
 pub use catalogue::{Catalogue, Measure, Service};

@@ -13,12 +13,12 @@ mod entry_list;
 mod exclusions;
 #[cfg(feature = "chart")]
 mod html;
-mod impact;
 mod layout;
 mod publication;
 mod reach;
 mod relations;
 mod risk;
+mod row_trace;
 mod statement;
 
 use std::fmt;

@@ -1,6 +1,6 @@
 //! A stage of the source imports only from earlier stages.
 //!
-//! Data flows from record to ledger, statement, analysis, impact, text and io. An import against that direction would make a
+//! Data flows from record to ledger, statement, analysis, worth, text and io. An import against that direction would make a
 //! cycle. The tests read every file under `src/` and check the names after `crate::` and `super::`.
 
 use std::fs;
@@ -19,7 +19,7 @@ const STAGES: [&str; 15] = [
     "ledger",
     "statement",
     "analysis",
-    "impact",
+    "worth",
     "text",
     "io",
     "chart",

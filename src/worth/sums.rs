@@ -66,6 +66,14 @@ pub(super) fn round<N: Fraction>(total: &N::Total, figure: &str, of: &impl Fn() 
     N::divided(total, 1).ok_or_else(overflow)
 }
 
+/// The sum of two numbers, rounded once.
+pub(super) fn sum<N: Fraction>(one: &N, other: &N) -> Option<N> {
+    let mut total = N::Total::default();
+    total.add(&one.as_change()).ok()?;
+    total.add(&other.as_change()).ok()?;
+    N::divided(&total, 1)
+}
+
 /// What was created and destroyed, and the net, with the totals of which they are rounded.
 #[derive(Clone, Debug)]
 pub(super) struct Figures<N: Fraction> {

@@ -1,13 +1,14 @@
 //! What a map is worth.
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::error::ImpactError;
-use super::map::Weights;
-use super::schedule::Schedule;
-use super::sums::{Figures, Side, Sums, figure_getters, round};
-use super::{Discount, ImpactMap, Input, Row, RowTrace, WorthDifference};
+use super::input_figures::{InputFigures, present_inputs};
+use super::schedule::{Schedule, overflow};
+use super::sums::{Figures, Sums, figure_getters, round, sum};
+use super::sums_by_part::{SumsByPart, schedules};
+use super::weights::Weights;
+use super::{Discount, ImpactMap, Input, InputWorth, RowTrace, RowWorth, StakeholderWorth, WorthDifference, YearWorth};
 use crate::getters::getters;
 use crate::number::{Fraction, Total};
 use crate::printable::quoted;
@@ -52,7 +53,7 @@ pub struct Worth<N: Fraction> {
     stakeholders: Vec<StakeholderWorth<N>>,
     years: Vec<YearWorth<N>>,
     inputs: Vec<InputWorth<N>>,
-    beside_inputs: BesideInputs<N>,
+    input_figures: InputFigures<N>,
 }
 
 /// Whether the weights of stakeholders are applied.
@@ -62,107 +63,7 @@ pub(super) enum Weighting {
     Weighted,
 }
 
-/// What a row of a map is worth.
-#[derive(Clone, Debug, PartialEq)]
-pub struct RowWorth<N: Fraction> {
-    row: Arc<Row<N>>,
-    first_year: N,
-    figures: Figures<N>,
-}
-
-/// What a map is worth to a stakeholder.
-#[derive(Clone, Debug, PartialEq)]
-pub struct StakeholderWorth<N: Fraction> {
-    stakeholder: Option<Box<str>>,
-    figures: Figures<N>,
-}
-
-/// What the impact of a year is worth today.
-#[derive(Clone, Debug, PartialEq)]
-pub struct YearWorth<N: Fraction> {
-    year: u32,
-    figures: Figures<N>,
-}
-
-/// An input, and its present value.
-#[derive(Clone, Debug, PartialEq)]
-pub struct InputWorth<N: Fraction> {
-    input: Input<N>,
-    present: N,
-}
-
-/// The figures that compare a net with inputs.
-#[derive(Clone, Debug)]
-pub(super) struct BesideInputs<N: Fraction> {
-    pub(super) inputs: N,
-    pub(super) net_present_value: N,
-    pub(super) ratio: Option<N>,
-    pub(super) net_ratio: Option<N>,
-    pub(super) inputs_total: N::Total,
-}
-
-impl<N: Fraction> PartialEq for BesideInputs<N> {
-    fn eq(&self, other: &Self) -> bool {
-        let figures = |all: &Self| (all.inputs.clone(), all.net_present_value.clone(), all.ratio.clone());
-        figures(self) == figures(other)
-    }
-}
-
 figure_getters!(Worth);
-figure_getters!(RowWorth);
-figure_getters!(StakeholderWorth);
-figure_getters!(YearWorth);
-
-impl<N: Fraction> RowWorth<N> {
-    getters! { self:
-        /// The row.
-        row: &Row<N> = &self.row;
-        /// Its impact in its first year, before it is discounted; below zero for a loss.
-        first_year: &N = &self.first_year;
-    }
-}
-
-impl<N: Fraction> StakeholderWorth<N> {
-    getters! { self:
-        /// The stakeholder; `None` for the rows that state none.
-        stakeholder: Option<&str> = self.stakeholder.as_deref();
-    }
-}
-
-impl<N: Fraction> YearWorth<N> {
-    getters! { self:
-        /// The year, by the convention of the discount.
-        year: u32 = self.year;
-    }
-}
-
-impl<N: Fraction> InputWorth<N> {
-    getters! { self:
-        /// The input.
-        input: &Input<N> = &self.input;
-        /// Its present value.
-        present: &N = &self.present;
-    }
-}
-
-impl<N: Fraction> BesideInputs<N> {
-    /// The figures of a net and of inputs, both as exact totals.
-    pub(super) fn new(net: &N::Total, inputs_total: N::Total) -> Result<Self, ImpactError> {
-        let of = || "the map".to_owned();
-        let inputs: N = round(&inputs_total, "the inputs", &of)?;
-        let mut difference = net.clone();
-        difference.remove(&inputs_total);
-        let net_present_value = round(&difference, "the net present value", &of)?;
-        let net: N = round(net, "the net", &of)?;
-        let overflow = || ImpactError::Overflow { figure: "a ratio".to_owned(), of: of(), kind: N::KIND };
-        let ratio = |dividend: &N| {
-            if inputs.is_zero() { Ok(None) } else { N::quotient(dividend, &inputs).map(Some).ok_or_else(overflow) }
-        };
-        let (ratio, net_ratio) = (ratio(&net)?, ratio(&net_present_value)?);
-        Ok(Self { inputs, net_present_value, ratio, net_ratio, inputs_total })
-    }
-}
-
 impl<N: Fraction> Worth<N> {
     pub(super) fn new(map: &ImpactMap<N>, discount: Discount<N>) -> Result<Self, ImpactError> {
         if let Some(fault) = map.check().into_iter().next() {
@@ -192,20 +93,20 @@ impl<N: Fraction> Worth<N> {
         }
         let (inputs, inputs_total) = present_inputs(map, &factors)?;
         let figures = sums.all.clone().figures(|| "the map".to_owned())?;
-        let beside_inputs = BesideInputs::new(&sums.all.net(), inputs_total)?;
+        let input_figures = InputFigures::new(&sums.all.net(), inputs_total)?;
         let (stakeholders, years) = sums.parts(map)?;
-        Ok(Self { map: map.clone(), discount, weighting, figures, rows, stakeholders, years, inputs, beside_inputs })
+        Ok(Self { map: map.clone(), discount, weighting, figures, rows, stakeholders, years, inputs, input_figures })
     }
 
     getters! { self:
         /// The inputs, as a present value.
-        inputs: &N = &self.beside_inputs.inputs;
+        inputs: &N = &self.input_figures.inputs;
         /// The net less the inputs.
-        net_present_value: &N = &self.beside_inputs.net_present_value;
+        net_present_value: &N = &self.input_figures.net_present_value;
         /// The net divided by the inputs; `None` if these are 0.
-        ratio: Option<&N> = self.beside_inputs.ratio.as_ref();
+        ratio: Option<&N> = self.input_figures.ratio.as_ref();
         /// The net present value divided by the inputs; `None` if these are 0.
-        net_ratio: Option<&N> = self.beside_inputs.net_ratio.as_ref();
+        net_ratio: Option<&N> = self.input_figures.net_ratio.as_ref();
         /// The unit of all amounts, if it is stated.
         unit: Option<&str> = self.map.unit();
         /// The year in whose prices all amounts are, if it is stated.
@@ -244,7 +145,7 @@ impl<N: Fraction> Worth<N> {
         let of = || "the map".to_owned();
         let overflow = || ImpactError::Overflow { figure: "the payback".to_owned(), of: of(), kind: N::KIND };
         // What is left to be covered.
-        let mut left = self.beside_inputs.inputs_total.clone();
+        let mut left = self.input_figures.inputs_total.clone();
         for (count, year) in (0_u64..).zip(&self.years) {
             let before: N = round(&left, "the payback", &of)?;
             left.remove(&year.figures.sums.net());
@@ -267,7 +168,7 @@ impl<N: Fraction> Worth<N> {
         for (row, schedule) in schedules(&self.map, &self.discount, self.applied_weights())? {
             let factors = vec![N::one(); schedule.last_year() as usize + 1];
             schedule.each_year(&factors, |year| {
-                total.add(&year.impact.as_change()).map_err(|_| super::schedule::overflow("the impact", row))
+                total.add(&year.impact.as_change()).map_err(|_| overflow("the impact", row))
             })?;
         }
         round(&total, "the net", &|| "the map".to_owned())
@@ -360,7 +261,7 @@ impl<N: Fraction> Worth<N> {
     }
 
     pub(super) fn inputs_total(&self) -> &N::Total {
-        &self.beside_inputs.inputs_total
+        &self.input_figures.inputs_total
     }
 
     /// The exact totals of a row.
@@ -370,150 +271,5 @@ impl<N: Fraction> Worth<N> {
 
     pub(super) fn map(&self) -> &ImpactMap<N> {
         &self.map
-    }
-}
-
-/// The sum of two numbers, rounded once.
-pub(super) fn sum<N: Fraction>(one: &N, other: &N) -> Option<N> {
-    let mut total = N::Total::default();
-    total.add(&one.as_change()).ok()?;
-    total.add(&other.as_change()).ok()?;
-    N::divided(&total, 1)
-}
-
-/// A row with its schedule.
-type RowSchedule<'m, N> = (&'m Arc<Row<N>>, Schedule<'m, N>);
-
-/// The schedule of each row.
-fn schedules<'m, N: Fraction>(
-    map: &'m ImpactMap<N>,
-    discount: &Discount<N>,
-    weights: Option<&Weights<N>>,
-) -> Result<Vec<RowSchedule<'m, N>>, ImpactError> {
-    let one = N::one();
-    let schedule = |row: &'m Arc<Row<N>>| {
-        let weight = weights.map(|weights| weights.of(row.get_stakeholder()));
-        Ok((row, Schedule::new(map, row, weight.as_ref().unwrap_or(&one), discount.first_year())?))
-    };
-    map.shared_rows().iter().map(schedule).collect()
-}
-
-/// The present values of the inputs, and their sum.
-fn present_inputs<N: Fraction>(
-    map: &ImpactMap<N>,
-    factors: &[N],
-) -> Result<(Vec<InputWorth<N>>, N::Total), ImpactError> {
-    let (mut values, mut total) = (Vec::new(), N::Total::default());
-    for input in map.get_inputs() {
-        let present = present_input(map, input, factors)?;
-        let overflow =
-            || ImpactError::Overflow { figure: "the inputs".to_owned(), of: "the map".to_owned(), kind: N::KIND };
-        total.add(&present.as_change()).map_err(|_| overflow())?;
-        values.push(InputWorth { input: input.clone(), present });
-    }
-    Ok((values, total))
-}
-
-/// The present value of an input.
-pub(super) fn present_input<N: Fraction>(
-    map: &ImpactMap<N>,
-    input: &Input<N>,
-    factors: &[N],
-) -> Result<N, ImpactError> {
-    let amount = map.in_prices(input.get_amount(), input.get_price_year())?;
-    let overflow =
-        || ImpactError::Overflow { figure: "the present value".to_owned(), of: input.label(), kind: N::KIND };
-    N::quotient(&amount, &factors[input.get_at() as usize]).ok_or_else(overflow)
-}
-
-/// The factors of a row: its own, or those of the discount, which are computed if there are too few.
-pub(super) fn factors_of<'f, N: Fraction>(
-    row: &Row<N>,
-    schedule: &Schedule<'_, N>,
-    (discount, factors): (&Discount<N>, &'f [N]),
-) -> Result<Cow<'f, [N]>, ImpactError> {
-    match row.get_discount() {
-        None if factors.len() > schedule.last_year() as usize => Ok(Cow::Borrowed(factors)),
-        own => Ok(Cow::Owned(own.unwrap_or(discount).factors(schedule.last_year())?)),
-    }
-}
-
-/// The exact totals of a row alone.
-pub(super) fn sums_of<N: Fraction>(
-    row: &Row<N>,
-    schedule: &Schedule<'_, N>,
-    factors: &[N],
-) -> Result<Sums<N>, ImpactError> {
-    let (mut sums, side) = (Sums::default(), side_of(row));
-    schedule.each_year(factors, |year| {
-        sums.add(&year.present, side).ok_or_else(|| super::schedule::overflow("the present value", row))
-    })?;
-    Ok(sums)
-}
-
-fn side_of<N: Fraction>(row: &Row<N>) -> Side {
-    if row.is_loss() { Side::Destroyed } else { Side::Created }
-}
-
-/// The exact totals by stakeholder and year.
-struct SumsByPart<N: Fraction> {
-    all: Sums<N>,
-    /// The index of a row of each stakeholder, and that of its stakeholder by row.
-    stakeholders: (Vec<usize>, Vec<usize>),
-    by_stakeholder: Vec<Sums<N>>,
-    first_year: u32,
-    by_year: Vec<Sums<N>>,
-}
-
-impl<N: Fraction> SumsByPart<N> {
-    fn new(map: &ImpactMap<N>, schedules: &[RowSchedule<'_, N>], first_year: u32) -> Self {
-        let stakeholders = map.stakeholders();
-        let years =
-            schedules.iter().map(|(_, schedule)| schedule.last_year() + 1 - first_year).max().unwrap_or_default();
-        Self {
-            all: Sums::default(),
-            by_stakeholder: vec![Sums::default(); stakeholders.0.len()],
-            stakeholders,
-            first_year,
-            by_year: vec![Sums::default(); years as usize],
-        }
-    }
-
-    /// Adds a row, and returns its own totals.
-    fn add_row(
-        &mut self,
-        index: usize,
-        schedule: &Schedule<'_, N>,
-        row: &Row<N>,
-        factors: (&Discount<N>, &[N]),
-    ) -> Result<Sums<N>, ImpactError> {
-        let (mut of_row, side) = (Sums::default(), side_of(row));
-        let factors = factors_of(row, schedule, factors)?;
-        schedule.each_year(&factors, |year| {
-            let of_year = &mut self.by_year[(year.year - self.first_year) as usize];
-            let added = of_row.add(&year.present, side).and_then(|()| of_year.add(&year.present, side));
-            added.ok_or_else(|| super::schedule::overflow("the present value", row))
-        })?;
-        self.by_stakeholder[self.stakeholders.1[index]].merge(&of_row);
-        self.all.merge(&of_row);
-        Ok(of_row)
-    }
-
-    /// The figures by stakeholder and by year.
-    #[allow(clippy::type_complexity, reason = "two lists")]
-    fn parts(self, map: &ImpactMap<N>) -> Result<(Vec<StakeholderWorth<N>>, Vec<YearWorth<N>>), ImpactError> {
-        let stakeholder = |(&row, sums): (&usize, Sums<N>)| {
-            let stakeholder = map.shared_rows()[row].get_stakeholder();
-            let figures =
-                sums.figures(|| stakeholder.map_or_else(|| "rows without a stakeholder".to_owned(), quoted))?;
-            Ok::<_, ImpactError>(StakeholderWorth { stakeholder: stakeholder.map(Into::into), figures })
-        };
-        let year = |(year, sums): (u32, Sums<N>)| {
-            Ok::<_, ImpactError>(YearWorth { year, figures: sums.figures(|| format!("year {year}"))? })
-        };
-        let stakeholders =
-            self.stakeholders.0.iter().zip(self.by_stakeholder).map(stakeholder).collect::<Result<_, _>>()?;
-        let years = (self.first_year..).zip(self.by_year).map(year).collect::<Result<_, _>>()?;
-        Ok((stakeholders, years))
     }
 }

@@ -4,9 +4,9 @@ use std::fmt;
 
 use super::column::thousands;
 use super::layout::decimals;
-use crate::impact::{Assumption, RowTrace};
 use crate::number::Fraction;
 use crate::printable::printable;
+use crate::worth::{Assumption, RowTrace};
 
 /// The decimals of amounts of money, unless others are asked for.
 const CENTS: usize = 2;

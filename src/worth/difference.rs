@@ -4,8 +4,8 @@ use super::Worth;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::error::ImpactError;
+use super::input_figures::InputFigures;
 use super::sums::{Figures, Sums, figure_getters};
-use super::worth::BesideInputs;
 use crate::getters::getters;
 use crate::number::{Fraction, Total};
 use crate::printable::quoted;
@@ -28,7 +28,7 @@ use crate::printable::quoted;
 #[derive(Clone, Debug, PartialEq)]
 pub struct WorthDifference<N: Fraction> {
     figures: Figures<N>,
-    beside_inputs: BesideInputs<N>,
+    input_figures: InputFigures<N>,
     rows: Vec<RowDifference<N>>,
 }
 
@@ -69,20 +69,20 @@ impl<N: Fraction> WorthDifference<N> {
         sums.remove(other.sums());
         let mut inputs = one.inputs_total().clone();
         inputs.remove(other.inputs_total());
-        let beside_inputs = BesideInputs::new(&sums.net(), inputs)?;
+        let input_figures = InputFigures::new(&sums.net(), inputs)?;
         let figures = sums.figures(|| "the difference".to_owned())?;
-        Ok(Self { figures, beside_inputs, rows: rows(one, other)? })
+        Ok(Self { figures, input_figures, rows: rows(one, other)? })
     }
 
     getters! { self:
         /// How much more was put in, as a present value.
-        inputs: &N = &self.beside_inputs.inputs;
+        inputs: &N = &self.input_figures.inputs;
         /// How much more the net present value is.
-        net_present_value: &N = &self.beside_inputs.net_present_value;
+        net_present_value: &N = &self.input_figures.net_present_value;
         /// The net that the further inputs brought, for each one of them; `None` if the inputs are the same.
-        ratio: Option<&N> = self.beside_inputs.ratio.as_ref();
+        ratio: Option<&N> = self.input_figures.ratio.as_ref();
         /// The net present value that the further inputs brought, for each one of them; `None` if the inputs are the same.
-        net_ratio: Option<&N> = self.beside_inputs.net_ratio.as_ref();
+        net_ratio: Option<&N> = self.input_figures.net_ratio.as_ref();
         /// The rows of either map: those of the first one in its order, then the others.
         rows: impl ExactSizeIterator<Item = &RowDifference<N>> = self.rows.iter();
     }

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use super::error::ImpactError;
 use super::row::is_admissible;
-use super::worth::sum;
+use super::sums::sum;
+use super::weights::Weights;
 use super::{Assumption, Deflator, Discount, Input, Row, Worth};
 use crate::getters::getters;
 use crate::number::Fraction;
@@ -40,34 +41,6 @@ pub struct ImpactMap<N> {
     inputs: Vec<Input<N>>,
     prices: Option<(i16, Deflator<N>)>,
     weights: Option<Weights<N>>,
-}
-
-/// What one unit of worth for a stakeholder counts in a weighted worth.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Weights<N> {
-    pub(super) source: Box<str>,
-    stated: Vec<(Box<str>, N)>,
-}
-
-impl<N: Fraction> Weights<N> {
-    /// The weight of a stakeholder; 1 unless it is stated.
-    pub(super) fn of(&self, stakeholder: Option<&str>) -> N {
-        let stated = self.stated.iter().find(|(name, _)| Some(&**name) == stakeholder);
-        stated.map_or_else(N::one, |(_, weight)| weight.clone())
-    }
-
-    fn check(&self, stakeholders: &BTreeSet<&str>, faults: &mut Vec<ImpactError>) {
-        let mut seen = BTreeSet::new();
-        for (stakeholder, weight) in &self.stated {
-            if !stakeholders.contains(&**stakeholder) {
-                faults.push(ImpactError::Unknown { kind: "stakeholder", name: stakeholder.to_string() });
-            } else if !weight.is_finite() {
-                faults.push(ImpactError::not_finite("the weight", quoted(stakeholder), weight));
-            } else if *weight < N::zero() || !seen.insert(stakeholder) {
-                faults.push(ImpactError::Weight { stakeholder: stakeholder.to_string(), weight: weight.text() });
-            }
-        }
-    }
 }
 
 impl<N: Fraction> ImpactMap<N> {
@@ -105,8 +78,7 @@ impl<N: Fraction> ImpactMap<N> {
         weights: impl IntoIterator<Item = (S, N)>,
         source: impl Into<Box<str>>,
     ) -> Self {
-        let stated = weights.into_iter().map(|(stakeholder, weight)| (stakeholder.into(), weight)).collect();
-        Self { weights: Some(Weights { source: source.into(), stated }), ..self }
+        Self { weights: Some(Weights::new(weights, source.into())), ..self }
     }
 
     getters! { self:

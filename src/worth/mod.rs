@@ -1,7 +1,4 @@
-//! What outcomes are worth in money, with every assumption in sight: an impact map with its deductions, discounting and
-//! inputs. Losses stay apart through every step.
-//!
-//! The chain of deductions is that of Nicholls and others (2012), second hand. Nothing here changes the books.
+//! Outcomes in money: impact maps, with their deductions, discounting and inputs.
 
 mod assumption;
 mod deflator;
@@ -11,16 +8,20 @@ pub(crate) mod error;
 mod from_cell;
 mod grid;
 mod input;
+mod input_figures;
 mod map;
+mod map_worth;
+mod parts;
 mod proxy;
 mod row;
 mod scenarios;
 mod schedule;
 mod sensitivity;
 mod sums;
+mod sums_by_part;
 mod switching;
 mod trace;
-mod worth;
+mod weights;
 
 pub use assumption::Assumption;
 pub use deflator::Deflator;
@@ -29,10 +30,11 @@ pub use discount::{Discount, FirstYear};
 pub use grid::Grid;
 pub use input::Input;
 pub use map::ImpactMap;
+pub use map_worth::Worth;
+pub use parts::{InputWorth, RowWorth, StakeholderWorth, YearWorth};
 pub use proxy::Proxy;
 pub use row::Row;
 pub use scenarios::Scenarios;
 pub use sensitivity::{Sensitivity, Swing};
 pub use switching::Switching;
 pub use trace::{RowTrace, TraceYear};
-pub use worth::{InputWorth, RowWorth, StakeholderWorth, Worth, YearWorth};

@@ -1,10 +1,12 @@
 //! Net present values of a map with one assumption changed.
 
 use super::error::ImpactError;
+use super::input_figures::{InputFigures, present_input};
 use super::map::Element;
+use super::map_worth::Weighting;
 use super::row::is_admissible;
 use super::schedule::Schedule;
-use super::worth::{Weighting, factors_of, present_input, sums_of};
+use super::sums_by_part::{factors_of, sums_of};
 use super::{Assumption, Discount, ImpactMap, Switching, Worth, switching};
 use crate::getters::getters;
 use crate::number::{Fraction, Total, difference};
@@ -235,7 +237,7 @@ impl<'m, N: Fraction> Variation<'m, N> {
     ) -> Result<Swing<N>, ImpactError> {
         let end = |value: &N| {
             let (net, inputs) = self.totals(element, assumption, value)?;
-            let figures = super::worth::BesideInputs::new(&net, inputs)?;
+            let figures = InputFigures::new(&net, inputs)?;
             let (net_present_value, ratio) = (figures.net_present_value, figures.ratio);
             Ok::<_, ImpactError>(End { value: value.clone(), net_present_value, ratio })
         };
