@@ -57,11 +57,12 @@ pub(super) fn parse_partial_as(form: &str, text: &str) -> Option<PartialDate> {
 /// years.
 #[cfg(feature = "csv")]
 pub(super) fn iso_read_otherwise(form: &str) -> Option<Precision> {
-    // Two digits each, and either may be a month.
+    // Its year, month and day of two digits may each be read as a month.
     let day = Date::constant(2012, 11, 10);
     let text = jiff::fmt::strtime::format(form, day.at(0, 0, 0, 0)).ok()?;
-    // Behind the day, there may be a time of day.
-    if text.get(..10).and_then(parse).is_some_and(|iso| iso != day) {
+    // A time of day or a weekday may stand beside the day.
+    let mut days = (0..text.len()).filter_map(|at| parse(text.get(at..at + 10)?));
+    if days.any(|iso| iso != day) {
         return Some(Precision::Day);
     }
     let iso = parse_partial(&text)?;

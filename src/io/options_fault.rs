@@ -55,7 +55,7 @@ pub enum OptionsFault {
     },
     /// The options state a constant for a column that tables of this kind do not have.
     #[error(
-        "form: the options state a text of `{column}` for all rows, which is not a column{}, expected one of {known}",
+        "form: the options state a text of `{column}` for all rows, and such tables have no column of that name{}, expected one of {known}",
         meant(.nearest.as_ref())
     )]
     UnknownConstant {

@@ -185,11 +185,16 @@ fn invalid_cells_are_refused() {
         "v2,physio,ben,2026-03-02,pain,6,4,soon",
         "line 3: form: known: `soon` is not a day written as YYYY-MM-DD: if it stands for a missing value, say so (option `missing`)",
     );
-    refuses(
-        "",
-        "v2,physio,ben,2026-03-02,pain,6,four",
-        "line 3: R3: after: `four` is not a number: if it stands for a missing value, say so (option `missing`)",
-    );
+    for word in ["four", "#DIV/0!", "n1"] {
+        refuses(
+            "",
+            format!("v2,physio,ben,2026-03-02,pain,6,{word}"),
+            &format!(
+                "line 3: R3: after: `{word}` is not a number: if it stands for a missing value, say so (option `missing`)"
+            ),
+        );
+    }
+    refuses("", "v2,physio,ben,2026-03-02,pain,6,1.2.3", "line 3: R3: after: `1.2.3` is not a number");
     refuses(
         "",
         "v2,physio,ben,2026-03-02,pain, 6,4",

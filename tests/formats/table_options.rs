@@ -167,6 +167,11 @@ fn days_are_read_in_the_form_that_is_stated() {
     // Days of ISO 8601 are read beside other forms, unless a form reads them too.
     reads(&options, file("2026-03-02"));
     reads(&Options::new().days("%Y-%d-%m"), file("2026-02-03"));
+    // A form with a time of day or a weekday stands alone, if it has the day and the month in another order.
+    for form in ["%Y-%d-%m %H:%M", "%H:%M %Y-%d-%m", "%a %Y-%d-%m"] {
+        let message = format!("line 2: form: on: `2026-02-03` is not a day in the form {form}");
+        refuses(&Options::new().days(form), file("2026-02-03"), &message);
+    }
     refuses(&options, file("31/02/2026"), "line 2: form: on: `31/02/2026` is not a day in the form %d/%m/%Y");
     // A short year is not guessed.
     for day in ["02/03/26", "02/03/026", "02/03/-026"] {
@@ -269,9 +274,16 @@ fn lines_of_a_table_end_in_one_way() {
     let second = ROW.replace("v1", "v2");
     refuses(&Options::new(), format!("{HEADER}\n{ROW}\r{second}\r"), &format!("line 2: {message}"));
     refuses(&Options::new(), format!("{HEADER}\n\r{ROW}\n\r"), &format!("line 2: {message}"));
+    // A quote inside a cell opens none.
+    refuses(&Options::new().ignore_unknown(), format!("{HEADER},in\"\r{ROW},x\n"), &format!("line 1: {message}"));
     // In quotes it is a part of its cell.
-    let quoted = format!("{HEADER},\"No\rte\"\n{ROW},x\n");
-    assert_eq!(reads(&Options::new().ignore("No\rte"), &quoted).interaction_count(), 1);
+    let quoted = format!("{HEADER},Not e\"s,\"No\rte\"\n{ROW},x,y\n");
+    assert_eq!(reads(&Options::new().ignore_unknown(), &quoted).interaction_count(), 1);
+    // Some programs end lines with two returns.
+    for row in [ROW.to_owned(), ROW.replace("6.5,4", "6.5,\"4\"")] {
+        let intake = reads(&Options::new(), format!("{HEADER}\r\r\n{row}\r\r\n"));
+        assert_eq!((intake.line_count(), intake.blank_row_count()), (2, 0));
+    }
 }
 
 #[test]
@@ -522,7 +534,7 @@ fn constants_stand_for_columns_that_the_file_does_not_have() {
     let options = [Options::new(), Options::new().ignore_unknown(), Options::new().column("user", "user")];
     for options in options {
         let unknown = options.constant("servce", "physio").read(&mut two, without.as_bytes()).unwrap_err().to_string();
-        let message = "line 1: form: the options state a text of `servce` for all rows, which is not a column (is `service` meant?), ";
+        let message = "line 1: form: the options state a text of `servce` for all rows, and such tables have no column of that name (is `service` meant?), ";
         assert!(unknown.starts_with(message), "{unknown}");
     }
     let renamed = without.replace("user", "service");

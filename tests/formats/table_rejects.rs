@@ -162,3 +162,37 @@ fn a_refused_record_of_several_lines_stays_whole() {
     let dimension = ledger.interaction("v2").unwrap().users().next().unwrap().value("note").map(str::to_owned);
     assert_eq!(dimension.unwrap(), note.trim_matches('"'));
 }
+
+/// The id of a record is found behind a note with spaces before its quote, so that no row of its interaction is recorded.
+#[test]
+fn an_id_behind_spaces_before_a_quote_is_found() {
+    for note in [" \"x\ny\"", " \"x,v2,y\"", "\t\"x\""] {
+        let clean = note.trim_start();
+        let rows = format!("{clean},v1,physio,ana,2026-03-02,mobility,6,4\nn,v2,physio,ben,2026-03-02,mobility,6,4\n");
+        let table = format!("with.note,{HEADER}\n{note},v1,physio,ana,2026-03-02,pain,6,4\n{rows}");
+        let mut ledger = empty::<f64>();
+        let intake = table::read_lenient(&mut ledger, table.as_bytes()).unwrap();
+        let refused: Vec<Option<&str>> = intake.refused().iter().map(covalue::error::Refusal::id).collect();
+        assert_eq!(refused, [Some("v1"); 2], "{note}");
+        assert!(ledger.interaction("v2").is_some());
+        let mended = intake.rejects().unwrap().replace(note, clean);
+        assert_eq!(table::read(&mut ledger, mended.as_bytes()).unwrap().interaction_count(), 1);
+        assert_eq!(ledger.interaction("v1").unwrap().appraisals().count(), 2);
+    }
+}
+
+/// The longest record ends in its closing quote, and text behind it is not lost.
+#[test]
+fn text_behind_the_quote_of_a_longest_record_is_refused() {
+    const LONGEST: usize = 8 << 20;
+    let start = "v1,physio,ana,2026-03-02,pain,6,4,\"a\n";
+    for length in LONGEST - 1..=LONGEST + 1 {
+        let note = "b".repeat(length - start.len() - 1);
+        for tail in ["x", ",v2,physio,ben,2026-03-02,pain,6,4,q", "\"more\""] {
+            let table = format!("{HEADER},with.note\n{start}{note}\"{tail}\n");
+            let mut ledger = empty::<f64>();
+            let intake = table::read_lenient(&mut ledger, table.as_bytes()).unwrap();
+            assert!(!intake.refused().is_empty() && ledger.is_empty(), "{length} {tail}");
+        }
+    }
+}

@@ -19,7 +19,7 @@ pub(super) struct CellReading {
     pub(super) days: Vec<String>,
     /// Whether days of ISO 8601 are read beside these forms.
     has_iso: bool,
-    /// Whether its months and years are.
+    /// Whether months and years of ISO 8601 are read, too.
     has_partial_iso: bool,
     pub(super) has_partial_dates: bool,
     /// The codes of missing values by the index of the column.

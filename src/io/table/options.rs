@@ -197,8 +197,8 @@ impl Options {
     }
 
     /// Reads days in this form of [`strptime`](jiff::fmt::strtime), such as `%d/%m/%Y`.
-    /// Several forms may be stated. A cell that two of them read as different days is refused. `2026-03-02` is read beside
-    /// them.
+    /// Several forms may be stated. A cell that two of them read as different days is refused. `2026-03-02` is read too,
+    /// unless one of them would read it as another day.
     pub fn days(mut self, form: impl Into<String>) -> Self {
         self.days.push(form.into());
         self

@@ -23,7 +23,7 @@ pub(super) struct Text {
     /// Bytes that are not UTF-8 are replaced.
     text: String,
     is_utf8: bool,
-    /// Where they are replaced, here or by the program that wrote the file.
+    /// The places of replaced bytes. Some were replaced by the program that wrote the file.
     replaced: Vec<usize>,
     delimiter: u8,
     line_end: u8,
@@ -64,18 +64,21 @@ impl Text {
         Self { text, is_utf8, replaced, delimiter, line_end, shown_delimiter: char::from(shown), has_reasons: false }
     }
 
-    /// Whether a record has a carriage return outside its quotes, which ends a line for another program.
+    /// Whether a cell without quotes has a carriage return, which ends a line for another program.
     pub(super) fn has_other_line_end(&self, record: &Record) -> bool {
-        let bytes = &self.bytes()[record.range.clone()];
-        let mut is_quoted = false;
-        let is_other = |byte: &u8| {
-            is_quoted ^= *byte == b'"';
-            *byte == b'\r' && !is_quoted
-        };
-        !self.is_of_sheet() && bytes.iter().any(is_other)
+        let Range { mut start, end } = record.range;
+        while start < end {
+            let cell_end = self.cell_end(start, end);
+            let cell = &self.bytes()[start..cell_end];
+            if cell.first() != Some(&b'"') && memchr(b'\r', cell).is_some() {
+                return true;
+            }
+            start = cell_end + 1;
+        }
+        false
     }
 
-    /// States that it is a table of refused rows.
+    /// Reads it as a table of refused rows.
     pub(super) fn set_has_reasons(&mut self) {
         self.has_reasons = true;
     }
@@ -166,7 +169,7 @@ impl Text {
         let bytes = &self.bytes()[..limit];
         let (mut at, mut cell, mut fault) = (start, 1, None);
         loop {
-            let spaces = self.spaces_before_quote(&bytes[at..]);
+            let spaces = self.spaces_before_quote(bytes.get(at..).ok_or(Reason::TooLong)?);
             if spaces > 0 {
                 fault.get_or_insert(RowFault::SpacesBeforeQuote { cell });
                 at += spaces;
@@ -175,11 +178,9 @@ impl Text {
                 let opening = at;
                 let closing = self.closing_quote(at + 1, limit).filter(|&end| !self.has_reason(&bytes[opening..end]));
                 at = closing.ok_or(RowFault::OpenQuote { cell })?;
-                let rest = &bytes[at..];
-                let is_end = rest.is_empty() || rest[0] == self.line_end || rest.starts_with(b"\r\n") || rest == b"\r";
-                if is_end {
+                if self.line_end_at(at).is_some() {
                     return Ok((at, fault));
-                } else if rest[0] != self.delimiter {
+                } else if self.bytes()[at] != self.delimiter {
                     return Err(RowFault::TextBehindQuote { cell }.into());
                 }
                 at += 1;
@@ -216,6 +217,33 @@ impl Text {
         let is_space = |byte: &u8| (*byte == b' ' || *byte == b'\t') && *byte != self.delimiter;
         let spaces = cell.iter().take_while(|byte| is_space(byte)).count();
         if cell.get(spaces) == Some(&b'"') { spaces } else { 0 }
+    }
+
+    /// The length of the end of a line, if there is one: a line feed and the carriage returns before it, or the end of the
+    /// text, which has none.
+    fn line_end_at(&self, at: usize) -> Option<usize> {
+        let rest = &self.bytes()[at..];
+        let is_return = |byte: &&u8| **byte == b'\r' && self.line_end == b'\n';
+        let returns = rest.iter().take_while(is_return).count();
+        match rest.get(returns) {
+            None => Some(returns),
+            Some(&byte) => (byte == self.line_end).then_some(returns + 1),
+        }
+    }
+
+    /// The bytes of a record without the spaces before its quotes, in pieces.
+    fn without_spaces(&self, range: &Range<usize>) -> Vec<&[u8]> {
+        let (bytes, mut pieces, mut from, mut at) = (self.bytes(), Vec::new(), range.start, range.start);
+        while at < range.end {
+            let spaces = self.spaces_before_quote(&bytes[at..range.end]);
+            if spaces > 0 {
+                pieces.push(&bytes[from..at]);
+                from = at + spaces;
+            }
+            at = self.cell_end(at + spaces, range.end) + 1;
+        }
+        pieces.push(&bytes[from..range.end]);
+        pieces
     }
 
     /// The index behind the quote that closes a cell. Two quotes are a quote of the cell.
@@ -286,20 +314,21 @@ impl<'t> Records<'t> {
         let end = memchr(self.text.line_end, &bytes[start..]).map_or(bytes.len(), |length| start + length);
         self.at = bytes.len().min(end + 1);
         self.lines += 1;
-        start..self.without_return(start..end)
+        start..self.without_returns(start..end)
     }
 
-    fn without_return(&self, range: Range<usize>) -> usize {
-        if self.text.bytes()[range.clone()].last() == Some(&b'\r') { range.end - 1 } else { range.end }
+    /// The end of a line without its carriage returns. Some programs write two.
+    fn without_returns(&self, range: Range<usize>) -> usize {
+        let returns = self.text.bytes()[range.clone()].iter().rev().take_while(|&&byte| byte == b'\r').count();
+        range.end - returns
     }
 
     /// Extends a record over the lines that its quoted cells contain.
     fn extend(&mut self, range: &mut Range<usize>, end: usize) {
         if end > range.end {
             self.lines += self.text.line_ends(range.end..end);
-            let rest = &self.text.bytes()[end..];
-            self.at = end + if rest.starts_with(b"\r\n") { 2 } else { rest.len().min(1) };
-            range.end = self.without_return(range.start..end);
+            self.at = end + self.text.line_end_at(end).expect("a record ends with its line");
+            range.end = self.without_returns(range.start..end);
         }
     }
 
@@ -318,33 +347,35 @@ impl<'t> Records<'t> {
             self.blank_lines += 1;
         };
         let line = self.lines;
-        let fault = match bytes[range.start] {
-            _ if range.len() > LONGEST => Some(Reason::TooLong),
-            b'\r' => Some(RowFault::MixedLineEnds.into()),
-            _ => None,
-        };
-        if let Some(fault) = fault {
-            cells.split_beginning(&self.text.text[range.clone()], self.text);
-            return Some((Record { line, range }, Err(fault)));
-        }
-        if memchr(b'"', &bytes[range.clone()]).is_some() {
-            match self.text.quoted_end(range.start) {
-                Ok((end, fault)) => {
-                    self.extend(&mut range, end);
-                    if let Some(fault) = fault {
-                        cells.split_beginning(&self.text.text[range.clone()], self.text);
-                        return Some((Record { line, range }, Err(fault.into())));
-                    }
-                }
-                Err(fault) => {
-                    cells.split_beginning(&self.text.text[range.clone()], self.text);
-                    return Some((Record { line, range }, Err(fault)));
-                }
-            }
-        }
+        let fault = self.fault_of_form(&mut range);
         let record = Record { line, range };
-        let split = self.text.split(&record, cells);
+        let split = match fault {
+            None => self.text.split(&record, cells),
+            Some(fault) => {
+                cells.split_beginning(&record, self.text);
+                Err(fault)
+            }
+        };
         Some((record, split))
+    }
+
+    /// The fault of the form of a record. One with quotes is extended over the lines that its cells contain.
+    fn fault_of_form(&mut self, range: &mut Range<usize>) -> Option<Reason> {
+        let bytes = &self.text.bytes()[range.clone()];
+        if bytes.len() > LONGEST {
+            return Some(Reason::TooLong);
+        }
+        if bytes.first() == Some(&b'\r') {
+            return Some(RowFault::MixedLineEnds.into());
+        }
+        memchr(b'"', bytes)?;
+        match self.text.quoted_end(range.start) {
+            Ok((end, fault)) => {
+                self.extend(range, end);
+                fault.map(Reason::from)
+            }
+            Err(fault) => Some(fault),
+        }
     }
 }
 
@@ -442,10 +473,10 @@ impl<'t> Cells<'t> {
     }
 
     /// The complete cells at the beginning of a record that is too long or has a fault in its quotes: those in front of a
-    /// delimiter.
-    fn split_beginning(&mut self, record: &'t str, text: &Text) {
-        self.record = record;
-        self.unquote(&[record.as_bytes()], text);
+    /// delimiter. Spaces before a quote are left out, so that an id behind them is found.
+    fn split_beginning(&mut self, record: &Record, text: &'t Text) {
+        self.record = &text.text[record.range.clone()];
+        self.unquote(&text.without_spaces(&record.range), text);
         self.keep_before_replaced();
     }
 
