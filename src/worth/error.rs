@@ -264,6 +264,42 @@ pub enum ImpactError {
         /// The unit of the measure.
         unit: String,
     },
+    /// The proxy of a measure is below zero.
+    #[error("R3: the proxy of {measure} is {amount}, below zero: the direction of the measure makes a loss")]
+    ProxyBelow {
+        /// The measure, quoted.
+        measure: String,
+        /// The amount.
+        amount: String,
+    },
+    /// A measure has two proxies.
+    #[error("form: {measure} has a proxy already")]
+    RepeatedProxy {
+        /// The measure, quoted.
+        measure: String,
+    },
+    /// A measure is not in the catalogue.
+    #[error("R2: measure {} is not in the catalogue", quoted(.measure))]
+    UnknownMeasure {
+        /// The measure.
+        measure: String,
+    },
+    /// Two measures that overlap both have a proxy.
+    #[error(
+        "R34: {one} and {other} overlap, and both have a proxy: leave out one of them, or value both despite overlaps"
+    )]
+    Overlap {
+        /// A measure, quoted.
+        one: String,
+        /// Another one, quoted.
+        other: String,
+    },
+    /// A valuation has no such line.
+    #[error("R20: the valuation has no line {line}")]
+    NoLine {
+        /// The line asked for, quoted, with `…` in place of values of dimensions.
+        line: String,
+    },
     /// A figure of a statement could not be read.
     #[error(transparent)]
     Line(#[from] LineError),
@@ -318,12 +354,14 @@ impl ImpactError {
     /// The rule that was broken.
     pub fn rule(&self) -> Rule {
         match self {
-            Self::NotFinite { .. } | Self::Overflow { .. } => Rule::R3,
+            Self::NotFinite { .. } | Self::Overflow { .. } | Self::ProxyBelow { .. } => Rule::R3,
+            Self::UnknownMeasure { .. } => Rule::R2,
             Self::NoOutcome
             | Self::NoSwitching { .. }
             | Self::RepeatedRow { .. }
             | Self::RepeatedInput { .. }
-            | Self::RepeatedYear { .. } => Rule::Form,
+            | Self::RepeatedYear { .. }
+            | Self::RepeatedProxy { .. } => Rule::Form,
             Self::NoShare { .. }
             | Self::Years { .. }
             | Self::Starts { .. }
@@ -349,9 +387,9 @@ impl ImpactError {
             | Self::NoIndex { .. }
             | Self::PerOtherUnit { .. }
             | Self::Differ { .. } => Rule::R32,
-            Self::DeadweightTwice { .. } => Rule::R34,
+            Self::DeadweightTwice { .. } | Self::Overlap { .. } => Rule::R34,
             Self::Line(error) => error.rule(),
-            Self::Unknown { .. } | Self::SeveralRows { .. } => Rule::R20,
+            Self::Unknown { .. } | Self::SeveralRows { .. } | Self::NoLine { .. } => Rule::R20,
         }
     }
 }

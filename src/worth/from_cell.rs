@@ -4,7 +4,6 @@ use super::error::ImpactError;
 use super::row::Counterfactual;
 use super::{Proxy, Row};
 use crate::number::Fraction;
-use crate::printable::quoted;
 use crate::statement::{Baseline, Figures, IntoLine, Statement, Terms};
 
 impl<N: Fraction> Row<N> {
@@ -102,13 +101,13 @@ fn of_figure<N: Fraction>(
 ) -> Result<Row<N>, ImpactError> {
     let line = line.into_line();
     let figures = statement.line(line.clone(), measure)?;
-    let unit = statement.catalogue().measure(measure).map_or("", |measure| measure.unit());
-    if let Some(per) = proxy.get_per().filter(|per| *per != unit) {
-        let (measure, per, unit) = (quoted(measure), per.to_owned(), unit.to_owned());
-        return Err(ImpactError::PerOtherUnit { measure, per, unit });
+    let known = statement.catalogue().measure(measure).expect("measures of statements are in their catalogue");
+    if let Some(fault) = proxy.fault_of_unit(known) {
+        return Err(fault);
     }
-    let row =
-        Row::new(format!("{measure}: {name}"), read(&figures), proxy).stakeholder(line.to_string()).indicator(unit);
+    let row = Row::new(format!("{measure}: {name}"), read(&figures), proxy)
+        .stakeholder(line.to_string())
+        .indicator(known.unit());
     let baseline = statement.terms().map(Terms::get_baseline);
     Ok(if baseline == Some(&Baseline::Without) { row.with_counterfactual(Counterfactual::InQuantity) } else { row })
 }

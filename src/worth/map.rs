@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::error::ImpactError;
+use super::prices::{Prices, unit_fault};
 use super::row::is_admissible;
 use super::sums::sum;
 use super::weights::Weights;
@@ -39,14 +40,19 @@ pub struct ImpactMap<N> {
     /// Shared, since a map with one number changed shares all other rows.
     rows: Vec<Arc<Row<N>>>,
     inputs: Vec<Input<N>>,
-    prices: Option<(i16, Deflator<N>)>,
+    prices: Prices<N>,
     weights: Option<Weights<N>>,
 }
 
 impl<N: Fraction> ImpactMap<N> {
     /// A map of these rows, without inputs.
     pub fn new(rows: impl IntoIterator<Item = Row<N>>) -> Self {
-        Self { rows: rows.into_iter().map(Arc::new).collect(), inputs: Vec::new(), prices: None, weights: None }
+        Self {
+            rows: rows.into_iter().map(Arc::new).collect(),
+            inputs: Vec::new(),
+            prices: Prices::default(),
+            weights: None,
+        }
     }
 
     /// Adds a row.
@@ -68,7 +74,7 @@ impl<N: Fraction> ImpactMap<N> {
 
     /// States all amounts in prices of a year.
     pub fn in_prices_of(self, year: i16, deflator: &Deflator<N>) -> Self {
-        Self { prices: Some((year, deflator.clone())), ..self }
+        Self { prices: Prices::of(year, deflator), ..self }
     }
 
     /// States what one unit of worth for a stakeholder counts in [`Worth::weighted`]; 1 for the others. No weight is built
@@ -105,16 +111,12 @@ impl<N: Fraction> ImpactMap<N> {
     /// The year in whose prices all amounts are, if it is stated.
     pub(super) fn price_year(&self) -> Option<i16> {
         let years = self.rows.iter().map(|row| row.proxy.price_year);
-        let mut years = years.chain(self.inputs.iter().map(|input| input.price_year));
-        self.prices.as_ref().map(|(year, _)| *year).or_else(|| years.find_map(|year| year))
+        self.prices.year(years.chain(self.inputs.iter().map(|input| input.price_year)))
     }
 
     /// An amount of a year in the map's prices.
     pub(super) fn in_prices(&self, amount: &N, stated: Option<i16>) -> Result<N, ImpactError> {
-        match (&self.prices, stated) {
-            (Some((year, deflator)), Some(stated)) if *year != stated => deflator.convert(amount, stated, *year),
-            _ => Ok(amount.clone()),
-        }
+        self.prices.convert(amount, stated)
     }
 
     /// All faults of the map: of each row, of each input, of units and prices, and of weights.
@@ -168,23 +170,12 @@ impl<N: Fraction> ImpactMap<N> {
         }
     }
 
-    /// All rows state their price year, or none does; years differ only if one is asked for.
+    /// All rows state their price year, or none does; inputs may leave it to the map.
     fn check_prices(&self, faults: &mut Vec<ImpactError>) {
-        let Some(year) = self.price_year() else { return };
         let of_inputs = self.inputs.iter().filter(|input| input.price_year.is_some());
         let of_inputs = of_inputs.map(|input| (input.label(), input.price_year));
-        for (label, stated) in self.rows.iter().map(|row| (quoted(row.name()), row.proxy.price_year)).chain(of_inputs) {
-            match (stated, &self.prices) {
-                (None, Some((year, _))) => faults.push(ImpactError::NoPriceYear { without: label, year: *year }),
-                (None, None) => faults.push(ImpactError::StatedInPart { figure: "price year", without: label }),
-                (Some(stated), None) if stated != year => {
-                    faults.push(ImpactError::PriceYears { one: year, other: stated });
-                    return;
-                }
-                (Some(stated), Some((_, deflator))) => faults.extend(deflator.convert(&N::one(), stated, year).err()),
-                _ => {}
-            }
-        }
+        let of_rows = self.rows.iter().map(|row| (quoted(row.name()), row.proxy.price_year));
+        self.prices.check(&of_rows.chain(of_inputs).collect::<Vec<_>>(), faults);
     }
 
     /// What the rows are worth, and what that is beside the inputs.
@@ -358,15 +349,4 @@ impl<N: Fraction> ImpactMap<N> {
 pub(super) enum Element {
     Row(usize),
     Input(usize),
-}
-
-/// The fault of an amount in another unit than the map's.
-fn unit_fault(unit: Option<&str>, stated: Option<&str>, label: impl FnOnce() -> String) -> Option<ImpactError> {
-    match (unit, stated) {
-        (Some(one), Some(other)) if one != other => {
-            Some(ImpactError::Units { one: one.to_owned(), other: other.to_owned() })
-        }
-        (Some(_), None) => Some(ImpactError::StatedInPart { figure: "unit", without: label() }),
-        _ => None,
-    }
 }

@@ -1,7 +1,10 @@
 //! The worth of one unit of an outcome.
 
+use super::error::ImpactError;
+use crate::catalogue::Measure;
 use crate::getters::getters;
 use crate::number::Number;
+use crate::printable::quoted;
 
 /// What one unit of an outcome is worth: an amount of money, with its source. A proxy below zero is a loss.
 ///
@@ -74,5 +77,16 @@ impl<N: Number> Proxy<N> {
         get_per: Option<&str> = self.per.as_deref();
         /// The good whose price it is, if it is stated.
         get_name: Option<&str> = self.name.as_deref();
+    }
+
+    /// The fault of a proxy that is per another unit than that of a measure.
+    pub(super) fn fault_of_unit(&self, measure: &Measure<N>) -> Option<ImpactError> {
+        let (per, unit) = (self.get_per()?, measure.unit());
+        let fault = || ImpactError::PerOtherUnit {
+            measure: quoted(measure.id().as_str()),
+            per: per.to_owned(),
+            unit: unit.to_owned(),
+        };
+        (per != unit).then(fault)
     }
 }

@@ -26,8 +26,9 @@ use covalue::error::{
 };
 use covalue::game::{Coalition, Estimate, FnGame, Numerators, TableGame};
 use covalue::impact::{
-    Assumption, Deflator, Discount, FirstYear, Grid, ImpactMap, Input, InputWorth, Proxy, RowDifference, RowTrace,
-    RowWorth, Scenarios, Sensitivity, StakeholderWorth, Swing, Switching, TraceYear, Worth, WorthDifference, YearWorth,
+    Assumption, CellWorth, Deflator, Discount, FirstYear, Grid, ImpactMap, Input, InputWorth, LineWorth, NotValued,
+    Proxy, RowDifference, RowTrace, RowWorth, Scenarios, Sensitivity, StakeholderWorth, StatementWorth, Swing,
+    Switching, TraceYear, Valuation, Worth, WorthDifference, YearWorth,
 };
 use covalue::journal::Intake;
 use covalue::ledger::{Movement, MovementKind, Movements, Symbol};
@@ -80,6 +81,11 @@ fn every_type_is_send_and_sync() {
         Scenarios<f64>,
         Sensitivity<f64>,
         StakeholderWorth<f64>,
+        CellWorth<f64>,
+        LineWorth<f64>,
+        NotValued<f64>,
+        StatementWorth<f64>,
+        Valuation<f64>,
         Swing<f64>,
         Switching<f64>,
         TraceYear<f64>,

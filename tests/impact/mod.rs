@@ -1,5 +1,6 @@
-//! Impact maps: published cases, what is refused, and laws over exact fractions and floats.
+//! Impact maps and valuations: published cases, what is refused, and laws over exact fractions and floats.
 
 mod laws;
 mod published;
 mod refused;
+mod valuation;

@@ -1,0 +1,283 @@
+//! The lines of a statement in money.
+
+use std::collections::BTreeMap;
+
+use super::Valuation;
+use super::error::ImpactError;
+use super::sums::round;
+use super::valuation::{Overlapping, Windfalls};
+use crate::catalogue::MeasureId;
+use crate::getters::getters;
+use crate::number::{Fraction, Total};
+use crate::printable::{printable, quoted};
+use crate::statement::{Baseline, Cell, IntoLine, Line, LineError, Statement, Terms};
+
+/// A statement in money: each line, each line and measure, and the whole, with gains and losses apart, and the measures
+/// that have no proxy.
+///
+/// Made by [`Valuation::of`]. It prints as a table.
+///
+/// # Example
+///
+/// ```
+/// use covalue::impact::{Proxy, Valuation};
+/// # use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Service, date};
+/// # let measures = [Measure::higher_is_better("wellbeing", "points"), Measure::lower_is_better("pain", "points")];
+/// # let mut ledger = Ledger::new(&Catalogue::new(measures, [Service::new("physio", "clinic")])?);
+/// # for (user, change) in [("ana", 2.0), ("ben", -1.0)] {
+/// #     let visit = Interaction::between(user, "physio", date(2026, 3, 2));
+/// #     let visit = visit.appraisal(Appraisal::of("wellbeing").change(change));
+/// #     ledger.record(visit.appraisal(Appraisal::of("pain").change(-1.0)))?;
+/// # }
+/// let point = Proxy::new(13_000.0, "GBP", 2019, "HM Treasury, Wellbeing Guidance 2021");
+/// let worth = Valuation::new([("wellbeing", point)])?.of(&ledger.statement(By::Service)?)?;
+/// assert_eq!(
+///     worth.subject(),
+///     "GBP in prices of 2019; change from before; users' own appraisals; gross: nothing is deducted for changes that would \
+///      have come about anyway"
+/// );
+/// assert_eq!((worth.created(), worth.destroyed(), worth.net()), (&26_000.0, &13_000.0, &13_000.0));
+/// let pain = worth.not_valued().next().unwrap();
+/// assert_eq!((pain.created(), pain.unit()), (&2.0, "points"));
+/// # Ok::<(), covalue::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct StatementWorth<N: Fraction> {
+    valuation: Valuation<N>,
+    terms: Option<Terms>,
+    figures: Figures<N>,
+    lines: Vec<LineWorth<N>>,
+    cells: Vec<CellWorth<N>>,
+    not_valued: Vec<NotValued<N>>,
+}
+
+/// The worth of a line.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LineWorth<N: Fraction> {
+    line: Line,
+    figures: Figures<N>,
+}
+
+/// The worth of a line and measure.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CellWorth<N: Fraction> {
+    line: Line,
+    measure: MeasureId,
+    figures: Figures<N>,
+}
+
+/// A measure without a proxy, with its amounts over all lines in its own unit.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NotValued<N: Fraction> {
+    measure: MeasureId,
+    unit: Box<str>,
+    figures: Figures<N>,
+}
+
+/// The four amounts of a cell, and their net.
+#[derive(Clone, Debug, PartialEq)]
+struct Figures<N> {
+    created: N,
+    destroyed: N,
+    /// `None` if windfalls are not valued.
+    windfalls: Option<[N; 2]>,
+    net: N,
+}
+
+/// Writes the getters of the figures of a type with a field `figures`.
+macro_rules! valued_getters {
+    ($type:ident) => {
+        impl<N: Fraction> $type<N> {
+            getters! { self:
+                /// The amount created.
+                created: &N = &self.figures.created;
+                /// The amount destroyed, without its sign.
+                destroyed: &N = &self.figures.destroyed;
+                /// The gains of people who did not co-operate; `None` if windfalls are not valued.
+                windfall_gain: Option<&N> = self.figures.windfalls.as_ref().map(|[gain, _]| gain);
+                /// The losses of people who did not co-operate, without their sign; `None` if windfalls are not valued.
+                windfall_loss: Option<&N> = self.figures.windfalls.as_ref().map(|[_, loss]| loss);
+                /// Created and windfall gain, less destroyed and windfall loss.
+                net: &N = &self.figures.net;
+            }
+        }
+    };
+}
+
+valued_getters!(StatementWorth);
+valued_getters!(LineWorth);
+valued_getters!(CellWorth);
+valued_getters!(NotValued);
+
+impl<N: Fraction> LineWorth<N> {
+    getters! { self:
+        /// The line.
+        line: &Line = &self.line;
+    }
+}
+
+impl<N: Fraction> CellWorth<N> {
+    getters! { self:
+        /// The line.
+        line: &Line = &self.line;
+        /// The measure.
+        measure: &MeasureId = &self.measure;
+    }
+}
+
+impl<N: Fraction> NotValued<N> {
+    getters! { self:
+        /// The measure.
+        measure: &MeasureId = &self.measure;
+        /// The unit of its amounts.
+        unit: &str = &self.unit;
+    }
+}
+
+/// The exact totals of the four amounts: created, destroyed, windfall gain and windfall loss.
+#[derive(Clone, Debug)]
+struct Sums<N: Fraction>([N::Total; 4]);
+
+impl<N: Fraction> Default for Sums<N> {
+    fn default() -> Self {
+        Self(std::array::from_fn(|_| N::Total::default()))
+    }
+}
+
+impl<N: Fraction> Sums<N> {
+    /// The amounts of a cell, each times the amount that one unit of its measure is worth.
+    fn of(cell: &Cell<N>, price: &N) -> Result<Self, ImpactError> {
+        let overflow = |figure: &str| ImpactError::Overflow {
+            figure: figure.to_owned(),
+            of: quoted(cell.measure().as_str()),
+            kind: N::KIND,
+        };
+        let mut sums = Self::default();
+        for ((total, amount), name) in sums.0.iter_mut().zip(amounts(cell)?).zip(NAMES) {
+            let entry = N::product(&amount, price).ok_or_else(|| overflow(name))?;
+            total.add(&entry.as_change()).map_err(|_| overflow(name))?;
+        }
+        Ok(sums)
+    }
+
+    fn merge(&mut self, other: &Self) {
+        for (total, other) in self.0.iter_mut().zip(&other.0) {
+            total.merge(other);
+        }
+    }
+
+    /// The figures, each rounded once. `of` names their owner in an error.
+    fn figures(&self, windfalls: Windfalls, of: &str) -> Result<Figures<N>, ImpactError> {
+        let of = || of.to_owned();
+        let rounded = |total: &N::Total, name: &str| round::<N>(total, name, &of);
+        let [created, destroyed, gain, loss] = &self.0;
+        let mut net = created.clone();
+        net.remove(destroyed);
+        let windfalls = match windfalls {
+            Windfalls::NotValued => None,
+            Windfalls::Valued => {
+                net.merge(gain);
+                net.remove(loss);
+                Some([rounded(gain, NAMES[2])?, rounded(loss, NAMES[3])?])
+            }
+        };
+        Ok(Figures {
+            created: rounded(created, NAMES[0])?,
+            destroyed: rounded(destroyed, NAMES[1])?,
+            windfalls,
+            net: rounded(&net, "the net")?,
+        })
+    }
+}
+
+/// The names of the amounts in messages.
+const NAMES: [&str; 4] = ["the amount created", "the amount destroyed", "the windfall gain", "the windfall loss"];
+
+/// The amounts of a cell in the measure's unit.
+fn amounts<N: Fraction>(cell: &Cell<N>) -> Result<[N; 4], LineError> {
+    Ok([cell.created()?, cell.destroyed()?, cell.windfall_gain()?, cell.windfall_loss()?])
+}
+
+impl<N: Fraction> StatementWorth<N> {
+    pub(super) fn new(valuation: Valuation<N>, statement: &Statement<N>) -> Result<Self, ImpactError> {
+        let (mut all, mut cells) = (Sums::default(), Vec::new());
+        let mut lines: BTreeMap<Line, Sums<N>> = BTreeMap::new();
+        let mut not_valued: BTreeMap<MeasureId, Sums<N>> = BTreeMap::new();
+        for cell in statement.cells() {
+            let (line, measure) = (cell.line().clone(), cell.measure().clone());
+            let Some(price) = valuation.price(&measure)? else {
+                not_valued.entry(measure).or_default().merge(&Sums::of(&cell, &N::one())?);
+                continue;
+            };
+            let sums = Sums::of(&cell, &price)?;
+            all.merge(&sums);
+            lines.entry(line.clone()).or_default().merge(&sums);
+            let figures = sums.figures(valuation.windfalls, &quoted(measure.as_str()))?;
+            cells.push(CellWorth { line, measure, figures });
+        }
+        let line = |(line, sums): (Line, Sums<N>)| {
+            Ok(LineWorth { line, figures: sums.figures(valuation.windfalls, "a line")? })
+        };
+        let lines = lines.into_iter().map(line).collect::<Result<_, ImpactError>>()?;
+        let left = |(measure, sums): (MeasureId, Sums<N>)| {
+            let known = statement.catalogue().measure(&measure).expect("measures of statements are in their catalogue");
+            let figures = sums.figures(Windfalls::Valued, &quoted(measure.as_str()))?;
+            Ok(NotValued { unit: known.unit().into(), measure, figures })
+        };
+        let not_valued = not_valued.into_iter().map(left).collect::<Result<_, ImpactError>>()?;
+        let figures = all.figures(valuation.windfalls, "the statement")?;
+        Ok(Self { valuation, terms: statement.terms().cloned(), figures, lines, cells, not_valued })
+    }
+
+    getters! { self:
+        /// The proxies, and how they are applied.
+        valuation: &Valuation<N> = &self.valuation;
+        /// The terms of the statement; `None` for the empty one.
+        terms: Option<&Terms> = self.terms.as_ref();
+        /// The unit of all amounts, if it is stated.
+        unit: Option<&str> = self.valuation.unit();
+        /// The year in whose prices all amounts are, if it is stated.
+        price_year: Option<i16> = self.valuation.price_year();
+        /// The lines that have a measure with a proxy, sorted as those of the statement are.
+        lines: impl ExactSizeIterator<Item = &LineWorth<N>> = self.lines.iter();
+        /// The lines by measure, for measures with a proxy.
+        cells: impl ExactSizeIterator<Item = &CellWorth<N>> = self.cells.iter();
+        /// The measures without a proxy, by id.
+        not_valued: impl ExactSizeIterator<Item = &NotValued<N>> = self.not_valued.iter();
+    }
+
+    /// The worth of a line.
+    ///
+    /// # Errors
+    ///
+    /// - a line that no measure with a proxy has: R20, and not a zero.
+    pub fn line(&self, line: impl IntoLine) -> Result<&LineWorth<N>, ImpactError> {
+        let line = line.into_line();
+        let found = self.lines.iter().find(|known| known.line == line);
+        let shown = || self.terms.as_ref().map_or_else(|| "…".to_owned(), |terms| line.redacted_under(terms));
+        found.ok_or_else(|| ImpactError::NoLine { line: shown() })
+    }
+
+    /// The subject of its amounts: their unit and prices, the terms of the statement, and what is or is not deducted,
+    /// valued twice or left out.
+    pub fn subject(&self) -> String {
+        let unit = self.unit().map_or_else(|| "in a unit that is not stated".to_owned(), printable);
+        let prices = self.price_year().map_or_else(String::new, |year| format!(" in prices of {year}"));
+        let mut clauses = vec![format!("{unit}{prices}")];
+        if let Some(terms) = &self.terms {
+            clauses.push(terms.without_grouping());
+            if terms.get_baseline() == &Baseline::Before {
+                let gross = "gross: nothing is deducted for changes that would have come about anyway";
+                clauses.push(gross.to_owned());
+            }
+        }
+        if self.valuation.windfalls == Windfalls::NotValued {
+            clauses.push("windfalls are not valued".to_owned());
+        }
+        if self.valuation.overlapping == Overlapping::Valued {
+            let overlap = |[one, other]: [&str; 2]| format!("{} and {} overlap", quoted(one), quoted(other));
+            clauses.extend(self.valuation.valued_overlaps().map(overlap));
+        }
+        clauses.join("; ")
+    }
+}

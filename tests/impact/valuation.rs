@@ -1,0 +1,274 @@
+//! Statements in money: laws over exact fractions and floats, and what is refused.
+
+use covalue::impact::{Deflator, Proxy, StatementWorth, Valuation};
+use covalue::number::Fraction;
+use covalue::{
+    Appraisal, Baseline, By, Catalogue, Contribution, Date, Interaction, Ledger, Measure, Rule, Service, Statement,
+    Terms, date,
+};
+use num_rational::BigRational;
+use num_traits::Zero;
+use proptest::prelude::*;
+
+use crate::support::case::{Case, Scale};
+use crate::support::compare::record;
+use crate::support::generate::{MEASURES, cases, ledger};
+use crate::support::generate_terms::terms;
+use crate::support::plain_terms::PlainTerms;
+
+/// The proxies that are stated, in tenths, by measure.
+type Tenths = [Option<u64>; MEASURES.len()];
+
+fn tenths() -> impl Strategy<Value = Tenths> {
+    proptest::array::uniform4(prop::option::of(0..500_u64))
+}
+
+/// The measures of the catalogue with a stated proxy.
+fn valuation<N: Fraction>(statement: &Statement<N>, tenths: Tenths) -> Valuation<N> {
+    let known =
+        MEASURES.into_iter().zip(tenths).filter(|(measure, _)| statement.catalogue().measure(measure).is_some());
+    let proxies = known.filter_map(|(measure, tenths)| Some((measure, Proxy::amount(N::share(tenths?, 10)?))));
+    Valuation::new(proxies).unwrap()
+}
+
+/// In eighths, which floats hold: a change within a tolerance is the same in all kinds.
+fn statement<N: Fraction>(case: &Case, terms: &PlainTerms) -> Statement<N> {
+    record::<N>(case, Scale::Eighths).ledger.statement(Terms::from(terms)).expect("generated terms are valid")
+}
+
+/// Created, destroyed, windfall gain, windfall loss and net.
+type Five<N> = [N; 5];
+
+fn whole<N: Fraction>(worth: &StatementWorth<N>) -> Five<N> {
+    let windfall = |side: Option<&N>| side.cloned().expect("windfalls are valued");
+    let (gain, loss) = (windfall(worth.windfall_gain()), windfall(worth.windfall_loss()));
+    [worth.created().clone(), worth.destroyed().clone(), gain, loss, worth.net().clone()]
+}
+
+fn plus(one: Five<BigRational>, other: &Five<BigRational>) -> Five<BigRational> {
+    let mut sum = one;
+    for (sum, other) in sum.iter_mut().zip(other) {
+        *sum += other;
+    }
+    sum
+}
+
+proptest! {
+    #![proptest_config(cases(64))]
+
+    /// Lines, and lines by measure, add up to the whole, which is the sum of proxy times amount.
+    #[test]
+    fn r33_lines_and_measures_add_up_to_the_whole(case in ledger(), terms in terms(), tenths in tenths()) {
+        let statement = statement::<BigRational>(&case, &terms);
+        let worth = valuation(&statement, tenths).of(&statement).unwrap();
+        let zero = || std::array::from_fn(|_| BigRational::zero());
+        let mut expected: Five<BigRational> = zero();
+        for cell in statement.cells() {
+            let index = MEASURES.iter().position(|measure| *measure == cell.measure().as_str()).unwrap();
+            let Some(tenths) = tenths[index] else { continue };
+            let price = BigRational::new(tenths.into(), 10.into());
+            let gains = cell.created().unwrap() + cell.windfall_gain().unwrap();
+            let losses = cell.destroyed().unwrap() + cell.windfall_loss().unwrap();
+            let amounts = [
+                cell.created().unwrap(),
+                cell.destroyed().unwrap(),
+                cell.windfall_gain().unwrap(),
+                cell.windfall_loss().unwrap(),
+                gains - losses,
+            ];
+            expected = plus(expected, &amounts.map(|amount| amount * &price));
+        }
+        prop_assert_eq!(&whole(&worth), &expected);
+        let five = |created: &BigRational, destroyed: &BigRational, windfalls: [Option<&BigRational>; 2], net: &BigRational| {
+            let [gain, loss] = windfalls.map(|side| side.unwrap().clone());
+            [created.clone(), destroyed.clone(), gain, loss, net.clone()]
+        };
+        let lines = worth.lines().fold(zero(), |sum, line| {
+            plus(sum, &five(line.created(), line.destroyed(), [line.windfall_gain(), line.windfall_loss()], line.net()))
+        });
+        let cells = worth.cells().fold(zero(), |sum, cell| {
+            plus(sum, &five(cell.created(), cell.destroyed(), [cell.windfall_gain(), cell.windfall_loss()], cell.net()))
+        });
+        prop_assert_eq!(&lines, &expected);
+        prop_assert_eq!(&cells, &expected);
+        for line in worth.lines() {
+            prop_assert_eq!(worth.line(line.line()).unwrap(), line);
+        }
+    }
+
+    /// A measure has a proxy and is valued, or has none and is listed with its amounts.
+    #[test]
+    fn r43_measures_without_a_proxy_are_listed(case in ledger(), terms in terms(), tenths in tenths()) {
+        let statement = statement::<BigRational>(&case, &terms);
+        let worth = valuation(&statement, tenths).of(&statement).unwrap();
+        let mut listed = worth.not_valued();
+        for (measure, tenths) in MEASURES.into_iter().zip(tenths) {
+            let Ok(total) = statement.total(measure) else { continue };
+            if tenths.is_some() {
+                prop_assert!(worth.cells().any(|cell| cell.measure().as_str() == measure));
+                continue;
+            }
+            let left = listed.next().expect("a measure without a proxy");
+            prop_assert_eq!(left.measure().as_str(), measure);
+            prop_assert_eq!(left.unit(), statement.catalogue().measure(measure).unwrap().unit());
+            let amounts = [left.created(), left.destroyed(), left.windfall_gain().unwrap(), left.windfall_loss().unwrap()];
+            let totals = [total.created(), total.destroyed(), total.windfall_gain(), total.windfall_loss()];
+            prop_assert_eq!(amounts.map(Clone::clone), totals);
+            prop_assert!(worth.cells().all(|cell| cell.measure().as_str() != measure));
+        }
+        prop_assert!(listed.next().is_none());
+    }
+
+    /// Windfall gains and losses are valued alike, or neither is. Created and destroyed stay as they are.
+    #[test]
+    fn r43_windfalls_are_valued_alike_or_not(case in ledger(), terms in terms(), tenths in tenths()) {
+        let statement = statement::<BigRational>(&case, &terms);
+        let valuation = valuation(&statement, tenths);
+        let [created, destroyed, gain, loss, net] = whole(&valuation.of(&statement).unwrap());
+        let without = valuation.without_windfalls().of(&statement).unwrap();
+        prop_assert_eq!((without.windfall_gain(), without.windfall_loss()), (None, None));
+        prop_assert_eq!((without.created(), without.destroyed()), (&created, &destroyed));
+        prop_assert_eq!(&(net - gain + loss), without.net());
+        prop_assert!(without.cells().all(|cell| cell.windfall_gain().is_none() && cell.windfall_loss().is_none()));
+        prop_assert!(without.subject().contains("windfalls are not valued"));
+    }
+
+    /// A float is within its last places of the exact figure, whichever the order of the measures.
+    #[test]
+    fn r33_floats_are_close_to_exact_figures(case in ledger(), terms in terms(), tenths in tenths()) {
+        let exact = statement::<BigRational>(&case, &terms);
+        let float = statement::<f64>(&case, &terms);
+        let exact = whole(&valuation(&exact, tenths).of(&exact).unwrap());
+        let float = whole(&valuation(&float, tenths).of(&float).unwrap());
+        let size: f64 = exact.iter().map(|figure| figure.to_float().abs()).sum();
+        for (exact, float) in exact.iter().zip(float) {
+            prop_assert!((exact.to_float() - float).abs() <= 1e-12 * size.max(1.0), "{exact} {float}");
+        }
+    }
+}
+
+const DAY: Date = date(2026, 3, 2);
+
+fn books() -> Ledger {
+    let measures = [
+        Measure::higher_is_better("wellbeing", "points"),
+        Measure::higher_is_better("mobility", "points"),
+        Measure::lower_is_better("wait", "hours"),
+    ];
+    let mut ledger = Ledger::new(&Catalogue::new(measures, [Service::new("club", "town")]).unwrap());
+    let absent = Contribution::of("cai").integrated(0.0);
+    let gains = |user: &str, change: f64| {
+        Interaction::between(user, "club", DAY).appraisal(Appraisal::of("wellbeing").change(change))
+    };
+    ledger.record(gains("ana", 2.0).appraisal(Appraisal::of("mobility").change(1.0))).unwrap();
+    ledger.record(gains("ben", -1.0).appraisal(Appraisal::of("wait").change(3.0))).unwrap();
+    ledger.record(gains("cai", 4.0).contribution(absent)).unwrap();
+    ledger
+}
+
+fn pounds(amount: f64) -> Proxy<f64> {
+    Proxy::new(amount, "GBP", 2019, "a guide")
+}
+
+/// Cai did not co-operate, so his gain is a windfall.
+#[test]
+fn r43_windfalls_stand_beside_what_was_created() {
+    let statement = books().statement(By::Service).unwrap();
+    let worth = Valuation::new([("wellbeing", pounds(10.0))]).unwrap().of(&statement).unwrap();
+    assert_eq!(whole(&worth), [20.0, 10.0, 40.0, 0.0, 50.0]);
+    let left: Vec<_> = worth.not_valued().map(|left| (left.measure().as_str(), *left.created())).collect();
+    assert_eq!(left, [("mobility", 1.0), ("wait", 0.0)]);
+}
+
+#[test]
+fn r32_proxies_are_taken_to_the_prices_asked_for() {
+    let statement = books().statement(By::Service).unwrap();
+    let prices = Deflator::new("GDP deflator", [(2011, 80.0), (2019, 100.0)]).unwrap();
+    let old = Proxy::new(8.0, "GBP", 2011, "a guide");
+    let valuation = Valuation::new([("wellbeing", old), ("mobility", pounds(1.0))]).unwrap();
+    assert_eq!(
+        valuation.of(&statement).unwrap_err().to_string(),
+        "R32: amounts are in prices of 2019 and of 2011, and no price year is asked for"
+    );
+    let worth = valuation.in_prices_of(2019, &prices).of(&statement).unwrap();
+    assert_eq!((worth.created(), worth.price_year()), (&21.0, Some(2019)));
+}
+
+/// A valuation says against which level its changes are, and that nothing is deducted from changes since before.
+#[test]
+fn r34_a_valuation_says_what_it_is_of() {
+    let ledger = books();
+    let valuation = Valuation::new([("wellbeing", pounds(10.0))]).unwrap();
+    let subject = |baseline: Baseline| {
+        let statement = ledger.statement(Terms::by(By::Service).baseline(baseline)).unwrap();
+        valuation.of(&statement).unwrap().subject()
+    };
+    let beginning = "GBP in prices of 2019; change from";
+    assert_eq!(
+        subject(Baseline::Before),
+        format!(
+            "{beginning} before; users' own appraisals; gross: nothing is deducted for changes that would have come about anyway"
+        )
+    );
+    assert_eq!(subject(Baseline::Without), format!("{beginning} the level without the service; users' own appraisals"));
+    assert_eq!(subject(Baseline::Expected), format!("{beginning} what was expected; users' own appraisals"));
+}
+
+#[test]
+fn valuations_that_contradict_themselves_are_refused() {
+    let statement = books().statement(By::Service).unwrap();
+    #[track_caller]
+    fn check(valuation: Result<Valuation<f64>, covalue::error::ImpactError>, rule: Rule, message: &str) {
+        let statement = books().statement(By::Service).unwrap();
+        let error = valuation.and_then(|valuation| valuation.of(&statement)).unwrap_err();
+        assert_eq!((error.rule(), error.to_string().as_str()), (rule, message));
+    }
+    let two = || Valuation::new([("wellbeing", pounds(1.0)), ("mobility", pounds(2.0))]);
+    check(
+        Valuation::new([("wellbeing", pounds(-1.0))]),
+        Rule::R3,
+        "R3: the proxy of `wellbeing` is -1.0, below zero: the direction of the measure makes a loss",
+    );
+    check(Valuation::new([("wellbeing", pounds(f64::NAN))]), Rule::R3, "R3: the proxy of `wellbeing` is NaN");
+    check(
+        Valuation::new([("wellbeing", pounds(1.0)), ("wellbeing", pounds(1.0))]),
+        Rule::Form,
+        "form: `wellbeing` has a proxy already",
+    );
+    check(Valuation::new([("mood", pounds(1.0))]), Rule::R2, "R2: measure `mood` is not in the catalogue");
+    check(two().map(|two| two.overlap("wellbeing", "mood")), Rule::R2, "R2: measure `mood` is not in the catalogue");
+    check(
+        two().map(|two| two.overlap("mobility", "wellbeing")),
+        Rule::R34,
+        "R34: `mobility` and `wellbeing` overlap, and both have a proxy: leave out one of them, or value both despite overlaps",
+    );
+    check(
+        Valuation::new([("wait", pounds(1.0).per("points"))]),
+        Rule::R32,
+        "R32: the proxy of `wait` is per `points`, and `wait` is in `hours`",
+    );
+    check(
+        Valuation::new([("wellbeing", pounds(1.0)), ("wait", Proxy::new(1.0, "EUR", 2019, "a guide"))]),
+        Rule::R32,
+        "R32: amounts are in `EUR` and in `GBP`",
+    );
+    check(
+        Valuation::new([("wellbeing", pounds(1.0)), ("wait", Proxy::amount(1.0))]),
+        Rule::R32,
+        "R32: `wait` states no unit, and others do",
+    );
+    check(
+        Valuation::new([("wellbeing", pounds(f64::MAX))]),
+        Rule::R3,
+        "R3: overflow: the amount created of `wellbeing` is more than f64 holds",
+    );
+    // One of them alone, or both on request.
+    let despite = two().unwrap().overlap("mobility", "wellbeing").despite_overlaps().of(&statement).unwrap();
+    assert_eq!(despite.created(), &4.0);
+    assert!(despite.subject().ends_with("; `mobility` and `wellbeing` overlap"), "{}", despite.subject());
+    let one = Valuation::new([("wellbeing", pounds(1.0))]).unwrap().overlap("mobility", "wellbeing");
+    assert_eq!(one.of(&statement).unwrap().created(), &2.0);
+    // A line without a proxy is not a zero.
+    let worth = Valuation::new([("wellbeing", pounds(1.0))]).unwrap().of(&statement).unwrap();
+    assert_eq!(worth.line("yoga").unwrap_err().to_string(), "R20: the valuation has no line `yoga`");
+}
