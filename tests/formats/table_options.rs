@@ -537,6 +537,9 @@ fn constants_stand_for_columns_that_the_file_does_not_have() {
         let message = "line 1: form: the options state a text of `servce` for all rows, and such tables have no column of that name (is `service` meant?), ";
         assert!(unknown.starts_with(message), "{unknown}");
     }
+    // No code of a missing value can be stated for it.
+    let levels = plain.replace(",before", "").replace("6.5,", "");
+    refuses(&Options::new().constant("before", "six"), levels, "line 2: R3: before: `six` is not a number");
     let renamed = without.replace("user", "service");
     let options = Options::new().column("service", "user").constant("service", " physio ").trim();
     let mut three = empty::<f64>();

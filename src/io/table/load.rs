@@ -134,6 +134,10 @@ impl<'o> Table<'o> {
 
     /// The end of the message about a row, if its reason does not say how it can be read.
     fn remedy(&self, record: &Record, reason: &Reason) -> Option<String> {
+        let is_constant = |column: Cow<'_, str>| self.options.constants.iter().any(|(name, _)| *name == *column);
+        if reason.column().is_some_and(is_constant) {
+            return None;
+        }
         let of_cell = match reason {
             Reason::Number { error: NumberError::NotANumber { text }, .. } => {
                 let has_digits = text.bytes().any(|byte| byte.is_ascii_digit());
