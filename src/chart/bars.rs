@@ -76,8 +76,7 @@ impl Chart for BarChart {
             }
             let drawn = BarPanel::new(panel, self.panels.line_word.1, self.order);
             drawn.draw(page);
-            marks.add(&drawn.lines);
-            marks.rounded = marks.rounded.or(panel.format.rounded_note());
+            marks.add(&drawn);
         }
         marks.explain(page);
     }
@@ -96,7 +95,7 @@ const TO_HEADING: f64 = 8.0;
 
 /// The marks that occur, which a note explains.
 #[derive(Default)]
-struct BarMarks {
+pub(super) struct BarMarks {
     bounds: bool,
     gains: bool,
     losses: bool,
@@ -104,13 +103,14 @@ struct BarMarks {
 }
 
 impl BarMarks {
-    fn add(&mut self, lines: &[LineFigures]) {
+    pub(super) fn add(&mut self, BarPanel { lines, panel, .. }: &BarPanel<'_>) {
         self.bounds |= lines.iter().any(|line| line.bounds.is_some() && line.appraisals() > 0);
         self.gains |= lines.iter().any(|line| line.windfall_gain > 0.0);
         self.losses |= lines.iter().any(|line| line.windfall_loss > 0.0);
+        self.rounded = self.rounded.or(panel.format.rounded_note());
     }
 
-    fn explain(&self, page: &mut Page) {
+    pub(super) fn explain(&self, page: &mut Page) {
         let mut words = vec!["Diamond: net, all gains less all losses."];
         if self.bounds {
             words.push("Grey band: the lowest and the highest net if no appraisal were missing.");
@@ -122,7 +122,7 @@ impl BarMarks {
 }
 
 /// A panel with its lines in the order in which they are drawn.
-struct BarPanel<'a> {
+pub(super) struct BarPanel<'a> {
     panel: &'a MeasurePanel,
     /// The word for several lines.
     lines_word: &'static str,
@@ -131,10 +131,14 @@ struct BarPanel<'a> {
     headings: Vec<(usize, LineFigures)>,
     /// The lines that the picture has no room for, together.
     rest: Option<LineFigures>,
+    /// What was put in, if the lines are worth in money: a bar below them, on the same scale.
+    inputs: Option<f64>,
 }
 
+const INPUTS: &str = "Inputs";
+
 impl<'a> BarPanel<'a> {
-    fn new(panel: &'a MeasurePanel, lines_word: &'static str, order: Order) -> Self {
+    pub(super) fn new(panel: &'a MeasurePanel, lines_word: &'static str, order: Order) -> Self {
         let mut lines = panel.lines.clone();
         order.sort(&mut lines);
         let (mut lines, rest) = largest(lines, MOST_DRAWN, LineFigures::moved);
@@ -145,7 +149,12 @@ impl<'a> BarPanel<'a> {
         lines.sort_by_key(place);
         let first = |group: &LineFigures| lines.iter().position(|line| line.group == group.group);
         let headings = groups.iter().filter_map(|group| Some((first(group)?, group.clone()))).collect();
-        Self { panel, lines_word, lines, headings, rest }
+        Self { panel, lines_word, lines, headings, rest, inputs: None }
+    }
+
+    /// The panel with a bar of inputs, if there are any.
+    pub(super) fn with_inputs(self, inputs: f64) -> Self {
+        Self { inputs: Some(inputs).filter(|inputs| *inputs > 0.0), ..self }
     }
 
     /// The heading above a line.
@@ -251,8 +260,10 @@ impl<'a> BarPanel<'a> {
     fn scale(&self, [from, to]: [f64; 2]) -> LinearScale {
         let headings =
             ["destroyed", "created"].map(|heading| Span::new(heading, INK, NUMBER).bold().width() + TO_HEADING);
+        let inputs = self.inputs.map(|inputs| (inputs, TO_NUMBER + self.inputs_label(inputs).width()));
         let sides = |unit: f64, bands: BandsFit| {
-            let needed = self.lines.iter().map(|line| self.needed(line, unit, bands));
+            let inputs = inputs.map(|(inputs, label)| [0.0, bar(inputs, unit) + label]);
+            let needed = self.lines.iter().map(|line| self.needed(line, unit, bands)).chain(inputs);
             needed.fold(headings, |[left, right], [one, other]| [left.max(one), right.max(other)])
         };
         let largest = |bands: BandsFit| {
@@ -260,7 +271,7 @@ impl<'a> BarPanel<'a> {
             let band = |line: &LineFigures| line.bounds.map_or(0.0, |[low, high]| low.abs().max(high.abs()));
             let reach =
                 self.lines.iter().map(|line| reach(line).max(if bands == BandsFit::Whole { band(line) } else { 0.0 }));
-            let longest = reach.fold(0.0, f64::max);
+            let longest = reach.chain(self.inputs).fold(0.0, f64::max);
             LinearScale::largest_unit(to - from, longest, |unit| sides(unit, bands).iter().sum())
         };
         let without_bands = largest(BandsFit::Cut);
@@ -275,9 +286,10 @@ impl<'a> BarPanel<'a> {
         LinearScale { zero: from + left + if unit == 0.0 { spare / 2.0 } else { 0.0 }, unit }
     }
 
-    fn draw(&self, page: &mut Page) {
+    pub(super) fn draw(&self, page: &mut Page) {
         let names = self.names();
-        let name_width = names.iter().flatten().map(|text| Span::new(text, INK, NUMBER).width()).fold(0.0, f64::max);
+        let texts = names.iter().flatten().map(String::as_str).chain(self.inputs.map(|_| INPUTS));
+        let name_width = texts.map(|text| Span::new(text, INK, NUMBER).width()).fold(0.0, f64::max);
         let ends =
             if self.is_roomy() { [LEFT, RIGHT] } else { [LEFT + name_width + 12.0, RIGHT - self.net_width() - 16.0] };
         let scale = self.scale(ends);
@@ -290,6 +302,7 @@ impl<'a> BarPanel<'a> {
             lane[1] = if follows { next[1] } else { lane[1] };
             follows
         });
+        lanes.extend(self.inputs.map(|inputs| self.draw_inputs(page, inputs, scale)));
         let (step, ticks) = scale.ticks(ends, 80.0);
         for &tick in ticks.iter().filter(|tick| **tick != 0.0) {
             page.svg.line(&in_lanes(scale.at(tick), &lanes), GRID, 1.0);
@@ -305,6 +318,25 @@ impl<'a> BarPanel<'a> {
             page.tick(scale.at(tick), &self.format().tick(tick, step));
         }
         self.total(page);
+    }
+
+    fn inputs_label(&self, inputs: f64) -> Span {
+        Span::new(self.format().text(inputs), INK, NUMBER)
+    }
+
+    /// The bar of inputs below all lines. Returns its lane, and moves the page to the labels of the axis.
+    fn draw_inputs(&self, page: &mut Page, inputs: f64, scale: LinearScale) -> [f64; 2] {
+        // From the labels of the axis to the name and to the lane; the height of the lane; the font size of the name.
+        let ([to_name, to_lane, height], size) =
+            if self.is_roomy() { ([9.0, 16.0, 26.0], NAME) } else { ([4.0, -14.0, 26.0], NUMBER) };
+        let (name_y, top) = (page.y + to_name, page.y + to_lane);
+        page.svg.text(LEFT, name_y, Anchor::Start, &[Span::new(INPUTS, INK, size)]);
+        let length = bar(inputs, scale.unit);
+        page.svg.rectangle([scale.zero, top + 3.0, length, height - 6.0], Fill::Plain(INK));
+        let label = [self.inputs_label(inputs)];
+        page.svg.outlined_text(scale.zero + length + TO_NUMBER, top + height / 2.0 + 6.5, Anchor::Start, &label);
+        page.y = top + height + 24.0;
+        [top, top + height]
     }
 
     /// The room for names above roomy bars: beside them stands the net.

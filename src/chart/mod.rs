@@ -1,10 +1,11 @@
-//! Pictures of statements and analyses, as SVG.
+//! Pictures of statements, of analyses and of worth, as SVG.
 //!
 //! Each picture is made by a method of its statement or analysis, such as
 //! [`Statement::bar_chart`](crate::Statement::bar_chart). It is a pure function of the figures: the same figures give
 //! the same bytes. Its title states the finding, and [`title`](BarChart::title) replaces it. Every picture has a
 //! description with all its figures in words.
 
+mod assumed;
 mod bars;
 mod control;
 mod control_series;
@@ -32,8 +33,11 @@ mod shares;
 mod svg;
 mod time_axis;
 mod timeline;
+mod tornado;
+mod tornado_plot;
 mod waterfall;
 mod words;
+mod worth;
 
 pub use bars::BarChart;
 pub use control::{ControlChart, ControlKind};
@@ -50,7 +54,9 @@ pub use relations::FlowChart;
 pub use risk::RiskChart;
 pub use scenario_map::{Labels, ScenarioMap};
 pub use shares::ShareChart;
+pub use tornado::TornadoChart;
 pub use waterfall::Waterfall;
+pub use worth::WorthChart;
 
 /// A picture that can be drawn.
 trait Chart {

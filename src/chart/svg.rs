@@ -218,6 +218,10 @@ impl Svg {
         self.stroke(path, ink, width, &[("stroke-dasharray", "3 4")]);
     }
 
+    pub(super) fn dashed(&mut self, path: &str, ink: Ink, width: f64) {
+        self.stroke(path, ink, width, &[("stroke-dasharray", "5 3")]);
+    }
+
     fn stroke(&mut self, path: &str, ink: Ink, width: f64, more: &[(&str, &str)]) {
         let width = coordinate(width);
         let stroke = [("d", path), ("fill", "none"), ("stroke", ink.hex()), ("stroke-width", &width)];

@@ -11,7 +11,14 @@ use crate::statement::Overflow;
 const DECIMALS: usize = 3;
 
 /// The line under a table with rounded sums: rows need not add up to a total, nor created less destroyed to the net.
-pub(super) const ROUNDED: &str = "amounts are rounded to 3 decimals, so they need not add up";
+fn rounded_note(decimals: usize) -> String {
+    format!("amounts are rounded to {decimals} decimals, so they need not add up")
+}
+
+/// That line, if a column of the table needs it.
+pub(super) fn note_of(columns: &[TextColumn]) -> Option<String> {
+    columns.iter().find_map(|column| column.rounded_to).map(rounded_note)
+}
 
 /// The decimals within which a figure is exact. The last digits of a sum of floats are no finding.
 const EXACT: usize = 12;
@@ -27,18 +34,18 @@ pub(crate) struct TextColumn {
     pub(super) align: Align,
     pub(super) heading: String,
     pub(super) texts: Vec<String>,
-    /// Whether its figures are sums with more decimals than they are shown with.
-    pub(super) is_rounded: bool,
+    /// The decimals of its figures, if they are sums that have more.
+    pub(super) rounded_to: Option<usize>,
 }
 
 impl TextColumn {
     pub(crate) fn left(heading: &str, texts: Vec<String>) -> Self {
         let texts = texts.iter().map(|text| shortened(printable(text))).collect();
-        Self { align: Align::Left, heading: shortened(printable(heading)), texts, is_rounded: false }
+        Self { align: Align::Left, heading: shortened(printable(heading)), texts, rounded_to: None }
     }
 
     pub(crate) fn right(heading: &str, texts: Vec<String>) -> Self {
-        Self { align: Align::Right, heading: heading.to_owned(), texts, is_rounded: false }
+        Self { align: Align::Right, heading: heading.to_owned(), texts, rounded_to: None }
     }
 
     pub(crate) fn counts(heading: &str, counts: impl Iterator<Item = u64>) -> Self {
@@ -46,8 +53,13 @@ impl TextColumn {
     }
 
     /// The same column of sums, marked if one of them has more decimals than a table shows.
-    pub(super) fn of_sums<'a, N: Number>(self, mut sums: impl Iterator<Item = &'a N>, decimals: Option<usize>) -> Self {
-        Self { is_rounded: decimals.is_none() && sums.any(|sum| sum.places(EXACT) > DECIMALS), ..self }
+    pub(super) fn of_sums<'a, N: Number>(self, sums: impl Iterator<Item = &'a N>, decimals: Option<usize>) -> Self {
+        if decimals.is_none() { self.rounded_to(DECIMALS, sums) } else { self }
+    }
+
+    /// The same column of sums that are shown with these decimals, marked if one of them has more.
+    pub(super) fn rounded_to<'a, N: Number>(self, decimals: usize, mut sums: impl Iterator<Item = &'a N>) -> Self {
+        Self { rounded_to: sums.any(|sum| sum.places(EXACT) > decimals).then_some(decimals), ..self }
     }
 
     pub(super) fn width(&self) -> usize {
@@ -61,7 +73,7 @@ const LONGEST: usize = 100;
 const KEPT_AT_END: usize = 30;
 
 /// The beginning and the end of a text that is too long for a column. CSV and JSON have all of it.
-fn shortened(text: String) -> String {
+pub(super) fn shortened(text: String) -> String {
     let letters = text.chars().count();
     if letters <= LONGEST {
         return text;

@@ -3,11 +3,11 @@
 use quick_xml::Writer;
 use quick_xml::events::BytesText;
 
-use super::column::{Align, ROUNDED, TextColumn};
+use super::column::{Align, TextColumn, note_of};
 use super::layout::Block;
 use crate::analysis::disclosure::Publication;
 use crate::analysis::each_analysis;
-use crate::number::{Apportion, Number};
+use crate::number::{Apportion, Fraction, Number};
 use crate::statement::Statement;
 
 /// The blocks as HTML. Lines above a table are its caption, and all texts are escaped.
@@ -20,8 +20,8 @@ fn html(blocks: &[Block]) -> String {
             Block::Gap => paragraphs(&mut writer, &mut caption),
             Block::Columns(columns) => {
                 table(&mut writer, &std::mem::take(&mut caption).join("; "), columns);
-                if columns.iter().any(|column| column.is_rounded) {
-                    text(&mut writer, "p", &[], ROUNDED);
+                if let Some(note) = note_of(columns) {
+                    text(&mut writer, "p", &[], &note);
                 }
             }
         }
@@ -147,3 +147,26 @@ macro_rules! html_tables {
 }
 
 each_analysis!(html_tables);
+
+/// The methods that write the table of what is made of an impact map.
+macro_rules! worth_tables {
+    ($($worth:ident)+) => {
+        $(
+            impl<N: Fraction> crate::worth::$worth<N> {
+                /// The printed table as HTML, with the unit, the prices and the discount as its caption. All texts are
+                /// escaped, and headings have a scope for screen readers.
+                pub fn to_html(&self) -> String {
+                    html(&self.blocks(None))
+                }
+
+                /// Shows the table in a cell of Jupyter's Rust kernel that ends in this value.
+                #[cfg(feature = "evcxr")]
+                pub fn evcxr_display(&self) {
+                    evcxr_runtime::mime_type("text/html").text(self.to_html());
+                }
+            }
+        )+
+    };
+}
+
+worth_tables!(Worth WorthDifference Sensitivity Scenarios);

@@ -4,7 +4,7 @@ use std::fmt;
 
 use unicode_width::UnicodeWidthStr;
 
-use super::column::{Align, ROUNDED, TextColumn};
+use super::column::{Align, TextColumn, note_of};
 
 /// A part of a printed table.
 pub(crate) enum Block {
@@ -32,8 +32,8 @@ pub(crate) fn write_blocks(f: &mut fmt::Formatter<'_>, blocks: &[Block]) -> fmt:
             Block::Gap => writeln!(f)?,
             Block::Columns(columns) => {
                 write_columns(f, columns)?;
-                if columns.iter().any(|column| column.is_rounded) {
-                    writeln!(f, "{ROUNDED}")?;
+                if let Some(note) = note_of(columns) {
+                    writeln!(f, "{note}")?;
                 }
             }
         }

@@ -1,6 +1,7 @@
-//! Tables for people: statements, analyses and publications as aligned columns of text.
+//! Tables for people: statements, analyses, publications and worth as aligned columns of text.
 
 mod analysis;
+mod assumed;
 mod attribution;
 mod change;
 mod column;
@@ -19,7 +20,10 @@ mod reach;
 mod relations;
 mod risk;
 mod row_trace;
+mod sensitivity;
 mod statement;
+mod worth;
+mod worth_difference;
 
 use std::fmt;
 
@@ -31,6 +35,8 @@ pub(crate) use analysis::percent;
 #[cfg(feature = "chart")]
 pub(crate) use column::{percentage, thousands};
 use layout::{Block, decimals, write_blocks};
+#[cfg(feature = "chart")]
+pub(crate) use worth::{prices_and_discount, weights_text};
 
 /// Prints each analysis by the functions of its module: `heading` gives the text above the table, `empty` the text for
 /// an analysis without lines, `blocks` the table, and `after` the text below it.

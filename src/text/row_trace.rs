@@ -4,12 +4,10 @@ use std::fmt;
 
 use super::column::thousands;
 use super::layout::decimals;
+use super::worth::CENTS;
 use crate::number::Fraction;
 use crate::printable::printable;
 use crate::worth::{Assumption, RowTrace};
-
-/// The decimals of amounts of money, unless others are asked for.
-const CENTS: usize = 2;
 
 /// The decimals of discount factors: those of published tables of them.
 const FACTOR_DECIMALS: usize = 6;

@@ -40,6 +40,11 @@ impl Assumption {
     /// The shares of a row, in the order in which they are deducted; the drop-off is the last.
     pub(crate) const SHARES: [Self; 4] = [Self::Deadweight, Self::Displacement, Self::DueToOthers, Self::DropOff];
 
+    /// Whether tables and pictures show it as a percentage.
+    pub(crate) fn is_share(self) -> bool {
+        Self::SHARES.contains(&self) || self == Self::Rate
+    }
+
     /// The assumption in a message: `due to others`.
     pub(crate) fn label(self) -> String {
         self.word().replace('_', " ")

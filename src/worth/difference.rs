@@ -1,11 +1,11 @@
 //! What one map is worth more than another.
 
-use super::Worth;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::error::ImpactError;
 use super::input_figures::InputFigures;
 use super::sums::{Figures, Sums, figure_getters};
+use super::{Discount, Worth};
 use crate::getters::getters;
 use crate::number::{Fraction, Total};
 use crate::printable::quoted;
@@ -27,6 +27,10 @@ use crate::printable::quoted;
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct WorthDifference<N: Fraction> {
+    unit: Option<Box<str>>,
+    price_year: Option<i16>,
+    discount: Discount<N>,
+    weights_source: Option<Box<str>>,
     figures: Figures<N>,
     input_figures: InputFigures<N>,
     rows: Vec<RowDifference<N>>,
@@ -71,10 +75,26 @@ impl<N: Fraction> WorthDifference<N> {
         inputs.remove(other.inputs_total());
         let input_figures = InputFigures::new(&sums.net(), inputs)?;
         let figures = sums.figures(|| "the difference".to_owned())?;
-        Ok(Self { figures, input_figures, rows: rows(one, other)? })
+        Ok(Self {
+            unit: one.unit().or(other.unit()).map(Into::into),
+            price_year: one.price_year().or(other.price_year()),
+            discount: one.discount().clone(),
+            weights_source: one.weights_source().map(Into::into),
+            figures,
+            input_figures,
+            rows: rows(one, other)?,
+        })
     }
 
     getters! { self:
+        /// The unit of all amounts, if it is stated.
+        unit: Option<&str> = self.unit.as_deref();
+        /// The year in whose prices all amounts are, if it is stated.
+        price_year: Option<i16> = self.price_year;
+        /// How later years are discounted in both maps.
+        discount: &Discount<N> = &self.discount;
+        /// The source of the weights, if both are weighted.
+        weights_source: Option<&str> = self.weights_source.as_deref();
         /// How much more was put in, as a present value.
         inputs: &N = &self.input_figures.inputs;
         /// How much more the net present value is.

@@ -40,6 +40,7 @@ pub struct Sensitivity<N: Fraction> {
 pub struct Swing<N: Fraction> {
     of: Option<Box<str>>,
     assumption: Assumption,
+    stated: N,
     low_end: End<N>,
     high_end: End<N>,
     switching: Option<Switching<N>>,
@@ -70,6 +71,8 @@ impl<N: Fraction> Swing<N> {
         of: Option<&str> = self.of.as_deref();
         /// The assumption.
         assumption: Assumption = self.assumption;
+        /// The value that the map states.
+        stated_value: &N = &self.stated;
         /// The low end of its range.
         low_value: &N = &self.low_end.value;
         /// The high end of its range.
@@ -93,14 +96,14 @@ impl<N: Fraction> Swing<N> {
 impl<N: Fraction> Swing<N> {
     fn new(
         of: Option<String>,
-        assumption: Assumption,
+        (assumption, stated): (Assumption, N),
         [low_end, high_end]: [End<N>; 2],
         switching: Option<Switching<N>>,
     ) -> Result<Self, ImpactError> {
         let (low, high) = (&low_end.net_present_value, &high_end.net_present_value);
         let width = if low <= high { difference(high, low) } else { difference(low, high) };
         let width = super::sums::round(&width, "the swing", &|| assumption.label())?;
-        Ok(Self { of: of.map(Into::into), assumption, low_end, high_end, switching, width })
+        Ok(Self { of: of.map(Into::into), assumption, stated, low_end, high_end, switching, width })
     }
 }
 
@@ -243,7 +246,7 @@ impl<'m, N: Fraction> Variation<'m, N> {
         };
         let (low_end, high_end) = (end(ends[0])?, end(ends[1])?);
         let switching = held(self.switching(element, assumption))?.flatten();
-        Swing::new(of, assumption, [low_end, high_end], switching)
+        Swing::new(of, (assumption, self.stated(element, assumption)), [low_end, high_end], switching)
     }
 
     fn swing_of_rate(&self, ends: [&N; 2]) -> Result<Swing<N>, ImpactError> {
@@ -253,16 +256,22 @@ impl<'m, N: Fraction> Variation<'m, N> {
             Ok::<_, ImpactError>(End { value: rate.clone(), net_present_value, ratio })
         };
         let (low_end, high_end) = (end(ends[0])?, end(ends[1])?);
-        Swing::new(None, Assumption::Rate, [low_end, high_end], held(self.switching_rate())?)
+        let stated = self.central.discount().rate().ok_or(ImpactError::SteppedRate)?.clone();
+        Swing::new(None, (Assumption::Rate, stated), [low_end, high_end], held(self.switching_rate())?)
     }
 
-    /// The switching value of an assumption of a row or an input; `None` for years.
-    fn switching(&self, element: Element, assumption: Assumption) -> Result<Option<Switching<N>>, ImpactError> {
+    /// The value that the map states.
+    fn stated(&self, element: Element, assumption: Assumption) -> N {
         let stated = match element {
             Element::Row(index) => self.map.shared_rows()[index].value_of(assumption),
             Element::Input(index) => self.map.get_inputs().nth(index).map(|input| input.get_amount().clone()),
         };
-        let stated = stated.expect("the assumption is one of the element");
+        stated.expect("the assumption is one of the element")
+    }
+
+    /// The switching value of an assumption of a row or an input; `None` for years.
+    fn switching(&self, element: Element, assumption: Assumption) -> Result<Option<Switching<N>>, ImpactError> {
+        let stated = self.stated(element, assumption);
         if assumption == Assumption::Lasts {
             return Ok(None);
         }

@@ -7,6 +7,7 @@ mod chromium;
 mod faults;
 mod findings;
 mod pictures;
+mod worth;
 
 pub use chromium::Chromium;
 pub use findings::{Finding, findings};

@@ -13,6 +13,7 @@ use covalue::{
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 
+use super::worth::worth_pictures;
 use crate::support::case::Scale;
 use crate::support::compare::record;
 use crate::support::generate::written;
@@ -110,7 +111,7 @@ impl Books<'_> {
 }
 
 /// Names of several scripts, widths and directions.
-const SCRIPTS: [&str; 9] = [
+pub const SCRIPTS: [&str; 9] = [
     "שירות ייעוץ לדיירים בשכונה המזרחית של העיר הגדולה",
     "خدمة الرعاية المنزلية لكبار السن في الأحياء الشرقية من المدينة",
     "高齢者のための在宅介護サービスと地域の食事配達センター",
@@ -123,7 +124,7 @@ const SCRIPTS: [&str; 9] = [
 ];
 
 /// Names that would break a page, a line or the direction of a text.
-const HOSTILE: [&str; 8] = [
+pub const HOSTILE: [&str; 8] = [
     "<script>document.body.remove()</script>",
     "</text></svg><img src=x onerror=alert(1)>",
     "\"&'&amp; ]]> <!-- --> <![CDATA[",
@@ -314,5 +315,6 @@ pub fn pictures() -> Vec<Picture> {
     for (number, ledger) in random_ledgers(6).iter().enumerate() {
         pictures.extend(gallery(&format!("drawn {number}"), ledger));
     }
+    pictures.extend(worth_pictures());
     pictures
 }

@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 /// luncheon club, recalled and not checked against the text. `examples/data/README.md` says what is published.
 const WHEELS_TO_MEALS: &str = include_str!("../../examples/data/wheels_to_meals.csv");
 
-fn number<N: Fraction>(text: &str) -> N {
+pub fn number<N: Fraction>(text: &str) -> N {
     N::parse(text).unwrap()
 }
 
@@ -35,7 +35,7 @@ fn rows<N: Fraction>() -> Vec<Row<N>> {
     rows
 }
 
-fn wheels_to_meals<N: Fraction>() -> ImpactMap<N> {
+pub fn wheels_to_meals<N: Fraction>() -> ImpactMap<N> {
     ImpactMap::new(rows())
         .input(Input::new("contract", number::<N>("24375")).from("local authority"))
         .input(Input::new("volunteers' time", number::<N>("18000")).from("volunteers"))

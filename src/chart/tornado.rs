@@ -1,0 +1,253 @@
+//! A tornado: the net present value at both ends of the range of each assumption.
+
+use super::assumed::{stated_text, switching_text};
+use super::figures::{FigureFormat, count, number_of};
+use super::finding::some_of;
+use super::lines::capitalized;
+use super::page::{Page, title_lines};
+use super::tornado_plot::TornadoPlot;
+use super::words::{join, shown};
+use super::worth::{drawn, terms_of, unit_of};
+use super::{Chart, chart_methods, hidden_debug};
+use crate::number::Fraction;
+use crate::worth::error::ImpactError;
+use crate::worth::{Assumption, Sensitivity, Swing};
+
+/// The net present value of an impact map as one assumption at a time moves through its range: a bar for each, the widest
+/// first.
+///
+/// Made by [`Sensitivity::tornado`].
+#[derive(Clone, PartialEq)]
+pub struct TornadoChart {
+    title: Option<String>,
+    terms: String,
+    format: FigureFormat,
+    /// The sums of the map as it is stated, and its net present value.
+    created: f64,
+    destroyed: f64,
+    inputs: f64,
+    central: f64,
+    bars: Vec<SwingBar>,
+}
+
+/// The swing of an assumption.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct SwingBar {
+    /// `Quantity 7: residents/fewer falls`.
+    pub(super) name: String,
+    assumption: Assumption,
+    /// Both ends of the range as texts, the one with the lower net present value first, each with that value.
+    pub(super) ends: [(String, f64); 2],
+    pub(super) turn: Turn,
+}
+
+/// The value that turns the net present value.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Turn {
+    At(String),
+    Never,
+    /// Years are whole, or the kind of number does not hold the value.
+    NotGiven,
+}
+
+impl<N: Fraction> Sensitivity<N> {
+    /// The swings as bars around the net present value as it is stated, the widest first, with the value that turns each
+    /// one.
+    ///
+    /// Above 15 assumptions, those with the least swings are one last bar together: from the lowest to the highest net
+    /// present value that one of them gives.
+    ///
+    /// # Errors
+    ///
+    /// - a figure that no float holds: R3.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use covalue::impact::Assumption::{Deadweight, Quantity};
+    /// use covalue::impact::{Discount, ImpactMap, Proxy, Row};
+    ///
+    /// let visit = Proxy::new(100.0, "GBP", 2024, "unit costs 2024");
+    /// let row = Row::new("visits", 10.0, visit).range(Quantity, 3.0, 12.0).range(Deadweight, 0.0, 0.5);
+    /// let chart = ImpactMap::new([row]).inputs(400.0).sensitivity(Discount::none())?.tornado()?;
+    /// assert!(chart.description().contains("Quantity 10: visits, from 3 to 12: −100 to 800, turns at 4."));
+    /// assert!(chart.to_svg().contains("1 of 2 assumptions"));
+    /// # Ok::<(), covalue::error::ImpactError>(())
+    /// ```
+    pub fn tornado(&self) -> Result<TornadoChart, ImpactError> {
+        let worth = self.central();
+        let of = || "the map".to_owned();
+        let central = drawn(worth.net_present_value(), "the net present value", of)?;
+        let sums = [("created", worth.created()), ("destroyed", worth.destroyed()), ("the inputs", worth.inputs())];
+        let [created, destroyed, inputs] = sums.map(|(figure, amount)| drawn(amount, figure, of));
+        let bars = self.swings().map(SwingBar::of).collect::<Result<Vec<_>, _>>()?;
+        let amounts = bars.iter().flat_map(SwingBar::nets).chain([central]);
+        Ok(TornadoChart {
+            title: None,
+            terms: terms_of(worth),
+            format: FigureFormat::of(unit_of(worth), amounts),
+            created: created?,
+            destroyed: destroyed?,
+            inputs: inputs?,
+            central,
+            bars,
+        })
+    }
+}
+
+impl SwingBar {
+    fn of<N: Fraction>(swing: &Swing<N>) -> Result<Self, ImpactError> {
+        let assumption = swing.assumption();
+        let label = match assumption {
+            Assumption::Rate => "discount rate".to_owned(),
+            Assumption::Lasts => "years".to_owned(),
+            other => other.label(),
+        };
+        let of = || swing.of().map_or_else(|| label.clone(), crate::printable::quoted);
+        let net = |net: &N| drawn(net, "the net present value", of);
+        let low = (stated_text(assumption, swing.low_value()), net(swing.low())?);
+        let high = (stated_text(assumption, swing.high_value()), net(swing.high())?);
+        let stated = stated_text(assumption, swing.stated_value());
+        let name = swing.of().map_or_else(String::new, |of| format!(": {}", shown(of)));
+        let turn = match swing.switching() {
+            None => Turn::NotGiven,
+            Some(switching) => switching_text(assumption, switching).map_or(Turn::Never, Turn::At),
+        };
+        let ends = if low.1 <= high.1 { [low, high] } else { [high, low] };
+        Ok(Self { name: format!("{} {stated}{name}", capitalized(&label)), assumption, ends, turn })
+    }
+
+    /// The net present values, the lower first.
+    pub(super) fn nets(&self) -> [f64; 2] {
+        [self.ends[0].1, self.ends[1].1]
+    }
+
+    /// Whether a net present value at an end is on the other side of zero than this one.
+    pub(super) fn turns(&self, central: f64) -> bool {
+        let [low, high] = self.nets();
+        central > 0.0 && low < 0.0 || central < 0.0 && high > 0.0
+    }
+
+    fn description(&self, format: &FigureFormat) -> String {
+        let [(from, low), (to, high)] = &self.ends;
+        let turn = match &self.turn {
+            Turn::At(value) => format!(", turns at {value}"),
+            Turn::Never => ", never turns".to_owned(),
+            Turn::NotGiven => String::new(),
+        };
+        format!("{}, from {from} to {to}: {} to {}{turn}.", self.name, format.text(*low), format.text(*high))
+    }
+}
+
+hidden_debug!(TornadoChart);
+
+/// Assumptions that have a bar of their own.
+const MOST_BARS: usize = 15;
+
+/// The words for one assumption, and for several.
+const ASSUMPTIONS: (&str, &str) = ("assumption", "assumptions");
+
+impl TornadoChart {
+    chart_methods!();
+
+    /// The bars that are drawn one by one, and the others.
+    fn drawn(&self) -> (&[SwingBar], &[SwingBar]) {
+        self.bars.split_at(self.bars.len().min(MOST_BARS))
+    }
+
+    /// The bars that the picture has no room for, as one: each of them lies within it.
+    fn rest(&self, others: &[SwingBar]) -> Option<SwingBar> {
+        let lowest = others.iter().map(|bar| bar.nets()[0]).reduce(f64::min)?;
+        let highest = others.iter().map(|bar| bar.nets()[1]).reduce(f64::max)?;
+        let number =
+            number_of(others.len() as u64, ("assumption with a smaller swing", "assumptions with smaller swings"));
+        let turning = match others.iter().filter(|bar| bar.turns(self.central)).count() {
+            0 => "none turns it".to_owned(),
+            1 => "1 turns it".to_owned(),
+            several => format!("{} turn it", count(several as u64)),
+        };
+        let name = format!("{number}, each alone: {turning}");
+        let ends = [(String::new(), lowest), (String::new(), highest)];
+        Some(SwingBar { name, assumption: Assumption::Rate, ends, turn: Turn::NotGiven })
+    }
+
+    /// `Quantity 7: residents/fewer falls`, if a title has room for it.
+    fn turning_finding(&self, turning: &[&SwingBar], side: &str) -> String {
+        let all = self.bars.len();
+        let of = if turning.len() == 1 && all > 1 {
+            format!("Only 1 of {} {}", count(all as u64), ASSUMPTIONS.1)
+        } else {
+            capitalized(&some_of(turning.len(), all, ASSUMPTIONS))
+        };
+        let verb = if turning.len() == 1 { "turns" } else { "turn" };
+        let alone = if turning.len() == 1 { "" } else { ", each alone" };
+        let text = format!("{of} {verb} net present value {side} within its range");
+        let text = if turning.len() == 1 { text } else { text.replace("its range", &format!("their ranges{alone}")) };
+        let [one] = turning else { return text };
+        let long = format!("{text}: {}", one.name);
+        if title_lines(&long) > 2 { text } else { long }
+    }
+}
+
+impl Chart for TornadoChart {
+    fn finding(&self) -> String {
+        let central = self.format.title_amount(self.central);
+        if self.bars.is_empty() {
+            return format!("Net present value is {central}; no assumption has a range");
+        }
+        if self.central == 0.0 {
+            return "Net present value is 0 as stated".to_owned();
+        }
+        let side = if self.central > 0.0 { "below zero" } else { "above zero" };
+        let turning: Vec<&SwingBar> = self.bars.iter().filter(|bar| bar.turns(self.central)).collect();
+        if turning.is_empty() {
+            let none = match self.bars.len() {
+                1 => "The only assumption does not turn".to_owned(),
+                2 => "Neither assumption turns".to_owned(),
+                all => format!("None of {} {} turns", count(all as u64), ASSUMPTIONS.1),
+            };
+            return format!("{none} net present value {side} within its range");
+        }
+        self.turning_finding(&turning, side)
+    }
+
+    fn subtitle(&self) -> String {
+        let sums = self.format.of_others([self.created, self.destroyed, self.inputs]);
+        let [created, destroyed, inputs] = [self.created, self.destroyed, self.inputs].map(|sum| sums.amount(sum));
+        let unit = self.format.unit();
+        format!(
+            "Net present value in {unit} as one assumption at a time moves through its range; {}. As stated: {created} \
+             created, {destroyed} destroyed, inputs of {inputs}.",
+            self.terms
+        )
+    }
+
+    fn words(&self) -> String {
+        let bars = self.bars.iter().map(|bar| bar.description(&self.format));
+        let stated = format!("Net present value as stated: {}.", self.format.text(self.central));
+        join(std::iter::once(stated).chain(bars).chain(self.format.rounded_note().map(str::to_owned)), " ")
+    }
+
+    fn draw(&self, page: &mut Page) {
+        let (bars, others) = self.drawn();
+        if bars.is_empty() {
+            return;
+        }
+        let rest = self.rest(others);
+        let bars: Vec<&SwingBar> = bars.iter().chain(&rest).collect();
+        let plot = TornadoPlot::new(&bars, self.central, &self.format);
+        plot.draw(page);
+        let mut notes = vec!["At each end of a bar: the value of the assumption."];
+        if bars.iter().any(|bar| matches!(bar.turn, Turn::At(_))) {
+            notes.push("“Turns at”: the value at which net present value is 0, all else as stated.");
+        }
+        if bars.iter().any(|bar| bar.assumption == Assumption::Lasts) {
+            notes.push("Years are whole, so no value is given for them.");
+        }
+        if !plot.shows_zero() {
+            notes.push("Zero is not on the axis.");
+        }
+        notes.extend(self.format.rounded_note());
+        page.note(&notes.join(" "));
+    }
+}

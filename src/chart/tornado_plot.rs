@@ -1,0 +1,236 @@
+//! The bars of a tornado on their axis.
+
+use super::figures::{FigureFormat, LinearScale, step};
+use super::page::{LEFT, NAME, NUMBER, Page, RIGHT};
+use super::palette::{CREATED, CREATED_WORDS, DESTROYED, DESTROYED_WORDS, GREY, GRID, INK, Ink, WHITE, ZERO_LINE};
+use super::svg::{Anchor, Fill, Span, WIDTH, Weight, in_lanes};
+use super::tornado::{SwingBar, Turn};
+use super::words::Block;
+
+const BAR: f64 = 22.0;
+/// The height in which the lines of the axis are drawn, a little more than the bar.
+const LANE: f64 = 28.0;
+const TO_LABEL: f64 = 7.0;
+/// The least width of a bar, and of each of its parts.
+const LEAST: f64 = 1.5;
+/// The values at the ends of a bar have at most this width, and so has the switching value.
+const MOST_LABEL: f64 = 150.0;
+const MOST_TURN: f64 = 230.0;
+/// Zero is left out if it is further from all values than this number of their spans: bars would be too short to compare.
+const FAR: f64 = 3.0;
+/// Distances of ticks that are tried, until their labels do not meet.
+const GAPS: [f64; 5] = [80.0, 110.0, 150.0, 220.0, 330.0];
+/// Above this number of steps from zero a float does not hold each tick.
+const MOST_STEPS: f64 = 1e12;
+
+/// The bars, the values between which the axis runs, and the length of one unit. Values are divided by the largest, since
+/// a distance of two floats may be more than a float holds.
+pub(super) struct TornadoPlot<'a> {
+    bars: &'a [&'a SwingBar],
+    central: f64,
+    format: &'a FigureFormat,
+    largest: f64,
+    low: f64,
+    high: f64,
+    unit: f64,
+    start: f64,
+}
+
+impl<'a> TornadoPlot<'a> {
+    pub(super) fn new(bars: &'a [&'a SwingBar], central: f64, format: &'a FigureFormat) -> Self {
+        let values = || bars.iter().flat_map(|bar| bar.nets()).chain([central]);
+        let largest = values().map(f64::abs).fold(0.0, f64::max);
+        let largest = if largest > 0.0 { largest } else { 1.0 };
+        let mut low = values().map(|value| value / largest).fold(f64::INFINITY, f64::min);
+        let mut high = values().map(|value| value / largest).fold(f64::NEG_INFINITY, f64::max);
+        let span = high - low;
+        if span == 0.0 || low.max(-high) <= FAR * span {
+            (low, high) = (low.min(0.0), high.max(0.0));
+        }
+        let mut plot = Self { bars, central, format, largest, low, high, unit: 0.0, start: LEFT };
+        let room = RIGHT - LEFT - 2.0 * TO_LABEL;
+        plot.unit = LinearScale::largest_unit(room, high - low, |unit| {
+            plot.margins(unit).iter().sum::<f64>() + (high - low) * unit
+        });
+        let [left, right] = plot.margins(plot.unit);
+        let spare = room - left - right - (high - low) * plot.unit;
+        plot.start = LEFT + TO_LABEL + left + if plot.unit == 0.0 { spare.max(0.0) / 2.0 } else { 0.0 };
+        plot
+    }
+
+    pub(super) fn shows_zero(&self) -> bool {
+        self.low <= 0.0 && self.high >= 0.0
+    }
+
+    /// The room that labels need beyond both ends of the axis, if one unit has this length.
+    fn margins(&self, unit: f64) -> [f64; 2] {
+        let mut margins = [0.0_f64; 2];
+        for bar in self.bars {
+            let [low, high] = bar.nets().map(|net| net / self.largest);
+            let [left, right] =
+                labels(bar).map(|label| if label.text.is_empty() { 0.0 } else { label.width() + TO_LABEL });
+            margins[0] = margins[0].max(left - (low - self.low) * unit);
+            margins[1] = margins[1].max(right + LEAST - (self.high - high) * unit);
+        }
+        margins
+    }
+
+    fn at(&self, value: f64) -> f64 {
+        self.start + (value / self.largest - self.low) * self.unit
+    }
+
+    pub(super) fn draw(&self, page: &mut Page) {
+        self.headings(page);
+        let rows = self.rows(page);
+        let lanes: Vec<[f64; 2]> = rows.iter().map(|row| [row.top, row.top + LANE]).collect();
+        let ticks = self.ticks();
+        for (value, _) in ticks.iter().filter(|(value, _)| *value != 0.0) {
+            page.svg.line(&in_lanes(self.at(*value), &lanes), GRID, 1.0);
+        }
+        for row in &rows {
+            self.draw_bar(page, row);
+        }
+        if self.shows_zero() {
+            page.svg.line(&in_lanes(self.at(0.0), &lanes), ZERO_LINE, 2.0);
+        }
+        let stated = in_lanes(self.at(self.central), &lanes);
+        page.svg.line(&stated, WHITE, 4.5);
+        page.svg.dashed(&stated, INK, 2.0);
+        for row in &rows {
+            self.draw_labels(page, row);
+        }
+        for (value, text) in ticks {
+            page.tick(self.at(value), &text);
+        }
+    }
+
+    /// The names of both vertical lines above them, one above the other if they would meet.
+    fn headings(&self, page: &mut Page) {
+        page.y += 42.0;
+        let stated = Span::new(format!("as stated {}", self.format.text(self.central)), INK, NUMBER).bold();
+        let zero = Span::new("net zero", INK, NUMBER).bold();
+        let place = |span: &Span, x: f64| x.clamp(LEFT + span.width() / 2.0, RIGHT - span.width() / 2.0);
+        let (stated_x, zero_x) = (place(&stated, self.at(self.central)), place(&zero, self.at(0.0)));
+        let apart = f64::midpoint(stated.width(), zero.width()) + 16.0;
+        page.svg.text(stated_x, page.y, Anchor::Middle, std::slice::from_ref(&stated));
+        if self.shows_zero() && self.central != 0.0 {
+            page.y += if (stated_x - zero_x).abs() < apart { 26.0 } else { 0.0 };
+            page.svg.text(zero_x, page.y, Anchor::Middle, std::slice::from_ref(&zero));
+        }
+    }
+
+    /// The names and the switching values of all bars. Moves the page to the labels of the axis.
+    fn rows(&self, page: &mut Page) -> Vec<TornadoRow<'a>> {
+        let mut rows = Vec::new();
+        for (index, &bar) in self.bars.iter().enumerate() {
+            page.y += if index == 0 { 34.0 } else { 40.0 };
+            let turn = turn_text(bar);
+            let room = turn.as_ref().map_or(0.0, |turn| turn.width() + 16.0);
+            let name = Block { size: NAME, weight: Weight::Regular, width: RIGHT - LEFT - room };
+            if let Some(turn) = turn {
+                page.svg.text(RIGHT, page.y, Anchor::End, &[turn]);
+            }
+            for (line, text) in name.at_most(2, &bar.name).into_iter().enumerate() {
+                page.y += if line > 0 { 24.0 } else { 0.0 };
+                page.svg.text(LEFT, page.y, Anchor::Start, &[Span::new(text, INK, NAME)]);
+            }
+            rows.push(TornadoRow { bar, top: page.y + 6.0 });
+            page.y += 6.0 + LANE;
+        }
+        page.y += 24.0;
+        rows
+    }
+
+    /// The part of a bar below zero, and the part above.
+    fn draw_bar(&self, page: &mut Page, row: &TornadoRow<'_>) {
+        let [low, high] = row.bar.nets();
+        let y = row.top + (LANE - BAR) / 2.0;
+        let mut part = |from: f64, to: f64, ink: Ink| {
+            let (from, to) = (self.at(from), self.at(to));
+            page.svg.rectangle([from, y, (to - from).max(LEAST), BAR], Fill::Plain(ink));
+        };
+        if high > 0.0 || low == 0.0 {
+            part(low.max(0.0), high, CREATED);
+        }
+        if low < 0.0 {
+            part(low, high.min(0.0), DESTROYED);
+        }
+    }
+
+    fn draw_labels(&self, page: &mut Page, row: &TornadoRow<'_>) {
+        let [low, high] = row.bar.nets().map(|net| self.at(net));
+        let y = row.top + LANE / 2.0 + 6.5;
+        let [left, right] = labels(row.bar);
+        if !left.text.is_empty() {
+            page.svg.outlined_text(low - TO_LABEL, y, Anchor::End, &[left]);
+        }
+        if !right.text.is_empty() {
+            page.svg.outlined_text(high.max(low + LEAST) + TO_LABEL, y, Anchor::Start, &[right]);
+        }
+    }
+
+    /// The values of ticks with their labels, which do not meet.
+    fn ticks(&self) -> Vec<(f64, String)> {
+        let unit = self.unit / self.largest;
+        let zero = if self.shows_zero() { vec![(0.0, "0".to_owned())] } else { Vec::new() };
+        if unit <= 0.0 || !unit.is_finite() {
+            return zero;
+        }
+        for gap in GAPS {
+            let step = step(gap / unit);
+            let [first, last] = [(self.low * self.largest / step).ceil(), (self.high * self.largest / step).floor()];
+            if !(first.abs() < MOST_STEPS && last.abs() < MOST_STEPS) {
+                return zero;
+            }
+            let tick = |number: i64| {
+                let value = number as f64 * step;
+                let sign = if value < 0.0 { "\u{2212}" } else { "" };
+                (value, sign.to_owned() + &self.format.tick(value, step))
+            };
+            let ticks: Vec<(f64, String)> = (first as i64..=last as i64).map(tick).collect();
+            let places: Vec<[f64; 2]> = ticks.iter().map(|(value, text)| tick_ends(self.at(*value), text)).collect();
+            if places.windows(2).all(|pair| pair[0][1] + 10.0 <= pair[1][0]) {
+                return ticks;
+            }
+        }
+        zero
+    }
+}
+
+/// Both ends of the label of a tick, which stays inside of the picture.
+fn tick_ends(x: f64, text: &str) -> [f64; 2] {
+    let half = Span::new(text, GREY, NUMBER).width() / 2.0;
+    let x = x.clamp(half + 8.0, WIDTH - half - 8.0);
+    [x - half, x + half]
+}
+
+/// A bar with its place.
+struct TornadoRow<'a> {
+    bar: &'a SwingBar,
+    /// The top of its lane.
+    top: f64,
+}
+
+/// The values at both ends of a bar. If these have one net present value, both stand on the right.
+fn labels(bar: &SwingBar) -> [Span; 2] {
+    let [(low, low_net), (high, high_net)] = &bar.ends;
+    let span = |text: String, net: f64| {
+        let ink = if net < 0.0 { DESTROYED_WORDS } else { CREATED_WORDS };
+        let block = Block { size: NUMBER, weight: Weight::Regular, width: MOST_LABEL };
+        Span::new(block.clipped(&text), ink, NUMBER)
+    };
+    if low_net == high_net && !low.is_empty() {
+        return [span(String::new(), 0.0), span(format!("{low} to {high}"), *high_net)];
+    }
+    [span(low.clone(), *low_net), span(high.clone(), *high_net)]
+}
+
+/// The switching value at the right edge.
+fn turn_text(bar: &SwingBar) -> Option<Span> {
+    let block = Block { size: NUMBER, weight: Weight::Bold, width: MOST_TURN };
+    match &bar.turn {
+        Turn::At(value) => Some(Span::new(block.clipped(&format!("turns at {value}")), INK, NUMBER).bold()),
+        Turn::Never => Some(Span::new("never turns", GREY, NUMBER)),
+        Turn::NotGiven => None,
+    }
+}

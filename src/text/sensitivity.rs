@@ -1,0 +1,90 @@
+//! The swings of assumptions, and the worst and the best that ranges allow, as tables.
+
+use std::fmt;
+
+use super::assumed::assumed_text;
+use super::column::{TextColumn, or_dash};
+use super::layout::{Block, decimals, write_blocks};
+use super::worth::{CENTS, amounts, money, ratio_text, terms_of_worth};
+use crate::number::Fraction;
+use crate::printable::value_text;
+use crate::worth::{Assumption, Scenarios, Sensitivity, Swing, Switching, Worth};
+
+/// A switching value: `3.5`, `40 %`, `never`; a dash where there is none to be found.
+fn switching_text<N: Fraction>(assumption: Assumption, switching: Option<&Switching<N>>) -> String {
+    match switching {
+        Some(Switching::At(value)) => assumed_text(assumption, value),
+        Some(Switching::Near(value)) => assumed_text(assumption, value),
+        Some(Switching::Never) => "never".to_owned(),
+        None => or_dash(None),
+    }
+}
+
+impl<N: Fraction> Sensitivity<N> {
+    pub(super) fn blocks(&self, asked: Option<usize>) -> Vec<Block> {
+        let central = self.central();
+        let npv = money(central.net_present_value(), asked.unwrap_or(CENTS));
+        let mut blocks = vec![
+            Block::Line(terms_of_worth(central.unit(), central.price_year(), central.discount())),
+            Block::Line(format!("net present value as stated: {npv}")),
+        ];
+        if self.swings().len() == 0 {
+            blocks.push(Block::Line("no assumption has a range".to_owned()));
+            return blocks;
+        }
+        blocks.push(Block::Line("low, high: net present value at the low value and at the high value".to_owned()));
+        blocks.push(Block::Line("switching: the value at which the net present value is 0".to_owned()));
+        let text = |text: fn(&Swing<N>) -> String| self.swings().map(text).collect::<Vec<_>>();
+        blocks.push(Block::Columns(vec![
+            TextColumn::left("of", text(|swing| or_dash(swing.of().map(value_text)))),
+            TextColumn::left("assumption", text(|swing| swing.assumption().label())),
+            TextColumn::right("low value", text(|swing| assumed_text(swing.assumption(), swing.low_value()))),
+            TextColumn::right("high value", text(|swing| assumed_text(swing.assumption(), swing.high_value()))),
+            amounts("low", self.swings().map(Swing::low), asked),
+            amounts("high", self.swings().map(Swing::high), asked),
+            amounts("swing", self.swings().map(Swing::width), asked),
+            TextColumn::right("switching", text(|swing| switching_text(swing.assumption(), swing.switching()))),
+        ]));
+        blocks
+    }
+}
+
+impl<N: Fraction> fmt::Display for Sensitivity<N> {
+    /// An aligned table of the swings, the widest first, under the unit, the prices and the discount. Shares and rates are
+    /// percentages. `never` stands where no value switches the net present value, and a dash for years, which are whole.
+    /// Decimals of amounts are those of the table of a [worth](Worth).
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write_blocks(f, &self.blocks(decimals(f)))
+    }
+}
+
+impl<N: Fraction> Scenarios<N> {
+    pub(super) fn blocks(&self, asked: Option<usize>) -> Vec<Block> {
+        let central = self.central();
+        let names = ["created", "destroyed", "created less destroyed", "inputs", "net present value", "ratio"];
+        let column = |heading: &str, worth: &Worth<N>| {
+            let figures = [worth.created(), worth.destroyed(), worth.net(), worth.inputs(), worth.net_present_value()];
+            let mut column = amounts(heading, figures.into_iter(), asked);
+            column.texts.push(ratio_text(worth.ratio(), asked.unwrap_or(CENTS)));
+            column
+        };
+        vec![
+            Block::Line(terms_of_worth(central.unit(), central.price_year(), central.discount())),
+            Block::Line("worst and best: every range at the end that is worse, or better, for its row".to_owned()),
+            Block::Columns(vec![
+                TextColumn::left("figure", names.map(str::to_owned).to_vec()),
+                column("worst", self.worst()),
+                column("as stated", central),
+                column("best", self.best()),
+            ]),
+        ]
+    }
+}
+
+impl<N: Fraction> fmt::Display for Scenarios<N> {
+    /// A table of the worst, the stated and the best figures, under the unit, the prices and the discount. Decimals are
+    /// those of the table of a [worth](Worth).
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write_blocks(f, &self.blocks(decimals(f)))
+    }
+}
