@@ -22,6 +22,7 @@ mod risk;
 mod row_trace;
 mod sensitivity;
 mod statement;
+mod statement_worth;
 mod worth;
 mod worth_difference;
 

@@ -13,7 +13,7 @@ use crate::worth::{Discount, FirstYear, RowWorth, Worth};
 pub(super) const CENTS: usize = 2;
 
 /// The name of the line of sums.
-const ALL: &str = "all";
+pub(super) const ALL: &str = "all";
 
 /// An amount of money.
 pub(super) fn money<N: Fraction>(amount: &N, decimals: usize) -> String {

@@ -272,3 +272,24 @@ fn valuations_that_contradict_themselves_are_refused() {
     let worth = Valuation::new([("wellbeing", pounds(1.0))]).unwrap().of(&statement).unwrap();
     assert_eq!(worth.line("yoga").unwrap_err().to_string(), "R20: the valuation has no line `yoga`");
 }
+
+#[test]
+fn a_statement_in_money_is_printed_with_the_measures_that_are_not_valued() {
+    let statement = books().statement(By::Service).unwrap();
+    let worth = Valuation::new([("wellbeing", pounds(1_300.0))]).unwrap().of(&statement).unwrap();
+    assert_eq!(
+        worth.to_string(),
+        "GBP in prices of 2019; change from before; users' own appraisals; gross: nothing is deducted for changes that would \
+have come about anyway
+service   created  windfall gain  destroyed  windfall loss       net
+club     2,600.00       5,200.00   1,300.00           0.00  6,500.00
+all      2,600.00       5,200.00   1,300.00           0.00  6,500.00
+
+not valued, since no proxy is stated
+measure   unit    created  destroyed    net
+mobility  points     1.00       0.00   1.00
+wait      hours      0.00       3.00  -3.00
+"
+    );
+    let _ = format!("{worth:65535.65535}");
+}

@@ -1,0 +1,68 @@
+//! A statement in money, as a table.
+
+use std::fmt;
+
+use super::column::TextColumn;
+use super::layout::{Block, decimals, write_blocks};
+use super::statement::line_columns;
+use super::worth::{ALL, amounts};
+use crate::number::Fraction;
+use crate::worth::{LineWorth, NotValued, StatementWorth};
+
+/// The five amounts of a line: created, windfall gain, destroyed, windfall loss and net. Windfalls are none if they are not
+/// valued.
+type Amounts<'a, N> = [Option<&'a N>; 5];
+
+const HEADINGS: [&str; 5] = ["created", "windfall gain", "destroyed", "windfall loss", "net"];
+
+/// Writes the amounts of a type.
+macro_rules! amounts_of {
+    ($of:expr) => {
+        [Some($of.created()), $of.windfall_gain(), Some($of.destroyed()), $of.windfall_loss(), Some($of.net())]
+    };
+}
+
+/// The columns of amounts. Both windfalls are printed if one is not zero, so that the amounts add up to the net.
+fn columns<N: Fraction>(rows: &[Amounts<'_, N>], decimals: Option<usize>) -> Vec<TextColumn> {
+    let is_windfall = |column: usize| column % 2 == 1;
+    let has_windfalls = rows.iter().any(|row| [row[1], row[3]].into_iter().flatten().any(|amount| !amount.is_zero()));
+    let shown = (0..HEADINGS.len()).filter(|&column| has_windfalls || !is_windfall(column));
+    shown.map(|column| amounts(HEADINGS[column], rows.iter().filter_map(|row| row[column]), decimals)).collect()
+}
+
+impl<N: Fraction> StatementWorth<N> {
+    fn blocks(&self, decimals: Option<usize>) -> Vec<Block> {
+        let mut blocks = vec![Block::Line(self.subject())];
+        if self.lines().len() == 0 {
+            blocks.push(Block::Line("no measure with a proxy is counted".to_owned()));
+        } else {
+            let all = self.terms().is_some_and(|terms| !terms.grouping().words().is_empty());
+            let lines: Vec<_> =
+                self.lines().map(|line| Ok(line.line())).chain(all.then(|| Err(ALL.to_owned()))).collect();
+            let mut table = line_columns(self.terms(), lines.iter().cloned());
+            let rows = self.lines().map(|line: &LineWorth<N>| amounts_of!(line)).chain(all.then(|| amounts_of!(self)));
+            table.extend(columns(&rows.collect::<Vec<_>>(), decimals));
+            blocks.push(Block::Columns(table));
+        }
+        if self.not_valued().len() > 0 {
+            let texts = |read: fn(&NotValued<N>) -> &str| self.not_valued().map(|left| read(left).to_owned()).collect();
+            let mut table = vec![
+                TextColumn::left("measure", texts(|left| left.measure().as_str())),
+                TextColumn::left("unit", texts(NotValued::unit)),
+            ];
+            let rows = self.not_valued().map(|left| amounts_of!(left));
+            table.extend(columns(&rows.collect::<Vec<_>>(), decimals));
+            blocks.extend([Block::Gap, Block::Line("not valued, since no proxy is stated".to_owned())]);
+            blocks.push(Block::Columns(table));
+        }
+        blocks
+    }
+}
+
+impl<N: Fraction> fmt::Display for StatementWorth<N> {
+    /// An aligned table of the lines under the unit, the prices and the terms, and below it the measures without a proxy.
+    /// Amounts have two decimals, or those that the format asks for. Windfalls have columns if one is not zero.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write_blocks(f, &self.blocks(decimals(f)))
+    }
+}
