@@ -189,6 +189,13 @@ pub use io::table;
 /// The chain of deductions is that of Nicholls and others (2012), second hand. Nothing here changes the books.
 pub mod impact {
     pub use crate::worth::*;
+
+    /// Reading impact maps, inputs, indices of prices and weights from CSV and spreadsheets.
+    /// [`table::Options`](crate::table::Options) read those that other programs wrote.
+    #[cfg(feature = "csv")]
+    pub mod table {
+        pub use crate::io::table::impact::{read, read_deflator, read_inputs, read_weights};
+    }
 }
 
 pub use analysis::attribution::Cooperation;

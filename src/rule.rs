@@ -51,6 +51,8 @@ pub enum Rule {
     R31,
     /// Amounts of money are in one unit and in prices of one year, or a deflator knows them all.
     R32,
+    /// The parts of a worth add up, and the impact that a row of a file states is that of its numbers.
+    R33,
     /// Nothing is deducted or valued twice.
     R34,
     /// Periods of reach of one service and the same values do not overlap.

@@ -10,8 +10,9 @@ use crate::ledger::{AppraiseError, ReachError, RecordError, VoidError};
 use crate::number::NumberError;
 use crate::rule::Rule;
 use crate::word::UnknownWord;
+use crate::worth::error::ImpactError;
 
-/// Why a journal or a table was not read. The ledger stays as it was.
+/// Why a journal or a table was not read. A ledger stays as it was.
 ///
 /// # Errors, as examples
 ///
@@ -282,6 +283,19 @@ pub enum Reason {
     /// Counts of people reached were refused.
     #[error(transparent)]
     Reach(#[from] ReachError),
+    /// A row of an impact map, an input, an index of prices or a weight was refused.
+    #[error(transparent)]
+    Impact(#[from] ImpactError),
+    /// A row states another impact of its first year than its numbers give.
+    #[error("R33: {column} is {stated}, and the row gives {given}")]
+    FirstYear {
+        /// The column, clipped.
+        column: String,
+        /// What is stated, clipped.
+        stated: String,
+        /// What the row gives, with as many decimals.
+        given: String,
+    },
 }
 
 impl Reason {
@@ -292,6 +306,7 @@ impl Reason {
             Self::Number { field, .. } => return Some(field.clone()),
             Self::Row(fault) => return fault.column().cloned().map(Cow::Owned),
             Self::Word(error) => error.kind,
+            Self::FirstYear { column, .. } => return Some(Cow::Owned(column.clone())),
             Self::Record(RecordError::Repeat { .. } | RecordError::Conflict { .. }) => "id",
             Self::Record(RecordError::UnknownService { .. }) => "service",
             Self::Record(RecordError::KnownBefore { .. }) => "known",
@@ -340,6 +355,8 @@ impl Reason {
             Self::Appraise(error) => error.rule(),
             Self::Void(error) => error.rule(),
             Self::Reach(error) => error.rule(),
+            Self::Impact(error) => error.rule(),
+            Self::FirstYear { .. } => Rule::R33,
         }
     }
 }

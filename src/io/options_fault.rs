@@ -144,15 +144,11 @@ pub enum OptionsFault {
         "form: days of a sheet are read as 2026-03-02, and a form of the options reads that as another day (option `days`)"
     )]
     DaysOfSheet,
-    /// The option can be used for tables of appraisals only.
-    #[error("form: a table of people reached cannot be read with the option `{option}`")]
-    NotOfReach {
-        /// The option.
-        option: &'static str,
-    },
-    /// The option can be used for tables only.
-    #[error("form: a journal cannot be read with the option `{option}`")]
-    NotOfJournal {
+    /// The option can be used for other files only.
+    #[error("form: {file} cannot be read with the option `{option}`")]
+    NotOf {
+        /// The kind of file, such as `a journal`.
+        file: &'static str,
         /// The option.
         option: &'static str,
     },

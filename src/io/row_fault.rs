@@ -241,6 +241,22 @@ pub enum RowFault {
         /// The text, clipped.
         text: String,
     },
+    /// A cell is not a year.
+    #[error("form: {column}: `{text}` is not a year of four digits, such as 2011")]
+    NoYear {
+        /// Its column.
+        column: String,
+        /// The text, clipped.
+        text: String,
+    },
+    /// One end of a range is stated, and the other is not.
+    #[error("form: `{stated}` is one end of a range, and `{other}` is not stated: state both, or none")]
+    OneEnd {
+        /// The column of the end that is stated.
+        stated: String,
+        /// The column of the other end.
+        other: String,
+    },
     /// A cell is not the number of a follow-up.
     #[error("form: {column}: `{text}` is not a follow-up: follow-ups are numbered from 1")]
     NoFollowUp {
@@ -403,6 +419,8 @@ impl RowFault {
             | Self::DecimalPoint { column, .. }
             | Self::Padded { column, .. }
             | Self::NoCount { column, .. }
+            | Self::NoYear { column, .. }
+            | Self::OneEnd { stated: column, .. }
             | Self::NoTruth { column, .. }
             | Self::OtherThanAbove { column, .. }
             | Self::OtherOfParty { column, .. }

@@ -1,10 +1,11 @@
 //! Prices of one year in those of another.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use super::error::ImpactError;
 use crate::getters::getters;
-use crate::number::Fraction;
+use crate::number::{Fraction, clip};
 
 /// An index of prices by year: an amount in prices of one year becomes one in prices of another.
 ///
@@ -39,19 +40,34 @@ impl<N: Fraction> Deflator<N> {
     /// - an index of 0 or below: R31; one that is not finite: R3;
     /// - a year that is stated twice: `form: ..`.
     pub fn new(name: impl Into<Box<str>>, indices: impl IntoIterator<Item = (i16, N)>) -> Result<Self, ImpactError> {
-        let (name, mut known): (Box<str>, _) = (name.into(), BTreeMap::new());
+        let mut deflator = Self::empty(name.into());
         for (year, index) in indices {
-            if !index.is_finite() {
-                return Err(ImpactError::not_finite(format!("the index of {year}"), &name, &index));
-            }
-            if index <= N::zero() {
-                return Err(ImpactError::IndexBelow { deflator: name.into(), year, index: index.text() });
-            }
-            if known.insert(year, index).is_some() {
-                return Err(ImpactError::RepeatedYear { deflator: name.into(), year });
+            deflator.add(year, index)?;
+        }
+        Ok(deflator)
+    }
+
+    /// An index of no year.
+    pub(crate) fn empty(name: Box<str>) -> Self {
+        Self { name, indices: BTreeMap::new() }
+    }
+
+    /// Adds the index of a year.
+    pub(crate) fn add(&mut self, year: i16, index: N) -> Result<(), ImpactError> {
+        let deflator = || self.name.to_string();
+        if !index.is_finite() {
+            return Err(ImpactError::not_finite(format!("the index of {year}"), deflator(), &index));
+        }
+        if index <= N::zero() {
+            return Err(ImpactError::IndexBelow { deflator: deflator(), year, index: clip(&index.text()) });
+        }
+        match self.indices.entry(year) {
+            Entry::Occupied(_) => Err(ImpactError::RepeatedYear { deflator: deflator(), year }),
+            Entry::Vacant(new) => {
+                new.insert(index);
+                Ok(())
             }
         }
-        Ok(Self { name, indices: known })
     }
 
     getters! { self:

@@ -83,13 +83,13 @@ pub enum ImpactError {
         /// What was stated.
         years: String,
     },
-    /// An outcome starts too late.
-    #[error("R31: {row} starts after {years} years, and has to start after 1000 at most")]
+    /// An outcome starts too late, or after no whole number of years.
+    #[error("R31: {row} starts after {years} years, and has to start after 0 to 1000 whole years")]
     Starts {
         /// The row, quoted.
         row: String,
-        /// The years until it starts.
-        years: u32,
+        /// What was stated.
+        years: String,
     },
     /// Quantity and proxy are both below zero.
     #[error("R31: quantity and proxy of {row} are both below zero")]
@@ -121,13 +121,13 @@ pub enum ImpactError {
         /// The latest year.
         latest: u32,
     },
-    /// An input is put in too late.
-    #[error("R31: {input} is put in after {years} years, and has to be after 1000 at most")]
+    /// An input is put in too late, or after no whole number of years.
+    #[error("R31: {input} is put in after {years} years, and has to be after 0 to 1000 whole years")]
     LateInput {
         /// The input.
         input: String,
-        /// The years from the base date.
-        years: u32,
+        /// What was stated.
+        years: String,
     },
     /// The steps of a discount do not ascend.
     #[error("R31: the step of year {year} follows that of year {after}, and steps have to ascend")]

@@ -4,7 +4,7 @@ use super::Assumption;
 use super::error::ImpactError;
 use super::row::{MOST_YEARS, check_range};
 use crate::getters::getters;
-use crate::number::Fraction;
+use crate::number::{Fraction, clip};
 use crate::printable::quoted;
 
 /// An input: money, or time and goods in money.
@@ -84,13 +84,13 @@ impl<N: Fraction> Input<N> {
         self.name.as_deref().map_or_else(|| "the input".to_owned(), |name| format!("input {}", quoted(name)))
     }
 
-    pub(super) fn check(&self, faults: &mut Vec<ImpactError>) {
+    pub(crate) fn check(&self, faults: &mut Vec<ImpactError>) {
         if !self.amount.is_finite() {
             faults.push(ImpactError::not_finite("amount", self.label(), &self.amount));
         } else if self.amount < N::zero() {
-            faults.push(ImpactError::InputBelow { input: self.label(), amount: self.amount.text() });
+            faults.push(ImpactError::InputBelow { input: self.label(), amount: clip(&self.amount.text()) });
         } else if self.at > MOST_YEARS {
-            faults.push(ImpactError::LateInput { input: self.label(), years: self.at });
+            faults.push(ImpactError::LateInput { input: self.label(), years: self.at.to_string() });
         } else if let Some(range) = &self.range {
             check_range(&self.label(), (Assumption::Input, &self.amount), (&range.0, &range.1), faults);
         }

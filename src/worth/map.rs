@@ -137,21 +137,35 @@ impl<N: Fraction> ImpactMap<N> {
     /// ]);
     /// ```
     pub fn check(&self) -> Vec<ImpactError> {
+        self.faults_of_elements().into_iter().map(|(_, fault)| fault).chain(self.faults_of_weights()).collect()
+    }
+
+    /// The faults of rows and inputs, each with the row or the input.
+    pub(crate) fn faults_of_elements(&self) -> Vec<(Element, ImpactError)> {
         let (mut faults, mut rows, mut inputs) = (Vec::new(), BTreeSet::new(), BTreeSet::new());
-        for row in &self.rows {
+        for (index, row) in self.rows.iter().enumerate() {
+            let mut of_row = Vec::new();
             if !rows.insert((row.get_stakeholder(), row.get_outcome())) {
-                faults.push(ImpactError::RepeatedRow { row: quoted(row.name()) });
+                of_row.push(ImpactError::RepeatedRow { row: quoted(row.name()) });
             }
-            row.check(&mut faults);
+            row.check(&mut of_row);
+            faults.extend(of_row.into_iter().map(|fault| (Element::Row(index), fault)));
         }
-        for input in &self.inputs {
+        for (index, input) in self.inputs.iter().enumerate() {
+            let mut of_input = Vec::new();
             if input.get_name().is_some_and(|name| !inputs.insert(name)) {
-                faults.push(ImpactError::RepeatedInput { input: input.label() });
+                of_input.push(ImpactError::RepeatedInput { input: input.label() });
             }
-            input.check(&mut faults);
+            input.check(&mut of_input);
+            faults.extend(of_input.into_iter().map(|fault| (Element::Input(index), fault)));
         }
         self.check_units(&mut faults);
         self.check_prices(&mut faults);
+        faults
+    }
+
+    fn faults_of_weights(&self) -> Vec<ImpactError> {
+        let mut faults = Vec::new();
         if let Some(weights) = &self.weights {
             let stakeholders = self.rows.iter().filter_map(|row| row.get_stakeholder()).collect();
             weights.check(&stakeholders, &mut faults);
@@ -159,23 +173,38 @@ impl<N: Fraction> ImpactMap<N> {
         faults
     }
 
-    /// All rows state one unit, or none does; inputs may leave it to the map.
-    fn check_units(&self, faults: &mut Vec<ImpactError>) {
-        let unit = self.unit();
-        for (label, stated) in self.rows.iter().map(|row| (row.name(), row.proxy.get_unit())) {
-            faults.extend(unit_fault(unit, stated, || quoted(label)));
+    /// The rows, and the inputs that state a thing of their own, each with what it states.
+    fn stated<'m, T>(
+        &'m self,
+        of_row: impl Fn(&'m Row<N>) -> Option<T>,
+        of_input: impl Fn(&'m Input<N>) -> Option<T>,
+    ) -> impl Iterator<Item = (Element, Option<T>)> {
+        let rows = self.rows.iter().enumerate().map(move |(index, row)| (Element::Row(index), of_row(row)));
+        let inputs = self.inputs.iter().enumerate().map(move |(index, input)| (Element::Input(index), of_input(input)));
+        rows.chain(inputs.filter(|(_, stated)| stated.is_some()))
+    }
+
+    /// A row or an input in a message.
+    fn label(&self, element: Element) -> String {
+        match element {
+            Element::Row(index) => quoted(self.rows[index].name()),
+            Element::Input(index) => self.inputs[index].label(),
         }
-        for input in self.inputs.iter().filter(|input| input.unit.is_some()) {
-            faults.extend(unit_fault(unit, input.unit.as_deref(), || input.label()));
+    }
+
+    /// All rows state one unit, or none does; inputs may leave it to the map.
+    fn check_units(&self, faults: &mut Vec<(Element, ImpactError)>) {
+        let unit = self.unit();
+        for (element, stated) in self.stated(|row| row.proxy.get_unit(), |input| input.unit.as_deref()) {
+            let fault = unit_fault(unit, stated, || self.label(element));
+            faults.extend(fault.map(|fault| (element, fault)));
         }
     }
 
     /// All rows state their price year, or none does; inputs may leave it to the map.
-    fn check_prices(&self, faults: &mut Vec<ImpactError>) {
-        let of_inputs = self.inputs.iter().filter(|input| input.price_year.is_some());
-        let of_inputs = of_inputs.map(|input| (input.label(), input.price_year));
-        let of_rows = self.rows.iter().map(|row| (quoted(row.name()), row.proxy.price_year));
-        self.prices.check(&of_rows.chain(of_inputs).collect::<Vec<_>>(), faults);
+    fn check_prices(&self, faults: &mut Vec<(Element, ImpactError)>) {
+        let amounts = self.stated(|row| row.proxy.price_year, |input| input.price_year);
+        faults.extend(self.prices.check(amounts.collect(), |element| self.label(*element)));
     }
 
     /// What the rows are worth, and what that is beside the inputs.
@@ -346,7 +375,7 @@ impl<N: Fraction> ImpactMap<N> {
 
 /// A row or an input of a map, by its index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Element {
+pub(crate) enum Element {
     Row(usize),
     Input(usize),
 }

@@ -6,6 +6,8 @@ mod difference;
 mod discount;
 pub(crate) mod error;
 mod from_cell;
+#[cfg(feature = "csv")]
+mod from_file;
 mod grid;
 mod input;
 mod input_figures;
@@ -32,6 +34,8 @@ pub use difference::{RowDifference, WorthDifference};
 pub use discount::{Discount, FirstYear};
 pub use grid::Grid;
 pub use input::Input;
+#[cfg(feature = "csv")]
+pub(crate) use map::Element;
 pub use map::ImpactMap;
 pub use map_worth::Worth;
 pub use parts::{InputWorth, RowWorth, StakeholderWorth, YearWorth};
@@ -43,3 +47,5 @@ pub use statement_worth::{CellWorth, LineWorth, NotValued, StatementWorth};
 pub use switching::Switching;
 pub use trace::{RowTrace, TraceYear};
 pub use valuation::Valuation;
+#[cfg(feature = "csv")]
+pub(crate) use weights::weight_fault;

@@ -34,25 +34,29 @@ impl<N: Fraction> Prices<N> {
         }
     }
 
-    /// All amounts state their price year, or none does; years differ only if one is asked for.
-    pub(super) fn check(&self, amounts: &[(String, Option<i16>)], faults: &mut Vec<ImpactError>) {
-        let Some(year) = self.year(amounts.iter().map(|(_, stated)| *stated)) else { return };
-        for (label, stated) in amounts {
-            match (stated, &self.asked) {
-                (None, Some((year, _))) => {
-                    faults.push(ImpactError::NoPriceYear { without: label.clone(), year: *year });
+    /// All amounts state their price year, or none does; years differ only if one is asked for. Each fault comes with its
+    /// amount, and years that differ are one fault. `label` names an amount in a message.
+    pub(super) fn check<T>(
+        &self,
+        amounts: Vec<(T, Option<i16>)>,
+        label: impl Fn(&T) -> String,
+    ) -> Vec<(T, ImpactError)> {
+        let (mut faults, mut differ) = (Vec::new(), false);
+        let Some(year) = self.year(amounts.iter().map(|(_, stated)| *stated)) else { return faults };
+        for (amount, stated) in amounts {
+            let fault = match (stated, &self.asked) {
+                (None, Some((year, _))) => Some(ImpactError::NoPriceYear { without: label(&amount), year: *year }),
+                (None, None) => Some(ImpactError::StatedInPart { figure: "price year", without: label(&amount) }),
+                (Some(other), None) if other != year && !differ => {
+                    differ = true;
+                    Some(ImpactError::PriceYears { one: year, other })
                 }
-                (None, None) => {
-                    faults.push(ImpactError::StatedInPart { figure: "price year", without: label.clone() });
-                }
-                (Some(stated), None) if *stated != year => {
-                    faults.push(ImpactError::PriceYears { one: year, other: *stated });
-                    return;
-                }
-                (Some(stated), Some((_, deflator))) => faults.extend(deflator.convert(&N::one(), *stated, year).err()),
-                _ => {}
-            }
+                (Some(stated), Some((_, deflator))) => deflator.convert(&N::one(), stated, year).err(),
+                _ => None,
+            };
+            faults.extend(fault.map(|fault| (amount, fault)));
         }
+        faults
     }
 }
 

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::error::ImpactError;
+use super::schedule::rest;
 use super::{Assumption, Discount, Proxy};
 use crate::getters::getters;
-use crate::number::Fraction;
+use crate::number::{Fraction, clip};
 use crate::printable::quoted;
 
 /// The years for which an outcome may last, and those until it may start, at most.
@@ -173,7 +174,7 @@ impl<N: Fraction> Row<N> {
     }
 
     /// The row with another value of an assumption that rows have.
-    pub(super) fn with(mut self, assumption: Assumption, value: N) -> Self {
+    pub(crate) fn with(mut self, assumption: Assumption, value: N) -> Self {
         match assumption {
             Assumption::Quantity => self.quantity = value,
             Assumption::Proxy => self.proxy.amount = value,
@@ -197,8 +198,18 @@ impl<N: Fraction> Row<N> {
     }
 
     /// The years for which it lasts, after they are checked.
-    pub(super) fn years(&self) -> u32 {
-        whole_years(&self.lasts).expect("years are checked")
+    pub(crate) fn years(&self) -> u32 {
+        whole_years(&self.lasts, 1).expect("years are checked")
+    }
+
+    /// The impact of the first year at a price: quantity, price and one less each share, from left to right.
+    pub(super) fn impact_at(&self, price: &N) -> Option<N> {
+        let [deadweight, displacement, due_to_others, _] = &self.shares;
+        let mut impact = N::product(&self.quantity, price)?;
+        for share in [deadweight, displacement, due_to_others] {
+            impact = N::product(&impact, &rest(share))?;
+        }
+        Some(impact)
     }
 
     /// Whether its worth is a loss: the quantity or the proxy is below zero.
@@ -210,7 +221,7 @@ impl<N: Fraction> Row<N> {
     }
 
     /// The row as it is named in messages and by callers: its outcome, behind its stakeholder.
-    pub(super) fn name(&self) -> String {
+    pub(crate) fn name(&self) -> String {
         match &self.stakeholder {
             Some(stakeholder) => format!("{stakeholder}/{}", self.outcome),
             None => self.outcome.to_string(),
@@ -229,7 +240,7 @@ impl<N: Fraction> Row<N> {
     }
 
     /// The faults of the row by itself, and of the row at both ends of each range.
-    pub(super) fn check(&self, faults: &mut Vec<ImpactError>) {
+    pub(crate) fn check(&self, faults: &mut Vec<ImpactError>) {
         let (before, label) = (faults.len(), quoted(self.name()));
         self.check_stated(&label, faults);
         for (assumption, low, high) in self.ranges() {
@@ -260,7 +271,7 @@ impl<N: Fraction> Row<N> {
             faults.push(ImpactError::BothBelow { row: label.to_owned() });
         }
         if self.starts_after > MOST_YEARS {
-            faults.push(ImpactError::Starts { row: label.to_owned(), years: self.starts_after });
+            faults.push(ImpactError::Starts { row: label.to_owned(), years: self.starts_after.to_string() });
         }
         if self.counterfactual == Counterfactual::InQuantity && !self.share(Assumption::Deadweight).is_zero() {
             faults.push(ImpactError::DeadweightTwice { row: label.to_owned() });
@@ -276,12 +287,10 @@ fn check_value<N: Fraction>(assumption: Assumption, value: &N, label: &str, faul
     if !value.is_finite() {
         faults.push(ImpactError::not_finite(assumption.label(), label, value));
     } else if !is_admissible(assumption, value) {
-        let (row, value) = (label.to_owned(), value.text());
+        let row = label.to_owned();
         faults.push(match assumption {
-            Assumption::Lasts => {
-                ImpactError::Years { row, years: value.strip_suffix(".0").unwrap_or(&value).to_owned() }
-            }
-            _ => ImpactError::NoShare { assumption, row, share: value },
+            Assumption::Lasts => ImpactError::Years { row, years: years_text(value) },
+            _ => ImpactError::NoShare { assumption, row, share: clip(&value.text()) },
         });
     }
 }
@@ -293,15 +302,21 @@ pub(super) fn is_admissible<N: Fraction>(assumption: Assumption, value: &N) -> b
         Assumption::Deadweight | Assumption::Displacement | Assumption::DueToOthers | Assumption::DropOff => {
             N::zero() <= *value && *value <= N::one()
         }
-        Assumption::Lasts => whole_years(value).is_some(),
+        Assumption::Lasts => whole_years(value, 1).is_some(),
         Assumption::Input | Assumption::Rate => N::zero() <= *value,
     }
 }
 
-/// The number of years from 1 to 1000 that a number is.
-pub(super) fn whole_years<N: Fraction>(years: &N) -> Option<u32> {
+/// A number of years in a message, without decimals that are zero.
+pub(super) fn years_text<N: Fraction>(years: &N) -> String {
+    let text = years.text();
+    clip(text.strip_suffix(".0").unwrap_or(&text))
+}
+
+/// The whole number of years, from `least` to 1000, that a number is.
+pub(super) fn whole_years<N: Fraction>(years: &N, least: u32) -> Option<u32> {
     let nearest = years.to_float().round();
-    let years_or_none = (1.0..=f64::from(MOST_YEARS)).contains(&nearest).then_some(nearest as u32);
+    let years_or_none = (f64::from(least)..=f64::from(MOST_YEARS)).contains(&nearest).then_some(nearest as u32);
     years_or_none.filter(|&whole| N::share(whole.into(), 1).as_ref() == Some(years))
 }
 
@@ -312,7 +327,7 @@ pub(super) fn check_range<N: Fraction>(
     (low, high): (&N, &N),
     faults: &mut Vec<ImpactError>,
 ) {
-    let text = |number: &N| number.text();
+    let text = |number: &N| clip(&number.text());
     let is_admissible = |end: &N| is_admissible(assumption, end);
     let (label, of) = (assumption.label(), of.to_owned());
     if let Some(end) = [low, high].into_iter().find(|end| !end.is_finite()) {

@@ -37,13 +37,8 @@ impl<'r, N: Fraction> Schedule<'r, N> {
     ) -> Result<Self, ImpactError> {
         let price = map.in_prices(&row.proxy.amount, row.proxy.price_year)?;
         let overflow = || overflow("the first year", row);
-        let [deadweight, displacement, due_to_others, drop_off] = Assumption::SHARES.map(|share| row.share(share));
-        let mut first = N::product(&row.quantity, &price).ok_or_else(overflow)?;
-        for share in [deadweight, displacement, due_to_others] {
-            first = N::product(&first, &rest(share)).ok_or_else(overflow)?;
-        }
-        first = N::product(&first, weight).ok_or_else(overflow)?;
-        let (keep, years) = (rest(drop_off), row.years());
+        let first = row.impact_at(&price).and_then(|impact| N::product(&impact, weight)).ok_or_else(overflow)?;
+        let (keep, years) = (rest(row.share(Assumption::DropOff)), row.years());
         Ok(Self { row, price, first, keep, first_year: convention.number() + row.get_starts_after(), years })
     }
 
@@ -75,7 +70,7 @@ impl<'r, N: Fraction> Schedule<'r, N> {
 }
 
 /// One less a share.
-fn rest<N: Fraction>(share: &N) -> N {
+pub(super) fn rest<N: Fraction>(share: &N) -> N {
     N::one() - share.clone()
 }
 

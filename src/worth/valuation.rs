@@ -183,8 +183,8 @@ impl<N: Fraction> Valuation<N> {
             let fault = |[one, other]: [&str; 2]| ImpactError::Overlap { one: quoted(one), other: quoted(other) };
             faults.extend(self.valued_overlaps().map(fault));
         }
-        let years = self.proxies.iter().map(|(measure, proxy)| (quoted(measure), proxy.price_year));
-        self.prices.check(&years.collect::<Vec<_>>(), &mut faults);
+        let years = self.proxies.iter().map(|(measure, proxy)| (measure, proxy.price_year)).collect();
+        faults.extend(self.prices.check(years, quoted).into_iter().map(|(_, fault)| fault));
         faults
     }
 }

@@ -4,7 +4,7 @@ use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::error::ImpactError;
-use crate::number::Fraction;
+use crate::number::{Fraction, clip};
 use crate::printable::quoted;
 
 /// The weight of each stakeholder: one unit of worth for them counts as this number of units in a weighted worth.
@@ -43,13 +43,14 @@ impl<N: Fraction> Weights<N> {
             } else if !weight.is_finite() {
                 faults.push(ImpactError::not_finite("the weight", quoted(stakeholder), weight));
             } else if *weight < N::zero() {
-                faults.push(Self::fault(stakeholder, weight));
+                faults.push(weight_fault(stakeholder, weight));
             }
         }
-        faults.extend(self.repeated.iter().map(|(stakeholder, weight)| Self::fault(stakeholder, weight)));
+        faults.extend(self.repeated.iter().map(|(stakeholder, weight)| weight_fault(stakeholder, weight)));
     }
+}
 
-    fn fault(stakeholder: &str, weight: &N) -> ImpactError {
-        ImpactError::Weight { stakeholder: stakeholder.to_owned(), weight: weight.text() }
-    }
+/// The fault of a weight that is below zero or stated twice.
+pub(crate) fn weight_fault<N: Fraction>(stakeholder: &str, weight: &N) -> ImpactError {
+    ImpactError::Weight { stakeholder: stakeholder.to_owned(), weight: clip(&weight.text()) }
 }

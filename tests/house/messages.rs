@@ -3,7 +3,7 @@
 use covalue::attribution::{ByGame, Equal, Participants};
 use covalue::catalogue::InteractionId;
 use covalue::engagement::Threshold;
-use covalue::error::{GameError, OptionsFault, Reason, RowFault, WeighError};
+use covalue::error::{GameError, OptionsFault, ReadError, Reason, RowFault, WeighError};
 use covalue::game::Coalition;
 use covalue::number::FloatTotal;
 use covalue::record::Role;
@@ -212,6 +212,8 @@ fn contained_errors_name_their_rule() {
         RowFault::OneColumn { separators: "tabs" },
         RowFault::NoDay { column: text("on"), text: text("today") },
         RowFault::NoCount { column: text("asked"), text: text("-1") },
+        RowFault::NoYear { column: text("year"), text: text("11") },
+        RowFault::OneEnd { stated: text("low"), other: text("high") },
         RowFault::NoFollowUp { column: text("follow_up"), text: text("0") },
         RowFault::NoSource { column: text("source"), text: text("hearsay") },
         RowFault::OtherThanAbove { column: text("on"), here: text("2026-03-02"), above: text(""), id: text("v1") },
@@ -224,6 +226,18 @@ fn contained_errors_name_their_rule() {
         check(fault.clone(), fault.rule(), Rule::Form);
         assert_eq!(Reason::from(fault.clone()).to_string(), fault.to_string());
     }
+}
+
+#[test]
+fn faults_of_maps_in_files_name_their_rule() {
+    let text = str::to_owned;
+    let error = Reason::FirstYear { column: text("impact_year1"), stated: text("625.20"), given: text("625.10") };
+    check(error.clone(), error.rule(), Rule::R33);
+    let file = "outcome,quantity,proxy_value,deadweight\nclub,1,1,2\n";
+    let Err(ReadError::Refusal(refused)) = covalue::impact::table::read::<f64>(file.as_bytes()) else {
+        panic!("a deadweight of 2 is refused")
+    };
+    check(refused.reason().clone(), refused.rule(), Rule::R31);
 }
 
 #[test]
@@ -253,8 +267,7 @@ fn faults_of_options_name_their_rule() {
         },
         OptionsFault::SecondConstant { column: text("service") },
         OptionsFault::EmptyConstant { column: text("service") },
-        OptionsFault::NotOfReach { option: "wide" },
-        OptionsFault::NotOfJournal { option: "wide" },
+        OptionsFault::NotOf { file: "a journal", option: "wide" },
     ] {
         check(fault.clone(), fault.rule(), Rule::Form);
         assert_eq!(Reason::from(fault.clone()).to_string(), fault.to_string());

@@ -1,6 +1,7 @@
 //! Impact maps and valuations: published cases, what is refused, and laws over exact fractions and floats.
 
 mod laws;
+mod map_files;
 pub mod published;
 mod refused;
 mod tables;

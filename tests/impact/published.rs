@@ -1,6 +1,6 @@
 //! Published figures, each with its source.
 
-use covalue::impact::{Assumption, Deflator, Discount, ImpactMap, Input, Proxy, Row, Switching};
+use covalue::impact::{Assumption, Deflator, Discount, ImpactMap, Input, Proxy, Row, Switching, table};
 use covalue::number::Fraction;
 use num_rational::BigRational;
 use rust_decimal::Decimal;
@@ -13,30 +13,9 @@ pub fn number<N: Fraction>(text: &str) -> N {
     N::parse(text).unwrap()
 }
 
-/// The map of the file, without inputs.
-fn rows<N: Fraction>() -> Vec<Row<N>> {
-    let mut reader = csv::Reader::from_reader(WHEELS_TO_MEALS.as_bytes());
-    let rows: Vec<Row<N>> = reader
-        .records()
-        .map(|record| {
-            let record = record.unwrap();
-            let proxy = Proxy::amount(number(&record[6])).unit("GBP").named(&record[5]);
-            Row::new(&record[1], number(&record[3]), proxy)
-                .stakeholder(&record[0])
-                .indicator(&record[2])
-                .lasts(record[4].parse().unwrap())
-                .deadweight(number(&record[7]))
-                .displacement(number(&record[8]))
-                .due_to_others(number(&record[9]))
-                .drop_off(number(&record[10]))
-        })
-        .collect();
-    assert_eq!(rows.len(), 8);
-    rows
-}
-
 pub fn wheels_to_meals<N: Fraction>() -> ImpactMap<N> {
-    ImpactMap::new(rows())
+    table::read(WHEELS_TO_MEALS.as_bytes())
+        .unwrap()
         .input(Input::new("contract", number::<N>("24375")).from("local authority"))
         .input(Input::new("volunteers' time", number::<N>("18000")).from("volunteers"))
 }

@@ -23,7 +23,10 @@ fn r31_values_that_no_assumption_may_have_are_refused() {
         (club().due_to_others(2.0), "R31: due to others of `club` is 2.0, and has to be from 0 to 1"),
         (club().lasts(0), "R31: `club` lasts 0 years, and has to last 1 to 1000 whole years"),
         (club().lasts(1_001), "R31: `club` lasts 1001 years, and has to last 1 to 1000 whole years"),
-        (club().starts_after(1_001), "R31: `club` starts after 1001 years, and has to start after 1000 at most"),
+        (
+            club().starts_after(1_001),
+            "R31: `club` starts after 1001 years, and has to start after 0 to 1000 whole years",
+        ),
         (Row::new("club", -3.0, Proxy::amount(-5.0)), "R31: quantity and proxy of `club` are both below zero"),
         (Row::new("club", f64::NAN, Proxy::amount(5.0)), "R3: quantity of `club` is NaN"),
         (Row::new("club", 1.0, Proxy::amount(f64::INFINITY)), "R3: proxy of `club` is inf"),
@@ -63,7 +66,7 @@ fn r31_ends_of_ranges_are_values_that_a_row_may_have() {
     let unknown = ImpactMap::new([club()]).weights([("carrers", 2.0)], "us");
     refuses(&unknown, "R20: the map has no stakeholder `carrers`");
     let late = ImpactMap::new([club()]).input(Input::new("contract", 1.0).at(4_000_000_000));
-    refuses(&late, "R31: input `contract` is put in after 4000000000 years, and has to be after 1000 at most");
+    refuses(&late, "R31: input `contract` is put in after 4000000000 years, and has to be after 0 to 1000 whole years");
     let late = Discount::<f64>::none().factor(4_000_000_000).unwrap_err().to_string();
     assert_eq!(late, "R31: year 4000000000 is later than year 2000, the last that is discounted");
     let range = Discount::from_year_one(0.03).range(0.0, f64::NAN);

@@ -1,11 +1,12 @@
 //! The columns of a table of appraisals, by layout.
 
-use super::header::Form;
+use super::header::{Form, OpenNames};
 use super::layout::Layout;
 
+/// Declares the columns of a kind of table by their names.
 macro_rules! columns {
-    ($($column:ident = $name:literal,)+) => {
-        /// The columns of a table other than dimensions and levels with names.
+    ($(#[$about:meta])* $($column:ident = $name:literal,)+) => {
+        $(#[$about])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub(super) enum Column {
             $($column,)+
@@ -15,10 +16,19 @@ macro_rules! columns {
             /// The names of all of them.
             pub(super) const NAMES: &[&str] = &[$($name,)+];
         }
+
+        impl From<Column> for usize {
+            fn from(column: Column) -> Self {
+                column as Self
+            }
+        }
     };
 }
 
+pub(super) use columns;
+
 columns! {
+    /// The columns of a table of appraisals other than dimensions and levels with names.
     Id = "id",
     Service = "service",
     User = "user",
@@ -49,12 +59,6 @@ columns! {
     Level = "level",
 }
 
-impl From<Column> for usize {
-    fn from(column: Column) -> Self {
-        column as Self
-    }
-}
-
 /// Lists columns by their numbers.
 macro_rules! numbers {
     ($($column:ident),*) => {
@@ -62,11 +66,13 @@ macro_rules! numbers {
     };
 }
 
+pub(super) use numbers;
+
 static LONG: Form = Form {
     names: Column::NAMES,
     excluded: numbers!(Level),
     required: numbers!(Id, Service, User, On, Measure, Before, After),
-    has_references: true,
+    open_names: OpenNames::DimensionsAndReferences,
 };
 
 /// Levels beside each other, of measures that the options name.
@@ -74,7 +80,7 @@ static WIDE: Form = Form {
     names: Column::NAMES,
     excluded: numbers!(Measure, Before, After, Change, Expected, Without, FollowUp, Made, Level),
     required: numbers!(Service, User, On),
-    has_references: false,
+    open_names: OpenNames::Dimensions,
 };
 
 /// Levels beside each other, of the measure that the row names.
@@ -82,14 +88,14 @@ static WIDE_OF_EACH: Form = Form {
     names: Column::NAMES,
     excluded: numbers!(Before, After, Change, Expected, Without, FollowUp, Made, Level),
     required: numbers!(Service, User, On, Measure),
-    has_references: false,
+    open_names: OpenNames::Dimensions,
 };
 
 static DATED: Form = Form {
     names: Column::NAMES,
     excluded: numbers!(Before, After, Change, Expected, Without, FollowUp, Made, Known),
     required: numbers!(Service, User, On, Measure, Level),
-    has_references: false,
+    open_names: OpenNames::Dimensions,
 };
 
 impl Layout<'_> {

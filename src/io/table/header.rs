@@ -17,16 +17,44 @@ use crate::nearest::nearest;
 use crate::number::clip;
 use crate::record::Precision;
 
-/// The columns of a kind of table other than dimensions.
+/// The columns of a kind of table other than those with a text of the caller in their names.
 pub(super) struct Form {
     pub(super) names: &'static [&'static str],
     /// The columns that tables of this layout do not have.
     pub(super) excluded: &'static [usize],
     /// The columns that every table of the kind has. Their cells may be empty.
     pub(super) required: &'static [usize],
-    /// Whether columns `ref.NAME` are allowed.
-    pub(super) has_references: bool,
+    /// The columns with a text of the caller in their names.
+    pub(super) open_names: OpenNames,
 }
+
+/// The columns with a text of the caller in their names.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum OpenNames {
+    /// Dimensions, as `with.NAME`.
+    Dimensions,
+    /// Dimensions, and levels with names, as `ref.NAME`.
+    DimensionsAndReferences,
+    /// These columns with a unit of money behind, as `proxy_value_gbp`.
+    Units(&'static [usize]),
+}
+
+impl OpenNames {
+    /// How a message lists them.
+    fn listed(self) -> &'static [&'static str] {
+        match self {
+            Self::Dimensions => &["with.NAME"],
+            Self::DimensionsAndReferences => &["with.NAME", "ref.NAME"],
+            Self::Units(_) => &[],
+        }
+    }
+}
+
+/// The number of letters of a unit of money behind a column: `gbp`, as ISO 4217 has them.
+const UNIT_LETTERS: usize = 3;
+
+/// A word of three letters behind a column that is no unit of money.
+const LOW: &str = "low";
 
 impl Form {
     /// The names of the columns that tables of this layout may have.
@@ -38,6 +66,20 @@ impl Form {
     fn column(&self, name: &str) -> Option<usize> {
         let column = self.names.iter().position(|known| *known == name)?;
         Some(column).filter(|column| !self.excluded.contains(column))
+    }
+
+    /// The column and the unit of a name that ends with one: `proxy_value_gbp` is `proxy_value` in GBP.
+    fn column_in_unit(&self, name: &str) -> Option<(usize, String)> {
+        let OpenNames::Units(columns) = self.open_names else { return None };
+        let (column, unit) = name.rsplit_once('_')?;
+        let is_unit = unit.len() == UNIT_LETTERS && unit.bytes().all(|byte| byte.is_ascii_alphabetic()) && unit != LOW;
+        let column = columns.iter().copied().find(|&known| is_unit && self.names[known] == column)?;
+        Some((column, unit.to_ascii_uppercase()))
+    }
+
+    /// The name of a column without its unit.
+    fn name_without_unit<'a>(&self, name: &'a str) -> &'a str {
+        self.column_in_unit(name).map_or(name, |(column, _)| self.names[column])
     }
 }
 
@@ -80,6 +122,8 @@ pub(super) struct Header {
     /// Sorted by name.
     pub(super) dimensions: Vec<NamedColumn>,
     pub(super) references: Vec<NamedColumn>,
+    /// The units of money in the names of columns.
+    pub(super) units: BTreeSet<String>,
     pub(super) wide: Vec<WideColumns>,
     /// The columns that are days of follow-ups and nothing else, each with the columns of their levels.
     pub(super) days_of_levels: Vec<(usize, Vec<usize>)>,
@@ -96,6 +140,7 @@ pub(super) struct Header {
 /// A column of the file.
 enum Target {
     Known(usize),
+    InUnit(usize, String),
     Dimension(String),
     Reference(String),
     Wide,
@@ -121,6 +166,7 @@ impl Header {
             constants: Vec::new(),
             dimensions: Vec::new(),
             references: Vec::new(),
+            units: BTreeSet::new(),
             wide: Vec::new(),
             days_of_levels: Vec::new(),
             beside_plain: None,
@@ -190,14 +236,15 @@ impl Header {
             let target = self.target(index, &stated)?;
             if matches!(target, Target::Ignored) {
                 self.ignored += 1;
-            } else if columns.insert(options.target(&self.names[index]).to_owned(), index).is_some() {
+            } else if columns.insert(self.column_name(&self.names[index], options).to_owned(), index).is_some() {
                 return Err(self.repeated(index, options).into());
             } else {
                 self.push(index, target);
             }
         }
         for (column, text) in &options.constants {
-            if let Some(&index) = columns.get(column) {
+            let before = columns.insert(self.form.name_without_unit(column).to_owned(), self.names.len());
+            if let Some(index) = before {
                 let (column, name) = (clip(column), clip(&self.names[index]));
                 return Err(OptionsFault::Constant { column, name }.into());
             }
@@ -213,6 +260,10 @@ impl Header {
     fn push(&mut self, index: usize, target: Target) {
         match target {
             Target::Known(column) => self.indices[column] = index as u32 + 1,
+            Target::InUnit(column, unit) => {
+                self.indices[column] = index as u32 + 1;
+                self.units.insert(unit);
+            }
             Target::Dimension(name) => self.dimensions.push(NamedColumn { name, index }),
             Target::Reference(name) => self.references.push(NamedColumn { name, index }),
             Target::Wide | Target::Ignored => {}
@@ -222,14 +273,19 @@ impl Header {
 
     /// The fault of a column that is read as one that stands before it.
     fn repeated(&self, index: usize, options: &Options) -> RowFault {
-        let (second, column) = (&self.names[index], options.target(&self.names[index]));
-        let is_same = |name: &&String| options.target(name) == column && !options.ignores(name);
+        let (second, column) = (&self.names[index], self.column_name(&self.names[index], options));
+        let is_same = |name: &&String| self.column_name(name, options) == column && !options.ignores(name);
         match self.names[..index].iter().find(is_same) {
             Some(first) if first != second => {
                 RowFault::SameColumn { first: clip(first), second: clip(second), column: clip(column) }
             }
             _ => RowFault::RepeatedColumn { column: clip(second) },
         }
+    }
+
+    /// The crate's name of a column of the file, without a unit.
+    fn column_name<'a>(&self, name: &'a str, options: &'a Options) -> &'a str {
+        self.form.name_without_unit(options.target(name))
     }
 
     fn target(&self, index: usize, stated: &StatedNames<'_>) -> Result<Target, RowFault> {
@@ -251,7 +307,8 @@ impl Header {
             return Err(RowFault::UnnamedColumn { number: index + 1 });
         }
         // A column of another layout, or one that an option names, is not unknown, but misplaced.
-        let is_of_other_layout = self.form.names.contains(&column) || column.starts_with("ref.");
+        let has_levels = !matches!(self.form.open_names, OpenNames::Units(_));
+        let is_of_other_layout = self.form.names.contains(&column) || has_levels && column.starts_with("ref.");
         if options.ignores_unknown && !stated.all.contains(name) && !is_of_other_layout {
             return Ok(Target::Ignored);
         }
@@ -264,8 +321,12 @@ impl Header {
             return Some(Target::Known(known));
         }
         let named = |prefix: &str| column.strip_prefix(prefix).filter(|name| !name.is_empty()).map(str::to_owned);
-        let reference = || named("ref.").filter(|_| self.form.has_references).map(Target::Reference);
-        named("with.").map(Target::Dimension).or_else(reference)
+        let dimension = || named("with.").map(Target::Dimension);
+        match self.form.open_names {
+            OpenNames::Dimensions => dimension(),
+            OpenNames::DimensionsAndReferences => dimension().or_else(|| named("ref.").map(Target::Reference)),
+            OpenNames::Units(_) => self.form.column_in_unit(column).map(|(column, unit)| Target::InUnit(column, unit)),
+        }
     }
 
     /// The fault of a column that is not known. It has another name in the file, if the options state it.
@@ -284,10 +345,10 @@ impl Header {
         let nearest = nearest(column, self.form.known()).map(str::to_owned);
         // A name that the options state, and that no table has, is perhaps that of a dimension.
         let is_dimension = column != name && !column.contains('.') && !self.form.names.contains(&column);
-        let is_dimension = is_dimension && !Column::NAMES.contains(&column);
+        let has_dimensions = !matches!(self.form.open_names, OpenNames::Units(_));
+        let is_dimension = is_dimension && has_dimensions && !Column::NAMES.contains(&column);
         let nearest = nearest.or_else(|| is_dimension.then(|| format!("with.{column}")));
-        let mut known: Vec<&str> = self.form.known().chain(["with.NAME"]).collect();
-        known.extend(self.form.has_references.then_some("ref.NAME"));
+        let known: Vec<&str> = self.form.known().chain(self.form.open_names.listed().iter().copied()).collect();
         (nearest, known.join(", "))
     }
 

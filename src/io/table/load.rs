@@ -61,6 +61,11 @@ impl<'o> Table<'o> {
         Ok(Self { text, header, options, header_record, first_row })
     }
 
+    /// The refusal of the header.
+    pub(super) fn refusal_of_header(&self, reason: impl Into<Reason>) -> Refusal {
+        Refusal::new(self.header_record.line, reason)
+    }
+
     pub(super) fn records(&self) -> Records<'_> {
         Records::at(&self.text, self.first_row)
     }
@@ -119,7 +124,7 @@ impl<'o> Table<'o> {
         let reason = reason.into();
         let column = match &reason {
             // These have names of the file, others the crate's.
-            Reason::Row(_) | Reason::Number { .. } => reason.column().map(Cow::into_owned),
+            Reason::Row(_) | Reason::Number { .. } | Reason::FirstYear { .. } => reason.column().map(Cow::into_owned),
             Reason::Record(RecordError::Appraisal(AppraiseError::OutOfRange { measure, value, .. }))
                 if self.options.layout() != Layout::Long =>
             {

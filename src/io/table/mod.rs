@@ -14,7 +14,8 @@
 //!
 //! [`Options`] read tables that other programs wrote: with other names, separators, numbers, days, encodings and layouts.
 //!
-//! Counts of people reached have a table of their own, with one entry a row, which [`read_reach`] reads.
+//! Counts of people reached have a table of their own, with one entry a row, which [`read_reach`] reads. Impact maps are
+//! read by [`impact::table`](crate::impact::table).
 
 mod cell_reading;
 mod column;
@@ -24,6 +25,7 @@ mod draft;
 mod encoding;
 mod groups;
 mod header;
+pub(crate) mod impact;
 mod layout;
 mod levels;
 mod load;

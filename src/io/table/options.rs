@@ -7,17 +7,18 @@ use super::encoding::Encoding;
 use super::layout::{self, Layout, Wide};
 use super::levels::unknown_measure;
 use super::load::Table;
-use super::reach;
 #[cfg(feature = "serde")]
 use super::stated_once;
+use super::{impact, reach};
 use crate::io::day;
 use crate::io::error::{OptionsFault, ReadError, Refusal};
 use crate::io::intake::{Intake, REFUSED};
 use crate::ledger::Ledger;
 use crate::nearest::nearest;
-use crate::number::{Number, clip};
+use crate::number::{Fraction, Number, clip};
 use crate::printable::{listed, quoted};
 use crate::record::Precision;
+use crate::worth::{Deflator, ImpactMap, Input};
 
 /// How a table is written. By default it is in the crate's own form: UTF-8, commas, decimal points, days as `2026-03-02`,
 /// and the names of columns as [`read`](super::read) knows them.
@@ -323,8 +324,70 @@ impl Options {
     ///
     /// As [`read_reach_lenient`](super::read_reach_lenient); an option that names a column which the table does not have.
     pub fn read_reach_lenient<N: Number>(&self, ledger: &mut Ledger<N>, input: impl Read) -> Result<Intake, ReadError> {
-        self.check_of_reach().map_err(|fault| Refusal::new(1, fault))?;
+        self.check_without("a table of people reached", &["wide", "dated", "group_sessions", "partial_dates"])?;
         Ok(reach::load(&Table::new(input, &reach::FORM, self)?, ledger))
+    }
+
+    /// Reads the rows of an impact map, as [`impact::table::read`](crate::impact::table::read).
+    ///
+    /// # Errors
+    ///
+    /// As [`read`](crate::impact::table::read); an option that names a column which the table does not have, or that such
+    /// tables do not have: those of days, of layouts and of repeats.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use covalue::impact::Discount;
+    /// use covalue::table::Options;
+    ///
+    /// let file = "Wirkung;Menge;Wert;Mitnahme
+    /// weniger Stürze;7;94,50;0,2
+    /// ";
+    /// let options = Options::new()
+    ///     .delimiter(';')
+    ///     .decimal_comma()
+    ///     .column("Wirkung", "outcome")
+    ///     .column("Menge", "quantity")
+    ///     .column("Wert", "proxy_value_eur")
+    ///     .column("Mitnahme", "deadweight");
+    /// let worth = options.read_map::<f64>(file.as_bytes())?.value(Discount::none())?;
+    /// assert_eq!((worth.unit(), format!("{:.2}", worth.net())), (Some("EUR"), "529.20".to_owned()));
+    /// # Ok::<(), covalue::Error>(())
+    /// ```
+    pub fn read_map<N: Fraction>(&self, input: impl Read) -> Result<ImpactMap<N>, ReadError> {
+        impact::map::load(&impact::table(input, "an impact map", &impact::map::FORM, self)?)
+    }
+
+    /// Reads inputs, as [`impact::table::read_inputs`](crate::impact::table::read_inputs).
+    ///
+    /// # Errors
+    ///
+    /// As [`read_inputs`](crate::impact::table::read_inputs), and of options as [`read_map`](Self::read_map).
+    pub fn read_inputs<N: Fraction>(&self, input: impl Read) -> Result<Vec<Input<N>>, ReadError> {
+        impact::inputs::load(&impact::table(input, "a table of inputs", &impact::inputs::FORM, self)?)
+    }
+
+    /// Reads an index of prices, as [`impact::table::read_deflator`](crate::impact::table::read_deflator).
+    ///
+    /// # Errors
+    ///
+    /// As [`read_deflator`](crate::impact::table::read_deflator), and of options as [`read_map`](Self::read_map).
+    pub fn read_deflator<N: Fraction>(
+        &self,
+        name: impl Into<Box<str>>,
+        input: impl Read,
+    ) -> Result<Deflator<N>, ReadError> {
+        impact::deflator::load(name.into(), &impact::table(input, "a deflator", &impact::deflator::FORM, self)?)
+    }
+
+    /// Reads weights of stakeholders, as [`impact::table::read_weights`](crate::impact::table::read_weights).
+    ///
+    /// # Errors
+    ///
+    /// As [`read_weights`](crate::impact::table::read_weights), and of options as [`read_map`](Self::read_map).
+    pub fn read_weights<N: Fraction>(&self, input: impl Read) -> Result<Vec<(Box<str>, N)>, ReadError> {
+        impact::weights::load(&impact::table(input, "a table of weights", &impact::weights::FORM, self)?)
     }
 
     /// The layout of levels.
@@ -415,17 +478,16 @@ impl Options {
             journal = match option {
                 "partial_dates" => journal.partial_dates(),
                 "skip_repeats" => journal.skip_repeats(),
-                _ => return Err(OptionsFault::NotOfJournal { option }),
+                _ => return Err(OptionsFault::NotOf { file: "a journal", option }),
             };
         }
         Ok(journal)
     }
 
-    /// Refuses options that only tables of appraisals have.
-    fn check_of_reach(&self) -> Result<(), OptionsFault> {
-        let of_appraisals = ["wide", "dated", "group_sessions", "partial_dates"];
-        match self.stated().find(|option| of_appraisals.contains(option)) {
-            Some(option) => Err(OptionsFault::NotOfReach { option }),
+    /// Refuses options that tables of this kind do not have.
+    pub(super) fn check_without(&self, file: &'static str, options: &[&str]) -> Result<(), Refusal> {
+        match self.stated().find(|option| options.contains(option)) {
+            Some(option) => Err(Refusal::new(1, OptionsFault::NotOf { file, option })),
             None => Ok(()),
         }
     }

@@ -2,7 +2,7 @@
 
 use std::io::Read;
 
-use super::header::Form;
+use super::header::{Form, OpenNames};
 use super::load::Table;
 use super::options::Options;
 use super::records::Cells;
@@ -19,7 +19,7 @@ pub(super) static FORM: Form = Form {
     names: &["service", "from", "until", "eligible", "offered", "declined", "started", "asked", "known"],
     excluded: &[],
     required: &[SERVICE, FROM],
-    has_references: false,
+    open_names: OpenNames::Dimensions,
 };
 
 const SERVICE: usize = 0;

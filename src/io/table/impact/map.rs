@@ -1,0 +1,151 @@
+//! The rows of an impact map.
+
+use super::{Assumption, Fraction, ImpactMap, check, number, price, range, rows};
+use crate::io::error::{ReadError, Reason};
+use crate::io::table::column::{columns, numbers};
+use crate::io::table::header::{Form, OpenNames};
+use crate::io::table::load::Table;
+use crate::io::table::row::Row as Cells;
+use crate::number::clip;
+use crate::worth::{Proxy, Row};
+
+columns! {
+    /// The columns of an impact map.
+    Stakeholder = "stakeholder",
+    Outcome = "outcome",
+    Indicator = "indicator",
+    Quantity = "quantity",
+    Duration = "duration_years",
+    StartsAfter = "starts_after",
+    Proxy = "proxy",
+    ProxyValue = "proxy_value",
+    Deadweight = "deadweight",
+    Displacement = "displacement",
+    Attribution = "attribution",
+    DropOff = "drop_off",
+    FirstYear = "impact_year1",
+    Unit = "unit",
+    Year = "year",
+    Source = "source",
+    QuantityLow = "quantity_low",
+    QuantityHigh = "quantity_high",
+    ProxyLow = "proxy_value_low",
+    ProxyHigh = "proxy_value_high",
+    DeadweightLow = "deadweight_low",
+    DeadweightHigh = "deadweight_high",
+    DisplacementLow = "displacement_low",
+    DisplacementHigh = "displacement_high",
+    AttributionLow = "attribution_low",
+    AttributionHigh = "attribution_high",
+    DropOffLow = "drop_off_low",
+    DropOffHigh = "drop_off_high",
+    DurationLow = "duration_years_low",
+    DurationHigh = "duration_years_high",
+}
+
+pub(in crate::io::table) static FORM: Form = Form {
+    names: Column::NAMES,
+    excluded: &[],
+    required: numbers!(Outcome, Quantity, ProxyValue),
+    open_names: OpenNames::Units(numbers!(ProxyValue, FirstYear)),
+};
+
+/// The assumptions of a row, each with its column and those of its range.
+const ASSUMPTIONS: [(Assumption, [Column; 3]); 7] = [
+    (Assumption::Quantity, [Column::Quantity, Column::QuantityLow, Column::QuantityHigh]),
+    (Assumption::Proxy, [Column::ProxyValue, Column::ProxyLow, Column::ProxyHigh]),
+    (Assumption::Deadweight, [Column::Deadweight, Column::DeadweightLow, Column::DeadweightHigh]),
+    (Assumption::Displacement, [Column::Displacement, Column::DisplacementLow, Column::DisplacementHigh]),
+    (Assumption::DueToOthers, [Column::Attribution, Column::AttributionLow, Column::AttributionHigh]),
+    (Assumption::DropOff, [Column::DropOff, Column::DropOffLow, Column::DropOffHigh]),
+    (Assumption::Lasts, [Column::Duration, Column::DurationLow, Column::DurationHigh]),
+];
+
+/// The rows of the table as a map.
+pub(in crate::io::table) fn load<N: Fraction>(table: &Table<'_>) -> Result<ImpactMap<N>, ReadError> {
+    let (rows, end) = rows(table, row);
+    let (records, rows): (Vec<_>, Vec<_>) = rows.into_iter().unzip();
+    let map = ImpactMap::new(rows);
+    // These rows stand above the one with a fault of its own.
+    check(table, &records, &map)?;
+    Ok(end.map(|()| map)?)
+}
+
+/// The outcome of a row, after it is checked by itself.
+fn row<N: Fraction>(cells: Cells<'_>) -> Result<Row<N>, Reason> {
+    let (outcome, quantity) = (cells.required(Column::Outcome)?, number(cells, Column::Quantity)?);
+    let mut row = Row::new(outcome, quantity, proxy(cells)?);
+    if let Some(stakeholder) = cells.text(Column::Stakeholder) {
+        row = row.stakeholder(stakeholder);
+    }
+    if let Some(indicator) = cells.text(Column::Indicator) {
+        row = row.indicator(indicator);
+    }
+    for (assumption, [value, low, high]) in ASSUMPTIONS {
+        if let Some(value) = cells.number(value)? {
+            row = row.with(assumption, value);
+        }
+        if let Some((low, high)) = range(cells, low, high)? {
+            row = row.range(assumption, low, high);
+        }
+    }
+    if let Some(years) = cells.number(Column::StartsAfter)? {
+        row = row.starting_after(&years)?;
+    }
+    let mut faults = Vec::new();
+    row.check(&mut faults);
+    match faults.into_iter().next() {
+        Some(fault) => Err(fault.into()),
+        None => check_first_year(cells, &row).map(|()| row),
+    }
+}
+
+fn proxy<N: Fraction>(cells: Cells<'_>) -> Result<Proxy<N>, Reason> {
+    let mut proxy = Proxy::amount(number(cells, Column::ProxyValue)?);
+    if let Some(name) = cells.text(Column::Proxy) {
+        proxy = proxy.named(name);
+    }
+    if let Some(unit) = price::unit(cells, Column::Unit)? {
+        proxy = proxy.unit(unit);
+    }
+    if let Some(year) = price::year(cells, Column::Year)? {
+        proxy = proxy.price_year(year);
+    }
+    if let Some(source) = cells.text(Column::Source) {
+        proxy = proxy.source(source);
+    }
+    Ok(proxy)
+}
+
+/// The impact of the first year, if it is stated, is the one that the row gives, rounded to its decimals.
+fn check_first_year<N: Fraction>(cells: Cells<'_>, row: &Row<N>) -> Result<(), Reason> {
+    let Some((text, stated)) = cells.text(Column::FirstYear).zip(cells.number::<N>(Column::FirstYear)?) else {
+        return Ok(());
+    };
+    let (given, decimals) = (row.first_year()?, decimals(text));
+    if is_rounded(given.to_float(), stated.to_float(), decimals) {
+        return Ok(());
+    }
+    let (column, stated) = (cells.name(Column::FirstYear), clip(text));
+    Err(Reason::FirstYear { column, stated, given: clip(&given.fixed(decimals)) })
+}
+
+/// The decimals of a number that is written in another form, such as `1/3` or `1e-7`: all that floats have.
+const ALL_DECIMALS: usize = 15;
+
+/// The decimals of a number as it is written.
+fn decimals(text: &str) -> usize {
+    if text.contains(|letter: char| letter.is_alphabetic() || letter == '/') {
+        return ALL_DECIMALS;
+    }
+    text.split_once(['.', ',']).map_or(0, |(_, decimals)| decimals.len().min(ALL_DECIMALS))
+}
+
+/// The error of a product of some floats, as a part of it.
+const PRODUCT_ERROR: f64 = 4e-15;
+
+/// Whether a number may be another one, rounded to its decimals: at most half a unit of the last one away. A tie may be
+/// rounded either way, since programs differ.
+fn is_rounded(exact: f64, rounded: f64, decimals: usize) -> bool {
+    (exact - rounded).abs() <= 0.5 * 10_f64.powi(-(decimals as i32)) + PRODUCT_ERROR * rounded.abs()
+}
