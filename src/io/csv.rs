@@ -11,7 +11,7 @@ use crate::statement::{By, Line, Terms};
 const TERMS: [&str; 5] = ["baseline", "logic", "including", "follow_up", "as_of"];
 
 /// Writes a row. An absent value is an empty cell and an empty text is `""`; the csv crate would write both alike.
-fn write_row<'a>(csv: &mut String, cells: impl Iterator<Item = Option<&'a str>>) {
+pub(super) fn write_row<'a>(csv: &mut String, cells: impl Iterator<Item = Option<&'a str>>) {
     for (index, cell) in cells.enumerate() {
         if index > 0 {
             csv.push(',');
@@ -64,7 +64,7 @@ fn terms_cells(terms: &Terms) -> [Option<String>; TERMS.len()] {
 }
 
 /// The cell of a figure; `None` if it is not stated, not given or withheld.
-fn cell<N: Number>(figure: &Figure<N>) -> Option<String> {
+pub(super) fn cell<N: Number>(figure: &Figure<N>) -> Option<String> {
     match figure {
         Figure::Amount(amount) => Some(amount.text()),
         Figure::Count(count) => Some(count.to_string()),

@@ -11,7 +11,7 @@ use crate::number::{JsonForm, Number};
 use crate::statement::{By, Line};
 
 /// The value as JSON on one line.
-fn json(value: impl Serialize) -> String {
+pub(super) fn json(value: impl Serialize) -> String {
     serde_json::to_string(&value).expect("strings, numbers and maps with string keys are always JSON")
 }
 
@@ -90,7 +90,7 @@ impl Serialize for JsonLine<'_> {
 }
 
 /// A figure as a JSON value.
-struct JsonFigure<'a, N>(&'a Figure<N>);
+pub(super) struct JsonFigure<'a, N>(pub(super) &'a Figure<N>);
 
 impl<N: Number> Serialize for JsonFigure<'_, N> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

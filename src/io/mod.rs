@@ -41,6 +41,8 @@ mod state;
 pub mod table;
 #[cfg(feature = "serde")]
 mod wire;
+#[cfg(any(feature = "json", feature = "csv"))]
+mod worth;
 
 #[cfg(any(feature = "json", feature = "csv"))]
 pub(crate) use error::Refusal;

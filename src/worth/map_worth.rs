@@ -8,7 +8,9 @@ use super::schedule::{Schedule, overflow};
 use super::sums::{Figures, Sums, figure_getters, round, sum};
 use super::sums_by_part::{SumsByPart, schedules};
 use super::weights::Weights;
-use super::{Discount, ImpactMap, Input, InputWorth, RowTrace, RowWorth, StakeholderWorth, WorthDifference, YearWorth};
+use super::{
+    Discount, ImpactMap, Input, InputWorth, Row, RowTrace, RowWorth, StakeholderWorth, WorthDifference, YearWorth,
+};
 use crate::getters::getters;
 use crate::number::{Fraction, Total};
 use crate::printable::quoted;
@@ -222,7 +224,7 @@ impl<N: Fraction> Worth<N> {
     pub fn trace(&self, name: &str) -> Result<RowTrace<N>, ImpactError> {
         let index = self.map.row_index(name)?;
         let row = &self.map.shared_rows()[index];
-        let weight = self.applied_weights().map(|weights| weights.of(row.get_stakeholder()));
+        let weight = self.weight_of(row);
         let schedule =
             Schedule::new(&self.map, row, &weight.clone().unwrap_or_else(N::one), self.discount.first_year())?;
         let discount = row.get_discount().unwrap_or(&self.discount);
@@ -253,6 +255,11 @@ impl<N: Fraction> Worth<N> {
     /// The exact totals of the whole.
     pub(super) fn sums(&self) -> &Sums<N> {
         &self.figures.sums
+    }
+
+    /// The weight that is applied to a row; `None` if the worth is not weighted.
+    pub(crate) fn weight_of(&self, row: &Row<N>) -> Option<N> {
+        self.applied_weights().map(|weights| weights.of(row.get_stakeholder()))
     }
 
     /// The weights that are applied.

@@ -184,7 +184,7 @@ impl<N: Fraction> Valuation<N> {
             faults.extend(self.valued_overlaps().map(fault));
         }
         let years = self.proxies.iter().map(|(measure, proxy)| (measure, proxy.price_year)).collect();
-        faults.extend(self.prices.check(years, quoted).into_iter().map(|(_, fault)| fault));
+        faults.extend(self.prices.check(years, |measure| quoted(measure)).into_iter().map(|(_, fault)| fault));
         faults
     }
 }

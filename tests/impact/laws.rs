@@ -8,7 +8,7 @@ use proptest::prelude::*;
 
 /// A row in whole numbers: quantity, proxy in tenths, shares in twentieths, years.
 #[derive(Clone, Debug)]
-struct RawRow {
+pub(super) struct RawRow {
     quantity: i64,
     proxy: u64,
     shares: [u64; 4],
@@ -18,7 +18,7 @@ struct RawRow {
 }
 
 #[derive(Clone, Debug)]
-struct RawMap {
+pub(super) struct RawMap {
     rows: Vec<RawRow>,
     inputs: Vec<(u64, u32)>,
     /// In thousandths.
@@ -27,7 +27,7 @@ struct RawMap {
 
 const STAKEHOLDERS: [&str; 3] = ["users", "carers", "neighbours"];
 
-fn raw_map() -> impl Strategy<Value = RawMap> {
+pub(super) fn raw_map() -> impl Strategy<Value = RawMap> {
     let row = (-20..=20_i64, 0..500_u64, [0..=20_u64, 0..=20, 0..=20, 0..=20], 1..6_u32, 0..3_u32, 0..3_usize);
     let row = row.prop_map(|(quantity, proxy, shares, lasts, starts_after, stakeholder)| RawRow {
         quantity,
@@ -69,7 +69,7 @@ impl RawRow {
 }
 
 impl RawMap {
-    fn map<N: Fraction>(&self) -> ImpactMap<N> {
+    pub(super) fn map<N: Fraction>(&self) -> ImpactMap<N> {
         let rows = self.rows.iter().enumerate().map(|(index, row)| row.row(index));
         let input = |(index, (amount, at)): (usize, &(u64, u32))| {
             Input::new(format!("input {index}"), share(*amount, 1)).at(*at)
@@ -77,7 +77,7 @@ impl RawMap {
         self.inputs.iter().enumerate().map(input).fold(ImpactMap::new(rows), ImpactMap::input)
     }
 
-    fn rate<N: Fraction>(&self) -> N {
+    pub(super) fn rate<N: Fraction>(&self) -> N {
         share(self.rate, 1_000)
     }
 

@@ -6,3 +6,4 @@ pub mod published;
 mod refused;
 mod tables;
 mod valuation;
+mod written;
