@@ -21,6 +21,11 @@ pub(super) fn to_json<N: Number, E>(
     list: &str,
     rows: impl Iterator<Item = Result<OutputRow<N>, E>>,
 ) -> Result<String, E> {
+    Ok([json_head(head), json_list(head, list, rows)?, "}".to_owned()].concat())
+}
+
+/// The beginning of an object: what all its rows share.
+pub(super) fn json_head<N: Number>(head: &Head<'_, N>) -> String {
     let mut out = match head.known {
         Some((after, until)) => format!("{{\"known_after\":\"{after}\",\"known_until\":\"{until}\""),
         None => format!("{{\"terms\":{}", json(head.terms)),
@@ -45,13 +50,22 @@ pub(super) fn to_json<N: Number, E>(
             field(",\"lines_withheld\"", json(lines_withheld));
         }
     }
-    out.extend([",\n \"", list, "\":["]);
+    out
+}
+
+/// A list of an object, with each row on its own line.
+pub(super) fn json_list<N: Number, E>(
+    head: &Head<'_, N>,
+    list: &str,
+    rows: impl Iterator<Item = Result<OutputRow<N>, E>>,
+) -> Result<String, E> {
+    let mut out = format!(",\n \"{list}\":[");
     let words: Vec<String> = head.words().iter().map(By::to_string).collect();
     for (index, row) in rows.enumerate() {
         out.push_str(if index > 0 { ",\n " } else { "\n " });
         out.push_str(&json(JsonRow { words: &words, row: &row? }));
     }
-    out.push_str("]}");
+    out.push(']');
     Ok(out)
 }
 

@@ -37,6 +37,8 @@ mod row_fault;
 mod rows;
 #[cfg(feature = "serde")]
 mod state;
+#[cfg(any(feature = "json", feature = "csv"))]
+mod statement_worth;
 #[cfg(feature = "csv")]
 pub mod table;
 #[cfg(feature = "serde")]

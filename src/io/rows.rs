@@ -67,7 +67,7 @@ impl<N> Head<'_, N> {
 }
 
 /// The value of a result that cannot be an error.
-fn infallible<T>(result: Result<T, Infallible>) -> T {
+pub(super) fn infallible<T>(result: Result<T, Infallible>) -> T {
     let Ok(value) = result;
     value
 }

@@ -50,12 +50,12 @@ const SWING: [&str; 11] = [
     "switching_is",
 ];
 
-fn text<N>(text: Option<&str>) -> Figure<N> {
+pub(super) fn text<N>(text: Option<&str>) -> Figure<N> {
     Figure::Text(text.map(str::to_owned))
 }
 
 /// A year, which may be one before the first.
-fn year<N>(year: Option<i16>) -> Figure<N> {
+pub(super) fn year<N>(year: Option<i16>) -> Figure<N> {
     year.map_or(Figure::NotGiven, |year| Figure::CountChange(year.into()))
 }
 

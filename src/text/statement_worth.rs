@@ -2,12 +2,13 @@
 
 use std::fmt;
 
-use super::column::TextColumn;
+use super::column::{TextColumn, or_dash};
 use super::layout::{Block, decimals, write_blocks};
 use super::statement::line_columns;
-use super::worth::{ALL, amounts};
+use super::worth::{ALL, CENTS, amounts, money};
 use crate::number::Fraction;
-use crate::worth::{LineWorth, NotValued, StatementWorth};
+use crate::printable::{value_or_not_stated, value_text};
+use crate::worth::{LineWorth, NotValued, Proxy, StatementWorth};
 
 /// The five amounts of a line: created, windfall gain, destroyed, windfall loss and net. Windfalls are none if they are not
 /// valued.
@@ -44,6 +45,7 @@ impl<N: Fraction> StatementWorth<N> {
             table.extend(columns(&rows.collect::<Vec<_>>(), decimals));
             blocks.push(Block::Columns(table));
         }
+        blocks.extend([Block::Gap, Block::Columns(self.proxy_columns())]);
         if self.not_valued().len() > 0 {
             let texts = |read: fn(&NotValued<N>) -> &str| self.not_valued().map(|left| read(left).to_owned()).collect();
             let mut table = vec![
@@ -56,6 +58,24 @@ impl<N: Fraction> StatementWorth<N> {
             blocks.push(Block::Columns(table));
         }
         blocks
+    }
+
+    /// The proxies as they are stated, with their sources.
+    fn proxy_columns(&self) -> Vec<TextColumn> {
+        let proxies: Vec<_> = self.valuation().proxies().collect();
+        let texts = |read: &dyn Fn(&str, &Proxy<N>) -> String| {
+            proxies.iter().map(|(measure, proxy)| read(measure, proxy)).collect::<Vec<_>>()
+        };
+        let stated = |text: Option<&str>| value_or_not_stated(text);
+        vec![
+            TextColumn::left("measure", texts(&|measure, _| value_text(measure))),
+            TextColumn::right("proxy", texts(&|_, proxy| money(proxy.get_amount(), CENTS))),
+            TextColumn::right(
+                "prices of",
+                texts(&|_, proxy| or_dash(proxy.get_price_year().map(|year| year.to_string()))),
+            ),
+            TextColumn::left("source", texts(&|_, proxy| stated(proxy.get_source()))),
+        ]
     }
 }
 

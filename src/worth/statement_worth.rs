@@ -261,23 +261,26 @@ impl<N: Fraction> StatementWorth<N> {
     /// The subject of its amounts: their unit and prices, the terms of the statement, and what is or is not deducted,
     /// valued twice or left out.
     pub fn subject(&self) -> String {
-        let unit = self.unit().map_or_else(|| "in a unit that is not stated".to_owned(), printable);
+        let unit = self.unit().map_or_else(|| "unit not stated".to_owned(), printable);
         let prices = self.price_year().map_or_else(String::new, |year| format!(" in prices of {year}"));
-        let mut clauses = vec![format!("{unit}{prices}")];
-        if let Some(terms) = &self.terms {
-            clauses.push(terms.without_grouping());
-            if terms.get_baseline() == &Baseline::Before {
-                let gross = "gross: nothing is deducted for changes that would have come about anyway";
-                clauses.push(gross.to_owned());
-            }
-        }
+        let terms = self.terms.as_ref().map(Terms::without_grouping);
+        let clauses = std::iter::once(format!("{unit}{prices}")).chain(terms).chain(self.notes());
+        clauses.collect::<Vec<_>>().join("; ")
+    }
+
+    /// The statements about what is or is not deducted, valued twice or left out.
+    pub(crate) fn notes(&self) -> Vec<String> {
+        let baseline = self.terms.as_ref().map(Terms::get_baseline);
+        let gross = "gross: nothing is deducted for changes that would have come about anyway";
+        let mut notes: Vec<String> =
+            baseline.filter(|baseline| **baseline == Baseline::Before).map(|_| gross.to_owned()).into_iter().collect();
         if self.valuation.windfalls == Windfalls::NotValued {
-            clauses.push("windfalls are not valued".to_owned());
+            notes.push("windfalls are not valued".to_owned());
         }
         if self.valuation.overlapping == Overlapping::Valued {
             let overlap = |[one, other]: [&str; 2]| format!("{} and {} overlap", quoted(one), quoted(other));
-            clauses.extend(self.valuation.valued_overlaps().map(overlap));
+            notes.extend(self.valuation.valued_overlaps().map(overlap));
         }
-        clauses.join("; ")
+        notes
     }
 }

@@ -273,17 +273,23 @@ fn lines_of_a_table_end_in_one_way() {
     // The rows would be one row of many cells, and the next file's ids would begin with a carriage return.
     let second = ROW.replace("v1", "v2");
     refuses(&Options::new(), format!("{HEADER}\n{ROW}\r{second}\r"), &format!("line 2: {message}"));
-    refuses(&Options::new(), format!("{HEADER}\n\r{ROW}\n\r"), &format!("line 2: {message}"));
+    let quoted = format!("{HEADER}\n{}\r{}\n", ROW.replace(",4", ",\"4\""), second.replace(",4", ",\"4\""));
+    refuses(&Options::new(), quoted, &format!("line 2: {message}"));
     // A quote inside a cell opens none.
     refuses(&Options::new().ignore_unknown(), format!("{HEADER},in\"\r{ROW},x\n"), &format!("line 1: {message}"));
     // In quotes it is a part of its cell.
     let quoted = format!("{HEADER},Not e\"s,\"No\rte\"\n{ROW},x,y\n");
     assert_eq!(reads(&Options::new().ignore_unknown(), &quoted).interaction_count(), 1);
-    // Some programs end lines with two returns.
-    for row in [ROW.to_owned(), ROW.replace("6.5,4", "6.5,\"4\"")] {
-        let intake = reads(&Options::new(), format!("{HEADER}\r\r\n{row}\r\r\n"));
-        assert_eq!((intake.line_count(), intake.blank_row_count()), (2, 0));
+    // Some programs end lines with two returns, or with one behind the line feed.
+    for row in [ROW.to_owned(), ROW.replace("6.5,4", "6.5,\"4\""), ROW.replace("v1", "\"v1\"")] {
+        for end in ["\n", "\r\n", "\r", "\r\r\n", "\n\r"] {
+            let intake = reads(&Options::new(), [HEADER, end, &row, end].concat());
+            assert_eq!((intake.interaction_count(), intake.refused().len()), (1, 0), "{end:?}");
+        }
     }
+    // Programs for the Mac write a line break inside a cell as a line feed.
+    let quoted = format!("{HEADER},Notes\r{ROW},\"a\nb\"\r");
+    assert_eq!(reads(&Options::new().ignore_unknown(), quoted).line_count(), 2);
 }
 
 #[test]

@@ -196,3 +196,16 @@ fn text_behind_the_quote_of_a_longest_record_is_refused() {
         }
     }
 }
+
+/// A cell with a fault in its quotes is not an id.
+#[test]
+fn a_cell_at_fault_is_no_id() {
+    for cell in ["\"v1\" ", "\"v1\"z"] {
+        let rows = "v2,physio,ana,2026-03-02,pain,6,4\nv1z,physio,ana,2026-03-02,pain,6,4\n";
+        let table = format!("{HEADER}\n{cell},physio,ana,2026-03-02,pain,6,4\n{rows}");
+        let mut ledger = empty::<f64>();
+        let intake = table::read_lenient(&mut ledger, table.as_bytes()).unwrap();
+        let [refused] = intake.refused() else { panic!("one row is refused") };
+        assert_eq!((refused.id(), ledger.len()), (None, 2), "{cell}");
+    }
+}

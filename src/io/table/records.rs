@@ -33,6 +33,25 @@ pub(super) struct Text {
     has_reasons: bool,
 }
 
+/// Whether lines end with a carriage return alone, as those of programs for the Mac do. Line feeds are then in quotes.
+fn ends_with_returns(bytes: &[u8], delimiter: u8) -> bool {
+    let Some(first) = memchr2(b'\r', b'\n', bytes) else { return false };
+    if bytes[first..].iter().find(|&&byte| byte != b'\r') == Some(&b'\n') {
+        return false;
+    }
+    let (mut is_quoted, mut before) = (false, delimiter);
+    for &byte in bytes {
+        // A quote inside a cell opens none.
+        let is_at_end = is_quoted || [delimiter, b'\r', b'\n', b'"'].contains(&before);
+        is_quoted ^= byte == b'"' && is_at_end;
+        if byte == b'\n' && !is_quoted {
+            return false;
+        }
+        before = byte;
+    }
+    true
+}
+
 /// Where a record stands in the text, without its line end, and the number of its first line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Record {
@@ -42,9 +61,8 @@ pub(super) struct Record {
 
 impl Text {
     pub(super) fn new(bytes: Vec<u8>, delimiter: u8) -> Self {
-        // Old programs on the Mac end lines with a carriage return alone. In other files one is part of its cell.
-        let has_only_returns = memchr(b'\n', &bytes).is_none() && memchr(b'\r', &bytes).is_some();
-        Self::of(bytes, delimiter, if has_only_returns { b'\r' } else { b'\n' }, delimiter)
+        let line_end = if ends_with_returns(&bytes, delimiter) { b'\r' } else { b'\n' };
+        Self::of(bytes, delimiter, line_end, delimiter)
     }
 
     /// The text of a sheet. A record of it is shown with the cells separated by `delimiter`.
@@ -180,8 +198,11 @@ impl Text {
                 at = closing.ok_or(RowFault::OpenQuote { cell })?;
                 if self.line_end_at(at).is_some() {
                     return Ok((at, fault));
-                } else if self.bytes()[at] != self.delimiter {
-                    return Err(RowFault::TextBehindQuote { cell }.into());
+                }
+                match self.bytes()[at] {
+                    byte if byte == self.delimiter => {}
+                    b'\r' => return Err(RowFault::MixedLineEnds.into()),
+                    _ => return Err(RowFault::TextBehindQuote { cell }.into()),
                 }
                 at += 1;
             } else {
@@ -314,7 +335,9 @@ impl<'t> Records<'t> {
         let end = memchr(self.text.line_end, &bytes[start..]).map_or(bytes.len(), |length| start + length);
         self.at = bytes.len().min(end + 1);
         self.lines += 1;
-        start..self.without_returns(start..end)
+        // Carriage returns before or behind a line feed are of the line end.
+        let returns = bytes[start..end].iter().take_while(|&&byte| byte == b'\r').count();
+        start + returns..self.without_returns(start + returns..end)
     }
 
     /// The end of a line without its carriage returns. Some programs write two.
@@ -353,6 +376,7 @@ impl<'t> Records<'t> {
             None => self.text.split(&record, cells),
             Some(fault) => {
                 cells.split_beginning(&record, self.text);
+                cells.keep_before(&fault);
                 Err(fault)
             }
         };
@@ -364,9 +388,6 @@ impl<'t> Records<'t> {
         let bytes = &self.text.bytes()[range.clone()];
         if bytes.len() > LONGEST {
             return Some(Reason::TooLong);
-        }
-        if bytes.first() == Some(&b'\r') {
-            return Some(RowFault::MixedLineEnds.into());
         }
         memchr(b'"', bytes)?;
         match self.text.quoted_end(range.start) {
@@ -478,6 +499,13 @@ impl<'t> Cells<'t> {
         self.record = &text.text[record.range.clone()];
         self.unquote(&text.without_spaces(&record.range), text);
         self.keep_before_replaced();
+    }
+
+    /// Keeps the cells in front of the one that is at fault.
+    fn keep_before(&mut self, fault: &Reason) {
+        if let Reason::Row(RowFault::OpenQuote { cell } | RowFault::TextBehindQuote { cell }) = fault {
+            self.len = self.len.min(cell - 1);
+        }
     }
 
     /// Keeps the cells in front of the first one in which bytes were replaced.
