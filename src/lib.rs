@@ -143,7 +143,7 @@
 //! | `serde` | records, terms, and the exact states of totals, statements and analyses through `serde` |
 //! | `json` | reading a [journal](_documentation::journal), writing JSON (`to_json`); enables `serde` |
 //! | `csv` | reading a [table](_documentation::journal), writing CSV (`to_csv`) |
-//! | `chart` | pictures of statements and analyses as SVG (`bar_chart`, `chart` and the like), their tables as HTML (`to_html`) |
+//! | `chart` | pictures of statements, analyses and worth as SVG (`bar_chart`, `chart` and the like), their tables as HTML (`to_html`) |
 //! | `evcxr` | both of them shown in [Jupyter's Rust kernel](_documentation::jupyter); enables `chart` |
 //! | `decimal` | `rust_decimal::Decimal` as a number |
 //! | `rational` | `Ratio<i64>`, `Ratio<i128>` and `BigRational` as numbers |

@@ -4,8 +4,8 @@ use crate::number::{Fraction, nearest};
 use crate::text::thousands;
 use crate::worth::{Assumption, Switching};
 
-/// The significant digits of a value that a caller stated.
-const STATED: usize = 6;
+/// The significant digits of values that a caller stated: more if values that differ would look alike.
+const STATED: [usize; 4] = [6, 9, 12, 17];
 /// The significant digits of a switching value: a reader compares it with a plan.
 const SWITCHING: usize = 4;
 /// Numbers from 10 to this power on, and below 10 to the power of `LEAST`, are written with an exponent.
@@ -42,9 +42,14 @@ fn text(assumption: Assumption, value: f64, digits: usize) -> String {
     if assumption.is_share() { format!("{} %", short(value * 100.0, digits)) } else { short(value, digits) }
 }
 
-/// A value that a caller stated.
-pub(super) fn stated_text<N: Fraction>(assumption: Assumption, value: &N) -> String {
-    text(assumption, nearest(value), STATED)
+/// Values of an assumption that a caller stated.
+pub(super) fn stated_texts<N: Fraction>(assumption: Assumption, values: [&N; 3]) -> [String; 3] {
+    let texts = |digits: usize| values.map(|value| text(assumption, nearest(value), digits));
+    let tells_apart = |texts: &[String; 3]| {
+        let pairs = [(0, 1), (1, 2), (0, 2)];
+        pairs.into_iter().all(|(one, two)| values[one] == values[two] || texts[one] != texts[two])
+    };
+    STATED.map(texts).into_iter().find(tells_apart).unwrap_or_else(|| texts(STATED[0]))
 }
 
 /// The value at which a net present value is 0; `None` if there is none.

@@ -302,7 +302,8 @@ impl<'a> BarPanel<'a> {
             lane[1] = if follows { next[1] } else { lane[1] };
             follows
         });
-        lanes.extend(self.inputs.map(|inputs| self.draw_inputs(page, inputs, scale)));
+        let of_inputs = self.inputs.map(|inputs| (inputs, self.inputs_lane(page)));
+        lanes.extend(of_inputs.map(|(_, lane)| lane));
         let (step, ticks) = scale.ticks(ends, 80.0);
         for &tick in ticks.iter().filter(|tick| **tick != 0.0) {
             page.svg.line(&in_lanes(scale.at(tick), &lanes), GRID, 1.0);
@@ -312,6 +313,9 @@ impl<'a> BarPanel<'a> {
                 self.draw_heading(page, group, y);
             }
             if self.is_roomy() { self.draw_roomy(page, row, scale) } else { self.draw_compact(page, row, scale) }
+        }
+        if let Some((inputs, lane)) = of_inputs {
+            self.draw_inputs(page, inputs, lane, scale);
         }
         page.svg.line(&in_lanes(scale.zero, &lanes), ZERO_LINE, 2.0);
         for tick in ticks {
@@ -324,19 +328,21 @@ impl<'a> BarPanel<'a> {
         Span::new(self.format().text(inputs), INK, NUMBER)
     }
 
-    /// The bar of inputs below all lines. Returns its lane, and moves the page to the labels of the axis.
-    fn draw_inputs(&self, page: &mut Page, inputs: f64, scale: LinearScale) -> [f64; 2] {
-        // From the labels of the axis to the name and to the lane; the height of the lane; the font size of the name.
-        let ([to_name, to_lane, height], size) =
-            if self.is_roomy() { ([9.0, 16.0, 26.0], NAME) } else { ([4.0, -14.0, 26.0], NUMBER) };
-        let (name_y, top) = (page.y + to_name, page.y + to_lane);
-        page.svg.text(LEFT, name_y, Anchor::Start, &[Span::new(INPUTS, INK, size)]);
+    /// The name of the inputs, below all lines. Returns the lane of their bar, and moves the page to the labels of the axis.
+    fn inputs_lane(&self, page: &mut Page) -> [f64; 2] {
+        // From the labels of the axis to the name and to the lane, and the font size of the name.
+        let ([to_name, to_lane], size) = if self.is_roomy() { ([9.0, 16.0], NAME) } else { ([4.0, -14.0], NUMBER) };
+        page.svg.text(LEFT, page.y + to_name, Anchor::Start, &[Span::new(INPUTS, INK, size)]);
+        let top = page.y + to_lane;
+        page.y = top + 50.0;
+        [top, top + 26.0]
+    }
+
+    fn draw_inputs(&self, page: &mut Page, inputs: f64, [top, foot]: [f64; 2], scale: LinearScale) {
         let length = bar(inputs, scale.unit);
-        page.svg.rectangle([scale.zero, top + 3.0, length, height - 6.0], Fill::Plain(INK));
-        let label = [self.inputs_label(inputs)];
-        page.svg.outlined_text(scale.zero + length + TO_NUMBER, top + height / 2.0 + 6.5, Anchor::Start, &label);
-        page.y = top + height + 24.0;
-        [top, top + height]
+        page.svg.rectangle([scale.zero, top + 3.0, length, foot - top - 6.0], Fill::Plain(INK));
+        let (x, y) = (scale.zero + length + TO_NUMBER, f64::midpoint(top, foot) + 6.5);
+        page.svg.outlined_text(x, y, Anchor::Start, &[self.inputs_label(inputs)]);
     }
 
     /// The room for names above roomy bars: beside them stands the net.

@@ -1,6 +1,6 @@
 //! A tornado: the net present value at both ends of the range of each assumption.
 
-use super::assumed::{stated_text, switching_text};
+use super::assumed::{stated_texts, switching_text};
 use super::figures::{FigureFormat, count, number_of};
 use super::finding::some_of;
 use super::lines::capitalized;
@@ -35,6 +35,8 @@ pub struct TornadoChart {
 pub(super) struct SwingBar {
     /// `Quantity 7: residents/fewer falls`.
     pub(super) name: String,
+    /// `quantity of residents/fewer falls`, in a title.
+    subject: String,
     assumption: Assumption,
     /// Both ends of the range as texts, the one with the lower net present value first, each with that value.
     pub(super) ends: [(String, f64); 2],
@@ -71,7 +73,7 @@ impl<N: Fraction> Sensitivity<N> {
     /// let row = Row::new("visits", 10.0, visit).range(Quantity, 3.0, 12.0).range(Deadweight, 0.0, 0.5);
     /// let chart = ImpactMap::new([row]).inputs(400.0).sensitivity(Discount::none())?.tornado()?;
     /// assert!(chart.description().contains("Quantity 10: visits, from 3 to 12: −100 to 800, turns at 4."));
-    /// assert!(chart.to_svg().contains("1 of 2 assumptions"));
+    /// assert!(chart.to_svg().contains("1 of 2 ranges"));
     /// # Ok::<(), covalue::error::ImpactError>(())
     /// ```
     pub fn tornado(&self) -> Result<TornadoChart, ImpactError> {
@@ -105,16 +107,18 @@ impl SwingBar {
         };
         let of = || swing.of().map_or_else(|| label.clone(), crate::printable::quoted);
         let net = |net: &N| drawn(net, "the net present value", of);
-        let low = (stated_text(assumption, swing.low_value()), net(swing.low())?);
-        let high = (stated_text(assumption, swing.high_value()), net(swing.high())?);
-        let stated = stated_text(assumption, swing.stated_value());
-        let name = swing.of().map_or_else(String::new, |of| format!(": {}", shown(of)));
+        let [low, stated, high] =
+            stated_texts(assumption, [swing.low_value(), swing.stated_value(), swing.high_value()]);
+        let (low, high) = ((low, net(swing.low())?), (high, net(swing.high())?));
+        let with_of = |between: &str| swing.of().map_or_else(String::new, |of| between.to_owned() + &shown(of));
+        let name = format!("{} {stated}{}", capitalized(&label), with_of(": "));
+        let subject = label.clone() + &with_of(" of ");
         let turn = match swing.switching() {
             None => Turn::NotGiven,
             Some(switching) => switching_text(assumption, switching).map_or(Turn::Never, Turn::At),
         };
         let ends = if low.1 <= high.1 { [low, high] } else { [high, low] };
-        Ok(Self { name: format!("{} {stated}{name}", capitalized(&label)), assumption, ends, turn })
+        Ok(Self { name, subject, assumption, ends, turn })
     }
 
     /// The net present values, the lower first.
@@ -144,9 +148,6 @@ hidden_debug!(TornadoChart);
 /// Assumptions that have a bar of their own.
 const MOST_BARS: usize = 15;
 
-/// The words for one assumption, and for several.
-const ASSUMPTIONS: (&str, &str) = ("assumption", "assumptions");
-
 impl TornadoChart {
     chart_methods!();
 
@@ -168,24 +169,25 @@ impl TornadoChart {
         };
         let name = format!("{number}, each alone: {turning}");
         let ends = [(String::new(), lowest), (String::new(), highest)];
-        Some(SwingBar { name, assumption: Assumption::Rate, ends, turn: Turn::NotGiven })
+        Some(SwingBar { subject: name.clone(), name, assumption: Assumption::Rate, ends, turn: Turn::NotGiven })
     }
 
-    /// `Quantity 7: residents/fewer falls`, if a title has room for it.
-    fn turning_finding(&self, turning: &[&SwingBar], side: &str) -> String {
-        let all = self.bars.len();
-        let of = if turning.len() == 1 && all > 1 {
-            format!("Only 1 of {} {}", count(all as u64), ASSUMPTIONS.1)
-        } else {
-            capitalized(&some_of(turning.len(), all, ASSUMPTIONS))
+    /// The finding about the ranges with an end on the other side of zero. It is about ends, since a net present value may
+    /// cross zero twice between two rates.
+    fn turning_finding(&self, side: &str) -> String {
+        let turning: Vec<&SwingBar> = self.bars.iter().filter(|bar| bar.turns(self.central)).collect();
+        let (some, all) = (turning.len(), self.bars.len());
+        let ranges = match some {
+            0 if all == 1 => "The only range has no".to_owned(),
+            0 => format!("None of {} ranges has an", count(all as u64)),
+            1 if all == 1 => "The only range has an".to_owned(),
+            1 => format!("Only 1 of {} ranges has an", count(all as u64)),
+            some => format!("{} have an", capitalized(&some_of(some, all, ("range", "ranges")))),
         };
-        let verb = if turning.len() == 1 { "turns" } else { "turn" };
-        let alone = if turning.len() == 1 { "" } else { ", each alone" };
-        let text = format!("{of} {verb} net present value {side} within its range");
-        let text = if turning.len() == 1 { text } else { text.replace("its range", &format!("their ranges{alone}")) };
-        let [one] = turning else { return text };
-        let long = format!("{text}: {}", one.name);
-        if title_lines(&long) > 2 { text } else { long }
+        let text = format!("{ranges} end with net present value {side} zero");
+        let [one] = turning[..] else { return text };
+        let with_subject = format!("{text}: {}", one.subject);
+        if title_lines(&with_subject) > 2 { text } else { with_subject }
     }
 }
 
@@ -198,25 +200,16 @@ impl Chart for TornadoChart {
         if self.central == 0.0 {
             return "Net present value is 0 as stated".to_owned();
         }
-        let side = if self.central > 0.0 { "below zero" } else { "above zero" };
-        let turning: Vec<&SwingBar> = self.bars.iter().filter(|bar| bar.turns(self.central)).collect();
-        if turning.is_empty() {
-            let none = match self.bars.len() {
-                1 => "The only assumption does not turn".to_owned(),
-                2 => "Neither assumption turns".to_owned(),
-                all => format!("None of {} {} turns", count(all as u64), ASSUMPTIONS.1),
-            };
-            return format!("{none} net present value {side} within its range");
-        }
-        self.turning_finding(&turning, side)
+        self.turning_finding(if self.central > 0.0 { "below" } else { "above" })
     }
 
     fn subtitle(&self) -> String {
         let sums = self.format.of_others([self.created, self.destroyed, self.inputs]);
-        let [created, destroyed, inputs] = [self.created, self.destroyed, self.inputs].map(|sum| sums.amount(sum));
+        let created = sums.amount(self.created);
+        let [destroyed, inputs] = [self.destroyed, self.inputs].map(|sum| sums.text(sum));
         let unit = self.format.unit();
         format!(
-            "Net present value in {unit} as one assumption at a time moves through its range; {}. As stated: {created} \
+            "Net present value in {unit}, as one assumption at a time moves through its range; {}. As stated: {created} \
              created, {destroyed} destroyed, inputs of {inputs}.",
             self.terms
         )

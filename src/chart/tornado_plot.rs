@@ -91,9 +91,9 @@ impl<'a> TornadoPlot<'a> {
             self.draw_bar(page, row);
         }
         if self.shows_zero() {
-            page.svg.line(&in_lanes(self.at(0.0), &lanes), ZERO_LINE, 2.0);
+            page.svg.line(&self.line(self.at(0.0), &rows), ZERO_LINE, 2.0);
         }
-        let stated = in_lanes(self.at(self.central), &lanes);
+        let stated = self.line(self.at(self.central), &rows);
         page.svg.line(&stated, WHITE, 4.5);
         page.svg.dashed(&stated, INK, 2.0);
         for row in &rows {
@@ -102,6 +102,20 @@ impl<'a> TornadoPlot<'a> {
         for (value, text) in ticks {
             page.tick(self.at(value), &text);
         }
+    }
+
+    /// A vertical line through the lanes of all bars, except where a label stands: a line behind a number could look like a
+    /// part of it.
+    fn line(&self, x: f64, rows: &[TornadoRow<'_>]) -> String {
+        let is_free = |row: &&TornadoRow<'_>| {
+            let [low, high] = row.bar.nets().map(|net| self.at(net));
+            let [left, right] = labels(row.bar).map(|label| label.width());
+            let is_in = |from: f64, to: f64| from < to && (from - 3.0..to + 3.0).contains(&x);
+            let right_edge = high.max(low + LEAST) + TO_LABEL;
+            !is_in(low - TO_LABEL - left, low - TO_LABEL) && !is_in(right_edge, right_edge + right)
+        };
+        let lanes: Vec<[f64; 2]> = rows.iter().filter(is_free).map(|row| [row.top, row.top + LANE]).collect();
+        in_lanes(x, &lanes)
     }
 
     /// The names of both vertical lines above them, one above the other if they would meet.

@@ -123,7 +123,7 @@ fn line<N: Fraction>(
 
 /// `contract (from local authority)`, and its present value.
 fn input_text<N: Fraction>(value: &InputWorth<N>) -> (String, f64) {
-    let name = value.input().get_name().map_or_else(|| "without a name".to_owned(), shown);
+    let name = value.input().get_name().map_or_else(|| "one without a name".to_owned(), shown);
     let from = value.input().get_from().map_or_else(String::new, |from| format!(" (from {})", shown(from)));
     (name + &from, nearest(value.present()))
 }
@@ -171,15 +171,19 @@ impl Chart for WorthChart {
         }
         let format = format.of_title([total.created, total.destroyed, self.inputs]);
         let amounts = created_and_destroyed(total, &format);
-        let with_inputs = format!("{amounts}, for inputs of {}", format.text(self.inputs));
-        let amounts = if self.inputs > 0.0 { with_inputs } else { amounts };
+        let inputs = format!(", for inputs of {}", format.text(self.inputs));
+        let inputs = if self.inputs > 0.0 { inputs } else { String::new() };
         let losing = lines.iter().filter(|line| line.destroyed > line.created).count();
-        if losing == 0 || lines.len() == 1 {
-            return amounts;
-        }
-        let some = some_of(losing, lines.len(), STAKEHOLDERS);
-        let text = format!("{amounts}; for {some}, more is destroyed than created");
-        if title_lines(&text) > 2 { amounts } else { text }
+        let is_part = losing > 0 && lines.len() > 1;
+        let loss = if is_part {
+            format!("; a net loss for {}", some_of(losing, lines.len(), STAKEHOLDERS))
+        } else {
+            String::new()
+        };
+        // A loss that the sums hide is said first. The inputs are in the picture too.
+        let whole = format!("{amounts}{inputs}{loss}");
+        let without_inputs = format!("{amounts}{loss}");
+        [whole, without_inputs].into_iter().find(|text| title_lines(text) <= 2).unwrap_or(amounts)
     }
 
     fn subtitle(&self) -> String {

@@ -20,3 +20,4 @@ pub mod svg;
 pub mod texts;
 pub mod titles;
 pub mod waterfall;
+pub mod worth;

@@ -11,7 +11,7 @@ use covalue::catalogue::{ActorId, Direction, Element, InteractionId, MeasureId, 
 use covalue::chart::{
     BarChart, ControlChart, ControlKind, CrossChart, DriversChart, EngagementDriversChart, FlowChart, Labels, Order,
     PeopleChart, PeopleScale, PublishedPeopleChart, ReachChart, RiskChart, ScenarioMap, ShareChart, TimeChart,
-    Waterfall,
+    TornadoChart, Waterfall, WorthChart,
 };
 use covalue::cross::{Cross, CrossLine};
 use covalue::disclosure::{Disclosure, Publication, PublicationRow, Publisher};
@@ -263,6 +263,8 @@ fn every_type_is_send_and_sync() {
         TermsError,
         Threshold,
         TimeChart,
+        TornadoChart,
+        WorthChart,
         TooFewPeople,
         Totals<FloatTotal>,
         TotalsRow<FloatTotal>,

@@ -222,7 +222,7 @@ fn map<N: Fraction>(rows: &[(i64, u64, u64, String, Option<String>)], scale: &N)
 }
 
 proptest! {
-    #![proptest_config(cases(8))]
+    #![proptest_config(cases(4))]
 
     /// No table panics, whatever the names, the amounts, the width and the decimals are.
     #[test]
