@@ -253,6 +253,10 @@ impl FloatTotal {
 
     /// The sum divided and rounded once; never −0. `None` where that is beyond the largest, or the divisor zero.
     pub(crate) fn divided(&self, divisor: u64) -> Option<f64> {
+        if divisor == 1 {
+            // Worth rounds each of its totals so; without the division it takes 5 ns instead of about a microsecond.
+            return self.value();
+        }
         let sum = self.sum();
         if divisor == 0 || sum.is_overflow() {
             return None;

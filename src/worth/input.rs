@@ -92,7 +92,7 @@ impl<N: Fraction> Input<N> {
         } else if self.at > MOST_YEARS {
             faults.push(ImpactError::LateInput { input: self.label(), years: self.at.to_string() });
         } else if let Some(range) = &self.range {
-            check_range(&self.label(), (Assumption::Input, &self.amount), (&range.0, &range.1), faults);
+            check_range(&|| self.label(), (Assumption::Input, &self.amount), (&range.0, &range.1), faults);
         }
     }
 }

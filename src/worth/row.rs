@@ -241,11 +241,12 @@ impl<N: Fraction> Row<N> {
 
     /// The faults of the row by itself, and of the row at both ends of each range.
     pub(crate) fn check(&self, faults: &mut Vec<ImpactError>) {
-        let (before, label) = (faults.len(), quoted(self.name()));
+        // Most rows have no fault, and a name takes longer to quote than a row to check.
+        let (before, label) = (faults.len(), || quoted(self.name()));
         self.check_stated(&label, faults);
         for (assumption, low, high) in self.ranges() {
             match self.value_of(assumption) {
-                None => faults.push(ImpactError::NoAssumption { assumption, row: label.clone() }),
+                None => faults.push(ImpactError::NoAssumption { assumption, row: label() }),
                 Some(stated) if faults.len() == before => {
                     check_range(&label, (assumption, &stated), (low, high), faults);
                     for end in [low, high].into_iter().filter(|_| faults.len() == before).collect::<Vec<_>>() {
@@ -258,7 +259,7 @@ impl<N: Fraction> Row<N> {
     }
 
     /// The faults of the stated values.
-    fn check_stated(&self, label: &str, faults: &mut Vec<ImpactError>) {
+    fn check_stated(&self, label: &impl Fn() -> String, faults: &mut Vec<ImpactError>) {
         if self.outcome.is_empty() {
             faults.push(ImpactError::NoOutcome);
         }
@@ -268,13 +269,13 @@ impl<N: Fraction> Row<N> {
             }
         }
         if self.quantity < N::zero() && self.proxy.amount < N::zero() {
-            faults.push(ImpactError::BothBelow { row: label.to_owned() });
+            faults.push(ImpactError::BothBelow { row: label() });
         }
         if self.starts_after > MOST_YEARS {
-            faults.push(ImpactError::Starts { row: label.to_owned(), years: self.starts_after.to_string() });
+            faults.push(ImpactError::Starts { row: label(), years: self.starts_after.to_string() });
         }
         if self.counterfactual == Counterfactual::InQuantity && !self.share(Assumption::Deadweight).is_zero() {
-            faults.push(ImpactError::DeadweightTwice { row: label.to_owned() });
+            faults.push(ImpactError::DeadweightTwice { row: label() });
         }
         if let Some(discount) = &self.discount {
             faults.extend(discount.check().err());
@@ -283,11 +284,16 @@ impl<N: Fraction> Row<N> {
 }
 
 /// A stated value is finite, and one that the assumption may have.
-fn check_value<N: Fraction>(assumption: Assumption, value: &N, label: &str, faults: &mut Vec<ImpactError>) {
+fn check_value<N: Fraction>(
+    assumption: Assumption,
+    value: &N,
+    label: &impl Fn() -> String,
+    faults: &mut Vec<ImpactError>,
+) {
     if !value.is_finite() {
-        faults.push(ImpactError::not_finite(assumption.label(), label, value));
+        faults.push(ImpactError::not_finite(assumption.label(), label(), value));
     } else if !is_admissible(assumption, value) {
-        let row = label.to_owned();
+        let row = label();
         faults.push(match assumption {
             Assumption::Lasts => ImpactError::Years { row, years: years_text(value) },
             _ => ImpactError::NoShare { assumption, row, share: clip(&value.text()) },
@@ -322,21 +328,21 @@ pub(super) fn whole_years<N: Fraction>(years: &N, least: u32) -> Option<u32> {
 
 /// A range holds the stated value, is admissible at both ends, and does not cross zero.
 pub(super) fn check_range<N: Fraction>(
-    of: &str,
+    of: &impl Fn() -> String,
     (assumption, stated): (Assumption, &N),
     (low, high): (&N, &N),
     faults: &mut Vec<ImpactError>,
 ) {
     let text = |number: &N| clip(&number.text());
     let is_admissible = |end: &N| is_admissible(assumption, end);
-    let (label, of) = (assumption.label(), of.to_owned());
+    let label = assumption.label();
     if let Some(end) = [low, high].into_iter().find(|end| !end.is_finite()) {
-        faults.push(ImpactError::not_finite(format!("an end of the range of {label}"), of, end));
+        faults.push(ImpactError::not_finite(format!("an end of the range of {label}"), of(), end));
     } else if !is_admissible(low) || !is_admissible(high) {
-        faults.push(ImpactError::RangeEnds { assumption: label, of, low: text(low), high: text(high) });
+        faults.push(ImpactError::RangeEnds { assumption: label, of: of(), low: text(low), high: text(high) });
     } else if stated < low || high < stated {
-        faults.push(ImpactError::RangeWithout { assumption: label, of, stated: text(stated) });
+        faults.push(ImpactError::RangeWithout { assumption: label, of: of(), stated: text(stated) });
     } else if *low < N::zero() && N::zero() < *high {
-        faults.push(ImpactError::RangeAcrossZero { assumption: label, of });
+        faults.push(ImpactError::RangeAcrossZero { assumption: label, of: of() });
     }
 }
