@@ -14,6 +14,8 @@ mod analysis;
 mod input;
 #[path = "statement/options.rs"]
 mod options;
+#[path = "statement/options_file.rs"]
+mod options_file;
 #[path = "statement/publication.rs"]
 mod publication;
 #[path = "statement/readings.rs"]

@@ -12,6 +12,8 @@
 #[path = "../statement/input.rs"]
 mod input;
 mod options;
+#[path = "../statement/options_file.rs"]
+mod options_file;
 mod page;
 #[path = "../statement/table_options.rs"]
 mod table_options;

@@ -1,12 +1,12 @@
 //! The options that tell how a table is written: as options of the program, or in a file for a routine import.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
-use covalue::printable::{printable, quoted};
+use covalue::printable::quoted;
 use covalue::table::{Options, Wide};
 
 use super::Failure;
+use super::options_file::of_file;
 use super::terms::{number, set_once};
 
 pub(super) const USAGE: &str = "\
@@ -102,26 +102,6 @@ impl TableOptions {
     pub(super) fn options(self) -> Result<Options, Failure> {
         let options = self.file.map_or_else(|| Ok(Options::new()), |path| of_file(&path))?;
         self.given.into_iter().try_fold(options, |options, (name, word)| with(options, &name, &word))
-    }
-}
-
-/// The letters of a message about a file of options at most.
-const LONGEST_MESSAGE: usize = 400;
-
-/// The options of a file.
-fn of_file(path: &Path) -> Result<Options, Failure> {
-    // The message may repeat a name of the file.
-    let in_file = |error: &dyn std::fmt::Display| {
-        let message: String = error.to_string().chars().take(LONGEST_MESSAGE).collect();
-        let lines: Vec<_> = message.trim_end().lines().map(printable).collect();
-        format!("{}: {}", printable(&path.display().to_string()), lines.join("\n"))
-    };
-    let text = fs::read_to_string(path).map_err(|error| in_file(&error))?;
-    let ending = path.extension().and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase);
-    match ending.as_deref() {
-        Some("toml") => toml::from_str(&text).map_err(|error| in_file(&error)),
-        Some("json") => serde_json::from_str(&text).map_err(|error| in_file(&error)),
-        _ => Err(in_file(&"not a file of options (.toml, .json)")),
     }
 }
 

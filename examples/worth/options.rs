@@ -1,0 +1,219 @@
+//! The options of the program. All are checked before a file is read.
+
+use std::path::PathBuf;
+
+use covalue::printable::quoted;
+use covalue::table;
+
+use super::Failure;
+use super::options_file::of_file;
+use super::stated::{StatedDiscount, StatedInput};
+
+pub(super) const USAGE: &str = "\
+What the outcomes of a service are worth in money, created and destroyed apart, beside what was put in.
+
+worth --map FILE [options]
+
+--map FILE         the outcomes: a table (.csv) or a spreadsheet (.xlsx, .ods) with columns outcome, quantity,
+                   proxy_value and others (see the page about file formats)
+--options FILE     how the map is written, if another program wrote it: a file of options (.toml, .json)
+--input NAME=AMOUNT@YEAR
+                   an input, such as contract=24375 or renewal=10000@1, which is put in after that many years (default:
+                   0); may be given several times
+--inputs FILE      a table of inputs: columns name, amount, and stakeholder, at, unit, year, low, high
+--discount STEPS   year-one:RATE or year-zero:RATE: whether the first year is discounted, and the yearly rate, such as
+                   year-one:0.035; other rates from later years behind commas, such as year-zero:0.035,31:0.030
+                   (default: nothing is discounted, and the output says so)
+--prices YEAR      state all amounts in prices of this year; needs --deflator
+--deflator FILE    a table of an index of prices: columns year, index; needs --prices
+--weights FILE     a table of weights: columns stakeholder, weight; the weighted worth stands below the worth
+--sensitivity      instead of the worth: the net present value at both ends of each range, the widest swing first, and
+                   the value at which it is 0
+--rate-range LOW,HIGH
+                   with --sensitivity: the lowest and the highest plausible rate of --discount
+--number WORD      f64, decimal, rational (default: f64)
+--format WORD      table, csv, json (default: table)
+--for-spreadsheets with --format csv: put an apostrophe in front of texts that a spreadsheet would run as a formula
+--help             print this text
+";
+
+/// The options with a value.
+const WITH_A_VALUE: [&str; 11] = [
+    "map",
+    "options",
+    "input",
+    "inputs",
+    "discount",
+    "prices",
+    "deflator",
+    "weights",
+    "rate-range",
+    "number",
+    "format",
+];
+
+/// The options without a value.
+const FLAGS: [&str; 2] = ["sensitivity", "for-spreadsheets"];
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Format {
+    Table,
+    Csv,
+    Json,
+}
+
+#[derive(Clone, Copy)]
+pub(super) enum NumberKind {
+    Float,
+    Decimal,
+    Rational,
+}
+
+/// What is asked of the map.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Question {
+    Worth,
+    Sensitivity,
+}
+
+const FORMATS: [(&str, Format); 3] = [("table", Format::Table), ("csv", Format::Csv), ("json", Format::Json)];
+const KINDS: [(&str, NumberKind); 3] =
+    [("f64", NumberKind::Float), ("decimal", NumberKind::Decimal), ("rational", NumberKind::Rational)];
+
+pub(super) struct Options {
+    pub(super) map: PathBuf,
+    /// How it is written.
+    pub(super) written: table::Options,
+    pub(super) inputs: Vec<StatedInput>,
+    pub(super) inputs_file: Option<PathBuf>,
+    /// Nothing is discounted without it.
+    pub(super) discount: Option<StatedDiscount>,
+    pub(super) rate_range: Option<(String, String)>,
+    /// The year asked for, and the index of prices.
+    pub(super) prices: Option<(i16, PathBuf)>,
+    pub(super) weights: Option<PathBuf>,
+    pub(super) question: Question,
+    pub(super) kind: NumberKind,
+    pub(super) format: Format,
+    pub(super) for_spreadsheets: bool,
+}
+
+/// The options as given: the words of each, in their order.
+#[derive(Default)]
+struct Given {
+    words: Vec<(String, String)>,
+    flags: Vec<String>,
+}
+
+impl Given {
+    /// The word of an option that may be given once.
+    fn word(&self, name: &str) -> Option<&str> {
+        self.words.iter().find(|(given, _)| given == name).map(|(_, word)| word.as_str())
+    }
+
+    fn path(&self, name: &str) -> Option<PathBuf> {
+        self.word(name).map(PathBuf::from)
+    }
+
+    fn has(&self, flag: &str) -> bool {
+        self.flags.iter().any(|given| given == flag)
+    }
+
+    /// The value of one of the known words, or the first of them.
+    fn one_of<T: Copy>(&self, name: &str, known: &[(&str, T)]) -> Result<T, Failure> {
+        let Some(word) = self.word(name) else { return Ok(known[0].1) };
+        let found = known.iter().find(|(written, _)| *written == word);
+        let words = || known.iter().map(|(written, _)| *written).collect::<Vec<_>>().join(", ");
+        found.map(|(_, value)| *value).ok_or_else(|| format!("--{name}: {} is not one of {}", quoted(word), words()))
+    }
+}
+
+/// The options; `None` if help is asked for.
+pub(super) fn options() -> Result<Option<Options>, Failure> {
+    let Some(given) = given()? else { return Ok(None) };
+    let map = given.path("map").ok_or("--map FILE is missing: it names the table of outcomes")?;
+    let question = if given.has("sensitivity") { Question::Sensitivity } else { Question::Worth };
+    let format = given.one_of("format", &FORMATS)?;
+    check(&given, question, format)?;
+    let inputs = given.words.iter().filter(|(name, _)| name == "input").map(|(_, word)| StatedInput::parse(word));
+    Ok(Some(Options {
+        map,
+        inputs: inputs.collect::<Result<_, _>>()?,
+        inputs_file: given.path("inputs"),
+        discount: given.word("discount").map(StatedDiscount::parse).transpose()?,
+        rate_range: given.word("rate-range").map(ends).transpose()?,
+        prices: given.word("prices").map(year).transpose()?.zip(given.path("deflator")),
+        weights: given.path("weights"),
+        question,
+        kind: given.one_of("number", &KINDS)?,
+        format,
+        for_spreadsheets: given.has("for-spreadsheets"),
+        written: given.path("options").map_or_else(|| Ok(table::Options::new()), |path| of_file(&path))?,
+    }))
+}
+
+/// The arguments of the program; `None` if help is asked for.
+fn given() -> Result<Option<Given>, Failure> {
+    use lexopt::prelude::*;
+
+    let (mut given, mut arguments) = (Given::default(), lexopt::Parser::from_env());
+    while let Some(argument) = arguments.next().map_err(|error| error.to_string())? {
+        let name = match argument {
+            Long("help") | Short('h') => return Ok(None),
+            Long(name) => name.to_owned(),
+            Value(word) => {
+                return Err(format!("{} is given without an option: write --map FILE", quoted(word.to_string_lossy())));
+            }
+            other @ Short(_) => return Err(other.unexpected().to_string()),
+        };
+        let is_flag = FLAGS.contains(&name.as_str());
+        if !is_flag && !WITH_A_VALUE.contains(&name.as_str()) {
+            let known: Vec<String> = WITH_A_VALUE.iter().chain(&FLAGS).map(|known| format!("--{known}")).collect();
+            return Err(format!("{} is not one of {}, --help", quoted(format!("--{name}")), known.join(", ")));
+        }
+        if given.has(&name) || name != "input" && given.word(&name).is_some() {
+            return Err(format!("--{name} is given twice"));
+        }
+        if is_flag {
+            given.flags.push(name);
+            continue;
+        }
+        let word = arguments.value().map_err(|error| error.to_string())?;
+        let word = word.into_string().map_err(|_| format!("--{name} is not UTF-8"))?;
+        given.words.push((name, word));
+    }
+    Ok(Some(given))
+}
+
+/// Refuses options that need others, or cannot be combined.
+fn check(given: &Given, question: Question, format: Format) -> Result<(), Failure> {
+    let is_given = |name: &str| given.word(name).is_some();
+    let needs = |one: &str, other: &str| is_given(one) && !is_given(other);
+    for (one, other) in [("prices", "deflator"), ("deflator", "prices"), ("rate-range", "discount")] {
+        if needs(one, other) {
+            return Err(format!("--{one} needs --{other}"));
+        }
+    }
+    if is_given("rate-range") && question == Question::Worth {
+        return Err("--rate-range needs --sensitivity".to_owned());
+    }
+    if is_given("weights") && question == Question::Sensitivity {
+        return Err("--weights cannot be combined with --sensitivity, which is of the unweighted worth".to_owned());
+    }
+    if given.has("for-spreadsheets") && format != Format::Csv {
+        return Err("--for-spreadsheets needs --format csv".to_owned());
+    }
+    Ok(())
+}
+
+/// Both ends of a range.
+fn ends(word: &str) -> Result<(String, String), Failure> {
+    let ends = word.split_once(',').map(|(low, high)| (low.to_owned(), high.to_owned()));
+    ends.ok_or_else(|| format!("--rate-range: {} is not LOW,HIGH", quoted(word)))
+}
+
+/// A year of prices.
+fn year(word: &str) -> Result<i16, Failure> {
+    let year = word.parse().ok().filter(|year| (1_000..=9_999).contains(year));
+    year.ok_or_else(|| format!("--prices: {} is not a year of four digits, such as 2024", quoted(word)))
+}

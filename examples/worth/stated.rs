@@ -1,0 +1,87 @@
+//! Inputs and discounts as options state them, in the chosen kind of number.
+
+use covalue::impact::{Discount, FirstYear, ImpactMap, Input};
+use covalue::number::Fraction;
+use covalue::printable::quoted;
+
+use super::Failure;
+use super::options::Options;
+
+/// An input: its name, its amount as text, and the years from the base date.
+pub(super) struct StatedInput {
+    name: String,
+    amount: String,
+    at: u32,
+}
+
+/// A discount: its convention, and the rates as texts, each with the year from which it holds.
+pub(super) struct StatedDiscount {
+    first_year: FirstYear,
+    rate: String,
+    steps: Vec<(u32, String)>,
+}
+
+impl StatedInput {
+    /// Reads `NAME=AMOUNT` or `NAME=AMOUNT@YEAR`. A name may have both signs.
+    pub(super) fn parse(word: &str) -> Result<Self, Failure> {
+        let wrong = || format!("--input: {} is not NAME=AMOUNT or NAME=AMOUNT@YEAR", quoted(word));
+        let (name, amount) = word.rsplit_once('=').filter(|(name, _)| !name.is_empty()).ok_or_else(wrong)?;
+        let (amount, at) = amount.rsplit_once('@').unwrap_or((amount, "0"));
+        Ok(Self { name: name.to_owned(), amount: amount.to_owned(), at: at.parse().map_err(|_| wrong())? })
+    }
+}
+
+impl StatedDiscount {
+    /// Reads `year-one:0.035` or `year-zero:0.035,31:0.030`.
+    pub(super) fn parse(word: &str) -> Result<Self, Failure> {
+        let wrong = || {
+            let form = "year-one:RATE or year-zero:RATE, with further rates as YEAR:RATE behind commas";
+            format!("--discount: {} is not {form}", quoted(word))
+        };
+        let mut steps = word.split(',').map(|step| step.split_once(':'));
+        let (first_year, rate) = match steps.next().flatten() {
+            Some(("year-zero", rate)) => (FirstYear::Zero, rate),
+            Some(("year-one", rate)) => (FirstYear::One, rate),
+            _ => return Err(wrong()),
+        };
+        let step = |step: Option<(&str, &str)>| Some((step?.0.parse().ok()?, step?.1.to_owned()));
+        let steps: Option<Vec<(u32, String)>> = steps.map(step).collect();
+        Ok(Self { first_year, rate: rate.to_owned(), steps: steps.ok_or_else(wrong)? })
+    }
+}
+
+fn number<N: Fraction>(option: &str, word: &str) -> Result<N, Failure> {
+    N::parse(word).map_err(|error| format!("--{option}: {error}"))
+}
+
+/// The inputs of `--input`.
+pub(super) fn inputs<N: Fraction>(stated: &[StatedInput]) -> Result<Vec<Input<N>>, Failure> {
+    let input = |input: &StatedInput| {
+        Ok(Input::new(input.name.as_str(), number("input", &input.amount)?).at(input.at))
+    };
+    let inputs: Vec<Input<N>> = stated.iter().map(input).collect::<Result<_, Failure>>()?;
+    let map = inputs.iter().cloned().fold(ImpactMap::new([]), ImpactMap::input);
+    match map.check().first() {
+        Some(fault) => Err(format!("--input: {fault}")),
+        None => Ok(inputs),
+    }
+}
+
+/// The discount of `--discount` with its range.
+pub(super) fn discount<N: Fraction>(options: &Options) -> Result<Discount<N>, Failure> {
+    let Some(stated) = &options.discount else { return Ok(Discount::none()) };
+    let rate = number("discount", &stated.rate)?;
+    let mut discount = match stated.first_year {
+        FirstYear::Zero => Discount::from_year_zero(rate),
+        FirstYear::One => Discount::from_year_one(rate),
+    };
+    for (year, rate) in &stated.steps {
+        discount = discount.then(*year, number("discount", rate)?);
+    }
+    discount.factor(0).map_err(|fault| format!("--discount: {fault}"))?;
+    if let Some((low, high)) = &options.rate_range {
+        discount = discount.range(number("rate-range", low)?, number("rate-range", high)?);
+        discount.factor(0).map_err(|fault| format!("--rate-range: {fault}"))?;
+    }
+    Ok(discount)
+}
