@@ -56,9 +56,7 @@ fn number<N: Fraction>(option: &str, word: &str) -> Result<N, Failure> {
 
 /// The inputs of `--input`.
 pub(super) fn inputs<N: Fraction>(stated: &[StatedInput]) -> Result<Vec<Input<N>>, Failure> {
-    let input = |input: &StatedInput| {
-        Ok(Input::new(input.name.as_str(), number("input", &input.amount)?).at(input.at))
-    };
+    let input = |input: &StatedInput| Ok(Input::new(input.name.as_str(), number("input", &input.amount)?).at(input.at));
     let inputs: Vec<Input<N>> = stated.iter().map(input).collect::<Result<_, Failure>>()?;
     let map = inputs.iter().cloned().fold(ImpactMap::new([]), ImpactMap::input);
     match map.check().first() {

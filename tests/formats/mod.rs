@@ -6,6 +6,7 @@ pub mod command_line;
 mod command_readings;
 mod command_report;
 mod command_tables;
+mod command_worth;
 pub mod conformance_output;
 pub mod conformance_practice;
 pub mod conformance_second_implementation;

@@ -1,0 +1,251 @@
+//! The example `worth` as a command: its output, its refusals and its exit codes.
+
+use std::path::PathBuf;
+use std::process::Output;
+use std::sync::OnceLock;
+
+use covalue::error::Error;
+use covalue::impact::{Deflator, Discount, ImpactMap, Input, table};
+use covalue::number::Fraction;
+use num_rational::BigRational;
+use rust_decimal::Decimal;
+
+use super::command_line::{built, run_program};
+
+const MAP: &str = include_str!("../../examples/data/wheels_to_meals.csv");
+
+const RANGED: &str = "\
+stakeholder,outcome,quantity,quantity_low,quantity_high,proxy_value,unit,year
+residents,visits,10,6,12,100,GBP,2011
+neighbours,noise,-2,,,50,GBP,2019
+";
+
+/// A folder with the files that the tests name, which is not the working directory of the program.
+fn file(name: &str) -> String {
+    static FOLDER: OnceLock<PathBuf> = OnceLock::new();
+    let folder = FOLDER.get_or_init(|| {
+        let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("command_worth");
+        std::fs::create_dir_all(&folder).expect("a folder");
+        let write = |name: &str, text: &str| std::fs::write(folder.join(name), text).expect("written");
+        write("map.csv", MAP);
+        write("german.csv", "Wirkung;Menge;Wert\nBesuche;10;94,5\n");
+        write("german.toml", "delimiter = ';'\ndecimal_comma = true\n[columns]\nWirkung = 'outcome'\nMenge = 'quantity'\nWert = 'proxy_value_eur'\n");
+        write("ranged.csv", RANGED);
+        write("wrong.csv", &MAP.replace("625.10", "625.20"));
+        write("inputs.csv", "name,amount,stakeholder,low,high\ncontract,24375,local authority,,\nvolunteers' time,18000,volunteers,9000,20000\n");
+        write("prices.csv", "year,index\n2011,80\n2019,100\n");
+        write("weights.csv", "stakeholder,weight\nneighbours,2\n");
+        write("unknown weights.csv", "stakeholder,weight\npassers-by,2\n");
+        write("map.pdf", "");
+        folder
+    });
+    folder.join(name).to_str().expect("text").to_owned()
+}
+
+fn run(arguments: &[&str]) -> Output {
+    static PROGRAM: OnceLock<String> = OnceLock::new();
+    run_program(PROGRAM.get_or_init(|| built("worth")), arguments, "")
+}
+
+/// The standard output. Standard error must be empty.
+#[track_caller]
+fn answers(arguments: &[&str]) -> String {
+    let output = run(arguments);
+    let stderr = String::from_utf8(output.stderr).expect("text");
+    assert_eq!((output.status.code(), stderr.as_str()), (Some(0), ""), "{arguments:?}");
+    let answer = String::from_utf8(output.stdout).expect("text");
+    assert!(answer.ends_with('\n'), "{arguments:?}: {answer}");
+    answer
+}
+
+/// The program must fail with exactly this message and without output.
+#[track_caller]
+fn fails(arguments: &[&str], message: &str) {
+    let output = run(arguments);
+    let stderr = String::from_utf8(output.stderr).expect("text");
+    let folder = file("").trim_end_matches('/').to_owned() + "/";
+    assert_eq!(stderr.replace(&folder, ""), format!("error: {message}\n"), "{arguments:?}");
+    assert_eq!((output.status.code(), output.stdout), (Some(1), Vec::new()), "{arguments:?}");
+}
+
+/// The luncheon club with its inputs.
+fn luncheon_club<N: Fraction>() -> Result<ImpactMap<N>, Error> {
+    let number = |text: &str| N::parse(text).unwrap();
+    Ok(table::read(MAP.as_bytes())?
+        .input(Input::new("contract", number("24375")))
+        .input(Input::new("volunteers' time", number("18000"))))
+}
+
+const INPUTS: [&str; 4] = ["--input", "contract=24375", "--input", "volunteers' time=18000@0"];
+
+#[test]
+fn a_map_is_valued_as_the_library_values_it() -> Result<(), Error> {
+    fn check<N: Fraction>(number: &str) -> Result<(), Error> {
+        let worth = luncheon_club::<N>()?.value(Discount::from_year_one(N::parse("0.035").unwrap()))?;
+        let map = file("map.csv");
+        let asked = [&["--map", &map, "--discount", "year-one:0.035", "--number", number][..], &INPUTS].concat();
+        assert_eq!(answers(&asked), worth.to_string());
+        assert_eq!(answers(&[&asked[..], &["--format", "csv"]].concat()), worth.to_csv());
+        assert_eq!(answers(&[&asked[..], &["--format", "json"]].concat()), worth.to_json()? + "\n");
+        Ok(())
+    }
+    check::<f64>("f64")?;
+    check::<Decimal>("decimal")?;
+    check::<BigRational>("rational")
+}
+
+#[test]
+fn nothing_is_discounted_unless_asked_for_and_the_output_says_so() -> Result<(), Error> {
+    let map = file("map.csv");
+    let worth = luncheon_club::<f64>()?.value(Discount::none())?;
+    let asked = [&["--map", map.as_str()][..], &INPUTS].concat();
+    let shown = answers(&asked);
+    assert_eq!(shown, worth.to_string());
+    assert!(shown.lines().next().unwrap().ends_with("; not discounted"), "{shown}");
+    assert!(
+        answers(&[&asked[..], &["--format", "json"]].concat())
+            .contains(r#""discount":{"from":"year_one","steps":[[0,0.0]]}"#)
+    );
+    let steps = [&asked[..], &["--discount", "year-zero:0.035,2:0.030", "--format", "csv"]].concat();
+    let stepped = luncheon_club::<f64>()?.value(Discount::from_year_zero(0.035).then(2, 0.030))?;
+    assert_eq!(answers(&steps), stepped.to_csv());
+    Ok(())
+}
+
+#[test]
+fn inputs_are_read_from_a_file_beside_those_of_options() -> Result<(), Error> {
+    let (map, inputs) = (file("map.csv"), file("inputs.csv"));
+    let expected = table::read_inputs::<f64>(std::fs::File::open(&inputs).unwrap())?;
+    let expected = expected.into_iter().fold(table::read(MAP.as_bytes())?, ImpactMap::input);
+    let renewal = Input::new("a=b@c", 1000.0).at(2);
+    let worth = expected.clone().input(renewal).value(Discount::none())?;
+    let asked = ["--map", &map, "--inputs", &inputs, "--format", "json"];
+    assert_eq!(answers(&[&asked[..], &["--input", "a=b@c=1000@2"]].concat()), worth.to_json()? + "\n");
+    let sensitivity = expected.sensitivity(Discount::from_year_one(0.035).range(0.0, 0.1))?;
+    let varied = ["--sensitivity", "--discount", "year-one:0.035", "--rate-range", "0,0.1"];
+    assert_eq!(answers(&[&asked[..], &varied].concat()), sensitivity.to_json() + "\n");
+    assert_eq!(answers(&[&asked[..4], &varied].concat()), sensitivity.to_string());
+    assert_eq!(answers(&[&asked[..4], &varied, &["--format", "csv"]].concat()), sensitivity.to_csv());
+    Ok(())
+}
+
+#[test]
+fn prices_and_weights_are_read_from_files() -> Result<(), Error> {
+    let (map, prices, weights) = (file("ranged.csv"), file("prices.csv"), file("weights.csv"));
+    let deflator = Deflator::new("prices.csv", [(2011, 80.0), (2019, 100.0)])?;
+    let expected = table::read::<f64>(RANGED.as_bytes())?.in_prices_of(2019, &deflator);
+    let asked = ["--map", &map, "--prices", "2019", "--deflator", &prices];
+    assert_eq!(answers(&asked), expected.value(Discount::none())?.to_string());
+    let worth = expected.weights([("neighbours", 2.0)], "weights.csv").value(Discount::none())?;
+    let weighted = worth.weighted()?;
+    let asked = [&asked[..], &["--weights", &weights]].concat();
+    assert_eq!(answers(&asked), format!("{worth}\n{weighted}"));
+    let json: serde_json::Value =
+        serde_json::from_str(&answers(&[&asked[..], &["--format", "json"]].concat())).unwrap();
+    assert_eq!(
+        (&json["unweighted"]["totals"]["net"], &json["weighted"]["totals"]["net"]),
+        (&1150.0.into(), &1050.0.into())
+    );
+    let csv = answers(&[&asked[..], &["--format", "csv"]].concat());
+    let mut reader = csv::Reader::from_reader(csv.as_bytes());
+    let sources: Vec<String> =
+        reader.records().map(|record| record.unwrap().iter().next_back().unwrap().to_owned()).collect();
+    assert_eq!(sources, ["", "", "weights.csv", "weights.csv"]);
+    Ok(())
+}
+
+#[test]
+fn a_map_of_another_program_is_read_with_a_file_of_options() {
+    let (map, options) = (file("german.csv"), file("german.toml"));
+    let csv = answers(&["--map", &map, "--options", &options, "--format", "csv", "--for-spreadsheets"]);
+    assert!(csv.contains("\n,Besuche,,10.0,94.5,"), "{csv}");
+    assert!(csv.contains(",EUR,"), "{csv}");
+}
+
+#[test]
+fn help_is_printed_without_an_error() {
+    let help = answers(&["--help"]);
+    assert!(help.starts_with("What the outcomes of a service are worth in money"), "{help}");
+    assert!(help.lines().all(|line| line.chars().count() <= 120), "{help}");
+    assert_eq!(answers(&["--map", "x.csv", "-h"]), help);
+}
+
+#[test]
+fn a_mistake_names_its_option_and_what_to_do() {
+    let map = file("map.csv");
+    let with = |more: &[&str], message: &str| {
+        fails(&[&["--map", map.as_str()][..], more].concat(), &format!("{message}; see --help"));
+    };
+    fails(&[], "--map FILE is missing: it names the table of outcomes; see --help");
+    fails(&["map.csv"], "`map.csv` is given without an option: write --map FILE; see --help");
+    with(&["--input", "contract"], "--input: `contract` is not NAME=AMOUNT or NAME=AMOUNT@YEAR");
+    with(&["--input", "contract=1@x"], "--input: `contract=1@x` is not NAME=AMOUNT or NAME=AMOUNT@YEAR");
+    with(
+        &["--discount", "0.035"],
+        "--discount: `0.035` is not year-one:RATE or year-zero:RATE, with further rates as YEAR:RATE behind commas",
+    );
+    with(&["--prices", "2019"], "--prices needs --deflator");
+    with(&["--deflator", "prices.csv"], "--deflator needs --prices");
+    with(&["--prices", "19", "--deflator", "prices.csv"], "--prices: `19` is not a year of four digits, such as 2024");
+    with(&["--rate-range", "0,0.1"], "--rate-range needs --discount");
+    with(&["--rate-range", "0,0.1", "--discount", "year-one:0"], "--rate-range needs --sensitivity");
+    with(&["--rate-range", "0.1", "--discount", "year-one:0", "--sensitivity"], "--rate-range: `0.1` is not LOW,HIGH");
+    with(
+        &["--weights", "weights.csv", "--sensitivity"],
+        "--weights cannot be combined with --sensitivity, which is of the unweighted worth",
+    );
+    with(&["--for-spreadsheets"], "--for-spreadsheets needs --format csv");
+    with(&["--number", "integer"], "--number: `integer` is not one of f64, decimal, rational");
+    with(&["--format", "xml"], "--format: `xml` is not one of table, csv, json");
+    with(&["--map", "other.csv"], "--map is given twice");
+    with(
+        &["--draws", "3"],
+        "`--draws` is not one of --map, --options, --input, --inputs, --discount, --prices, --deflator, --weights, \
+         --rate-range, --number, --format, --sensitivity, --for-spreadsheets, --help",
+    );
+}
+
+#[test]
+fn a_fault_of_a_number_or_a_file_names_its_option_or_its_file() {
+    let (map, ranged) = (file("map.csv"), file("ranged.csv"));
+    let with = |more: &[&str], message: &str| fails(&[&["--map", map.as_str()][..], more].concat(), message);
+    with(&["--input", "contract=lots"], "--input: R3: `lots` is not a number");
+    with(&["--input", "contract=-1"], "--input: R31: input `contract` is -1.0, below zero");
+    with(&["--input", "a=1", "--input", "a=2"], "--input: form: input `a` is in the map already");
+    with(&["--discount", "year-one:-0.01"], "--discount: R31: the rate of year 0 is -0.01, below zero");
+    with(
+        &["--discount", "year-one:0.2", "--rate-range", "0,0.1", "--sensitivity"],
+        "--rate-range: R31: the range of the rate is 0.0 to 0.1, and has to hold 0.2, from 0 on",
+    );
+    with(
+        &["--sensitivity"],
+        "--sensitivity needs a range: state columns such as quantity_low and quantity_high of the map, low and high of \
+         --inputs, or --rate-range",
+    );
+    let unknown = file("unknown weights.csv");
+    with(
+        &["--weights", &unknown],
+        "R20: the map has no stakeholder `passers-by`: remove it from the file of --weights",
+    );
+    let inputs = file("inputs.csv");
+    with(
+        &["--inputs", &inputs, "--input", "contract=1"],
+        "form: input `contract` is in the map already: name it once in --input and --inputs",
+    );
+    fails(
+        &["--map", &file("wrong.csv")],
+        "wrong.csv: line 2: R33: impact_year1_gbp is 625.20, and the row gives 625.10",
+    );
+    fails(
+        &["--map", &ranged],
+        "R32: amounts are in prices of 2011 and of 2019, and no price year is asked for: state --prices YEAR with \
+         --deflator FILE",
+    );
+    fails(
+        &["--map", &ranged, "--prices", "2024", "--deflator", &file("prices.csv")],
+        "R32: the deflator `prices.csv` has no index of 2024: add the year to the file of --deflator",
+    );
+    fails(&["--map", &file("map.pdf")], "map.pdf: not a table (.csv) or a spreadsheet (.xlsx, .ods)");
+    let missing = run(&["--map", &file("missing.csv")]);
+    assert_eq!(missing.status.code(), Some(1));
+}
