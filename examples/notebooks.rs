@@ -29,6 +29,8 @@ mod who_attended;
 mod who_created_it;
 #[path = "who_takes_part.rs"]
 mod who_takes_part;
+#[path = "worth_of_a_lunch_club.rs"]
+mod worth_of_a_lunch_club;
 
 use std::error::Error;
 
@@ -59,6 +61,7 @@ pub(crate) fn weave() -> Result<Files, Box<dyn Error>> {
         which_scenario::weave()?,
         who_created_it::weave()?,
         how_was_the_year::weave()?,
+        worth_of_a_lunch_club::weave()?,
         how_to_embed::weave()?,
     ] {
         let (name, page) = notebook::page_of(&woven).ok_or("a notebook has a page")?;
