@@ -15,7 +15,7 @@ use std::error::Error;
 
 use covalue::error::ImpactError;
 use covalue::impact::Assumption::{self, Deadweight, DueToOthers, Quantity};
-use covalue::impact::{Discount, ImpactMap, Input, Switching, Worth, table};
+use covalue::impact::{Discount, ImpactMap, Input, Row, Switching, Worth, table};
 
 use notebook::{Files, Page, Table};
 
@@ -119,7 +119,7 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
 
 /// The outcomes that rest on falls.
 fn falls(map: &ImpactMap<f64>) -> impl Iterator<Item = &str> {
-    map.rows().map(|row| row.get_outcome()).filter(|outcome| outcome.contains("fewer falls"))
+    map.rows().map(Row::get_outcome).filter(|outcome| outcome.contains("fewer falls"))
 }
 
 /// The amount created by the rows that rest on falls.
@@ -138,8 +138,7 @@ fn switching(map: &ImpactMap<f64>, discount: &Discount<f64>) -> Result<Table<4>,
     for (row, assumption) in [(FALLS, Quantity), (FALLS, Deadweight), (FALLS, DueToOthers), (SHOPPING, Quantity)] {
         let stated = map.rows().find(|known| known.get_outcome() == row).and_then(|row| row.value_of(assumption));
         let value = match map.switching(row, assumption, discount.clone())? {
-            Switching::At(value) => format!("{value:.2}"),
-            Switching::Near(value) => format!("{value:.2}"),
+            Switching::At(value) | Switching::Near(value) => format!("{value:.2}"),
             _ => "no value".to_owned(),
         };
         table.row([

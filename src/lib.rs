@@ -190,11 +190,11 @@ pub use io::table;
 pub mod impact {
     pub use crate::worth::*;
 
-    /// Reading impact maps, inputs, indices of prices and weights from CSV and spreadsheets.
+    /// Reading impact maps, inputs, indices of prices, weights and valuations from CSV and spreadsheets.
     /// [`table::Options`](crate::table::Options) read those that other programs wrote.
     #[cfg(feature = "csv")]
     pub mod table {
-        pub use crate::io::table::impact::{read, read_deflator, read_inputs, read_weights};
+        pub use crate::io::table::impact::{read, read_deflator, read_inputs, read_valuation, read_weights};
     }
 }
 

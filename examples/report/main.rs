@@ -4,6 +4,7 @@
 //! cargo run --release --example report -- visits.jsonl > report.html
 //! cargo run --release --example report -- visits.csv --catalogue services.jsonl --by with.district > report.html
 //! cargo run --release --example report -- visits.csv --catalogue services.jsonl --reach reach.csv > report.html
+//! cargo run --release --example report -- visits.jsonl --valuation proxies.csv > report.html
 //! cargo run --release --example report -- visits.jsonl --publish > published.html
 //! ```
 //!
@@ -21,8 +22,13 @@ mod table_options;
 mod terms;
 
 use std::fmt::Display;
+use std::fs::File;
 use std::io::Write;
+use std::path::Path;
 use std::process::ExitCode;
+
+use covalue::impact::{Valuation, table};
+use covalue::printable::quoted;
 
 use input::Input;
 use options::{Options, options, usage};
@@ -55,10 +61,27 @@ fn html(options: Options) -> Result<String, Failure> {
         Some(name) if !input::is_standard_input(&options.file) => name.to_string_lossy().into_owned(),
         _ => "from standard input".to_owned(),
     };
+    let valuation = options.valuation.as_deref().map(valuation).transpose()?;
     let Options { terms, publish, by_party, .. } = options;
-    Page { ledger: &ledger, name: &name, refused: &refused, skipped: &skipped, terms, publish, by_party }
-        .html()
-        .map_err(|error| error.to_string())
+    Page {
+        ledger: &ledger,
+        name: &name,
+        refused: &refused,
+        skipped: &skipped,
+        terms,
+        publish,
+        by_party,
+        valuation: valuation.as_ref(),
+    }
+    .html()
+    .map_err(|error| error.to_string())
+}
+
+/// The proxies of a file.
+fn valuation(path: &Path) -> Result<Valuation<f64>, Failure> {
+    let failure = |error: &dyn Display| format!("{}: {error}", quoted(path.display().to_string()));
+    let file = File::open(path).map_err(|error| failure(&error))?;
+    table::read_valuation(file).map_err(|error| failure(&error))
 }
 
 fn print(text: &str) -> Result<(), Failure> {

@@ -21,6 +21,8 @@ FILE is a journal (.jsonl), a table (.csv), a spreadsheet (.xlsx, .ods), or - fo
                    several times
 --catalogue FILE   a journal that declares services and measures; required for a table
 --reach FILE       a table (.csv, .xlsx, .ods) of how many people were reached, beside those of a journal; not with --publish
+--valuation FILE   a table (.csv) of what one unit of a measure is worth, for the statement in money: columns measure,
+                   proxy_value, and per, proxy, unit, year, source; not with --publish
 --publish [N]      the version for publication: figures of fewer than N people are withheld (default: 10), people are
                    shown as roles, and the only picture has the figures of the published table; it counts people, and
                    shows an amount of which one of them has nearly all
@@ -59,6 +61,8 @@ pub(super) struct Options {
     pub(super) reach: Option<PathBuf>,
     /// How it is written.
     pub(super) reach_written: table::Options,
+    /// A table of proxies.
+    pub(super) valuation: Option<PathBuf>,
     pub(super) lenient: bool,
     /// How the file is written.
     pub(super) written: table::Options,
@@ -73,7 +77,7 @@ pub(super) struct Options {
 pub(super) fn options() -> Result<Option<Options>, Failure> {
     use lexopt::prelude::*;
 
-    let (mut file, mut catalogue, mut reach) = (None, None, None);
+    let (mut file, mut catalogue, mut reach, mut valuation) = (None, None, None, None);
     let (mut lenient, mut publish, mut by_party) = (None, None, None);
     let (mut terms, mut written, mut rejects) = (TermsOptions::default(), TableOptions::default(), None);
     let (mut more, mut arguments) = (Vec::new(), lexopt::Parser::from_env());
@@ -86,6 +90,7 @@ pub(super) fn options() -> Result<Option<Options>, Failure> {
             Long("and") => more.push(path(&mut arguments)?),
             Long("catalogue") => set_once(&mut catalogue, "catalogue", path(&mut arguments)?)?,
             Long("reach") => set_once(&mut reach, "reach", path(&mut arguments)?)?,
+            Long("valuation") => set_once(&mut valuation, "valuation", path(&mut arguments)?)?,
             Long("rejects") => set_once(&mut rejects, "rejects", path(&mut arguments)?)?,
             Long(flag) if TableOptions::FLAGS.contains(&flag) => written.set(flag, String::new())?,
             Long(name) if TableOptions::NAMES.contains(&name) => {
@@ -115,6 +120,9 @@ pub(super) fn options() -> Result<Option<Options>, Failure> {
             "--reach cannot be combined with --publish, since counts of people reached are not published".to_owned()
         );
     }
+    if publish.is_some() && valuation.is_some() {
+        return Err("--valuation cannot be combined with --publish, since worth is not published".to_owned());
+    }
     let (lenient, by_party, terms) = (lenient.is_some(), by_party.is_some(), terms.terms()?);
     let is_person = |word: &By| matches!(word, By::User | By::Beneficiary);
     let names_people = terms.grouping().words().iter().chain(terms.get_only().map(|(word, _)| word)).any(is_person);
@@ -135,6 +143,7 @@ pub(super) fn options() -> Result<Option<Options>, Failure> {
         catalogue,
         reach,
         reach_written,
+        valuation,
         lenient,
         written,
         rejects,

@@ -32,7 +32,7 @@ fn columns<N: Fraction>(rows: &[Amounts<'_, N>], decimals: Option<usize>) -> Vec
 }
 
 impl<N: Fraction> StatementWorth<N> {
-    fn blocks(&self, decimals: Option<usize>) -> Vec<Block> {
+    pub(super) fn blocks(&self, decimals: Option<usize>) -> Vec<Block> {
         let mut blocks = vec![Block::Line(self.subject())];
         if self.lines().len() == 0 {
             blocks.push(Block::Line("no measure with a proxy is counted".to_owned()));

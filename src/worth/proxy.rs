@@ -79,6 +79,15 @@ impl<N: Number> Proxy<N> {
         get_name: Option<&str> = self.name.as_deref();
     }
 
+    /// The fault of an amount that one unit of a measure cannot be worth.
+    pub(crate) fn fault_of_amount(measure: &str, amount: &N) -> Option<ImpactError> {
+        if !amount.is_finite() {
+            return Some(ImpactError::not_finite("the proxy", quoted(measure), amount));
+        }
+        let fault = || ImpactError::ProxyBelow { measure: quoted(measure), amount: amount.text() };
+        (*amount < N::zero()).then(fault)
+    }
+
     /// The fault of a proxy that is per another unit than that of a measure.
     pub(super) fn fault_of_unit(&self, measure: &Measure<N>) -> Option<ImpactError> {
         let (per, unit) = (self.get_per()?, measure.unit());

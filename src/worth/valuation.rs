@@ -81,11 +81,8 @@ impl<N: Fraction> Valuation<N> {
         let mut by_measure: BTreeMap<Box<str>, Proxy<N>> = BTreeMap::new();
         for (measure, proxy) in proxies {
             let measure = measure.into();
-            if !proxy.amount.is_finite() {
-                return Err(ImpactError::not_finite("the proxy", quoted(&measure), &proxy.amount));
-            }
-            if proxy.amount < N::zero() {
-                return Err(ImpactError::ProxyBelow { measure: quoted(&measure), amount: proxy.amount.text() });
+            if let Some(fault) = Proxy::fault_of_amount(&measure, &proxy.amount) {
+                return Err(fault);
             }
             match by_measure.entry(measure) {
                 Entry::Occupied(known) => return Err(ImpactError::RepeatedProxy { measure: quoted(known.key()) }),

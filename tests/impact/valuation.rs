@@ -285,6 +285,9 @@ service   created  windfall gain  destroyed  windfall loss       net
 club     2,600.00       5,200.00   1,300.00           0.00  6,500.00
 all      2,600.00       5,200.00   1,300.00           0.00  6,500.00
 
+measure       proxy  prices of  source
+wellbeing  1,300.00       2019  a guide
+
 not valued, since no proxy is stated
 measure   unit    created  destroyed    net
 mobility  points     1.00       0.00   1.00

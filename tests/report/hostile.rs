@@ -38,9 +38,18 @@ pub(crate) fn hostile_pages() -> Vec<String> {
     let refused = [format!("{MARKUP}{DIRECTION}")];
     let page = |(publish, by_party)| {
         let terms = By::Service.and(By::with(MARKUP)).and(By::with(DIRECTION)).into();
-        Page { ledger: &ledger, name: MARKUP, refused: &refused, skipped: &[], terms, publish, by_party }
-            .html()
-            .unwrap()
+        Page {
+            ledger: &ledger,
+            name: MARKUP,
+            refused: &refused,
+            skipped: &[],
+            terms,
+            publish,
+            by_party,
+            valuation: None,
+        }
+        .html()
+        .unwrap()
     };
     [(None, false), (None, true), (Some(2), false)].map(page).into()
 }
@@ -72,7 +81,16 @@ fn names_that_look_like_labels_are_quoted() {
     }
     for by_party in [false, true] {
         let terms = By::with("district").into();
-        let page = Page { ledger: &ledger, name: "test", refused: &[], skipped: &[], terms, publish: None, by_party };
+        let page = Page {
+            ledger: &ledger,
+            name: "test",
+            refused: &[],
+            skipped: &[],
+            terms,
+            publish: None,
+            by_party,
+            valuation: None,
+        };
         let html = page.html().unwrap();
         let texts: Vec<String> = elements(&html).into_iter().map(|element| element.text).collect();
         let has = |text: &str| texts.iter().any(|found| found == text);

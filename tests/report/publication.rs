@@ -33,8 +33,16 @@ fn no_id_of_a_person_is_published() {
     // The version for the keepers of the books names them, so the search would find them.
     let ledger = ledger_of(&text);
     let terms = By::Service.into();
-    let page =
-        Page { ledger: &ledger, name: "test.jsonl", refused: &[], skipped: &[], terms, publish: None, by_party: true };
+    let page = Page {
+        ledger: &ledger,
+        name: "test.jsonl",
+        refused: &[],
+        skipped: &[],
+        terms,
+        publish: None,
+        by_party: true,
+        valuation: None,
+    };
     let html = page.html().unwrap();
     assert!(html.contains("person 0") && html.contains("daughter 77"));
 }

@@ -53,8 +53,16 @@ fn voids_are_counted_as_of_the_day() {
     let text = include_str!("../../examples/data/physio.jsonl");
     let ledger = ledger_of(text);
     let html = |terms: Terms| {
-        let page =
-            Page { ledger: &ledger, name: "", refused: &[], skipped: &[], terms, publish: None, by_party: false };
+        let page = Page {
+            ledger: &ledger,
+            name: "",
+            refused: &[],
+            skipped: &[],
+            terms,
+            publish: None,
+            by_party: false,
+            valuation: None,
+        };
         page.html().unwrap()
     };
     assert!(html(Terms::default().as_of(date(2026, 5, 31))).contains("No interaction was voided."));

@@ -16,7 +16,9 @@ mod statement;
 mod summary;
 mod table;
 mod text;
+mod worth;
 
+use covalue::impact::Valuation;
 use covalue::{Ledger, Terms};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
@@ -45,6 +47,8 @@ pub(crate) struct Page<'a> {
     pub(crate) publish: Option<u64>,
     /// Whether shares are shown by party, and not by role.
     pub(crate) by_party: bool,
+    /// The proxies of measures, if the statement is shown in money.
+    pub(crate) valuation: Option<&'a Valuation<f64>>,
 }
 
 impl Page<'_> {
@@ -88,6 +92,7 @@ impl Page<'_> {
             (drivers::section(self, facts)?)
             (risk::section(self, &largest)?)
             (relations::section(self, &largest)?)
+            (worth::section(self)?)
             (how_to_read::section(self))
         })
     }

@@ -18,7 +18,7 @@ use crate::nearest::nearest;
 use crate::number::{Fraction, Number, clip};
 use crate::printable::{listed, quoted};
 use crate::record::Precision;
-use crate::worth::{Deflator, ImpactMap, Input};
+use crate::worth::{Deflator, ImpactMap, Input, Valuation};
 
 /// How a table is written. By default it is in the crate's own form: UTF-8, commas, decimal points, days as `2026-03-02`,
 /// and the names of columns as [`read`](super::read) knows them.
@@ -388,6 +388,15 @@ impl Options {
     /// As [`read_weights`](crate::impact::table::read_weights), and of options as [`read_map`](Self::read_map).
     pub fn read_weights<N: Fraction>(&self, input: impl Read) -> Result<Vec<(Box<str>, N)>, ReadError> {
         impact::weights::load(&impact::table(input, "a table of weights", &impact::weights::FORM, self)?)
+    }
+
+    /// Reads a valuation, as [`impact::table::read_valuation`](crate::impact::table::read_valuation).
+    ///
+    /// # Errors
+    ///
+    /// As [`read_valuation`](crate::impact::table::read_valuation), and of options as [`read_map`](Self::read_map).
+    pub fn read_valuation<N: Fraction>(&self, input: impl Read) -> Result<Valuation<N>, ReadError> {
+        impact::valuation::load(&impact::table(input, "a valuation", &impact::valuation::FORM, self)?)
     }
 
     /// The layout of levels.

@@ -4,6 +4,7 @@ pub(super) mod deflator;
 pub(super) mod inputs;
 pub(super) mod map;
 mod price;
+pub(super) mod valuation;
 pub(super) mod weights;
 
 use std::io::Read;
@@ -16,7 +17,7 @@ use super::row::Row;
 use crate::io::error::{ReadError, Reason, Refusal, RowFault};
 use crate::number::Fraction;
 use crate::worth::error::ImpactError;
-use crate::worth::{Assumption, Deflator, Element, ImpactMap, Input};
+use crate::worth::{Assumption, Deflator, Element, ImpactMap, Input, Valuation};
 
 /// The options that tables of a worth do not have: their rows have no days, one layout, and are not to be repeated.
 const WITHOUT: [&str; 6] = ["days", "partial_dates", "wide", "dated", "group_sessions", "skip_repeats"];
@@ -129,6 +130,35 @@ pub fn read_deflator<N: Fraction>(name: impl Into<Box<str>>, input: impl Read) -
 /// ```
 pub fn read_weights<N: Fraction>(input: impl Read) -> Result<Vec<(Box<str>, N)>, ReadError> {
     Options::new().read_weights(input)
+}
+
+/// Reads a valuation, all of its proxies or none: columns `measure` and `proxy_value`, and, if there are, `per` (the unit of
+/// the measure), `proxy` (what the proxy is), `unit`, `year` (of the prices) and `source`. `proxy_value_gbp` states the unit
+/// GBP.
+///
+/// # Errors
+///
+/// As [`read`]: a proxy below zero is refused by R3, a measure that a row above has by its form. Proxies in two units are
+/// refused by R32. Price years and measures are checked when a statement is valued.
+///
+/// # Example
+///
+/// ```
+/// use covalue::impact::table;
+///
+/// let file = "measure,proxy_value_gbp,per,year,source
+/// wellbeing,13000,points,2019,\"HM Treasury, Wellbeing Guidance 2021\"
+/// ";
+/// let valuation = table::read_valuation::<f64>(file.as_bytes())?;
+/// assert_eq!((valuation.unit(), valuation.price_year()), (Some("GBP"), Some(2019)));
+/// assert_eq!(
+///     table::read_valuation::<f64>(file.replace("13000", "-1").as_bytes()).unwrap_err().to_string(),
+///     "line 2: R3: the proxy of `wellbeing` is -1.0, below zero: the direction of the measure makes a loss",
+/// );
+/// # Ok::<(), covalue::Error>(())
+/// ```
+pub fn read_valuation<N: Fraction>(input: impl Read) -> Result<Valuation<N>, ReadError> {
+    Options::new().read_valuation(input)
 }
 
 /// A table of a worth whose header is read. `file` names its kind in a message.
