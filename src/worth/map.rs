@@ -1,6 +1,6 @@
 //! A map of outcomes and inputs.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 
 use super::error::ImpactError;
@@ -142,7 +142,7 @@ impl<N: Fraction> ImpactMap<N> {
 
     /// The faults of rows and inputs, each with the row or the input.
     pub(crate) fn faults_of_elements(&self) -> Vec<(Element, ImpactError)> {
-        let (mut faults, mut rows, mut inputs) = (Vec::new(), BTreeSet::new(), BTreeSet::new());
+        let (mut faults, mut rows, mut inputs) = (Vec::new(), HashSet::new(), BTreeSet::new());
         for (index, row) in self.rows.iter().enumerate() {
             let mut of_row = Vec::new();
             if !rows.insert((row.get_stakeholder(), row.get_outcome())) {

@@ -26,10 +26,7 @@ const GROUNDS: [Ground; 4] = [
 #[test]
 fn every_picture_is_readable() {
     let Some(browser) = Chromium::find() else { return };
-    let pictures: Vec<Picture> = pictures()
-        .into_iter()
-        .filter(|(n, _)| std::env::var_os("ONLY").is_none_or(|o| n.contains(o.to_str().unwrap())))
-        .collect(); // TEMPORARY
+    let pictures = pictures();
     if let Some(folder) = std::env::var_os("PICTURES") {
         write(folder.as_ref(), &pictures);
     }
