@@ -113,7 +113,7 @@ fn titles_of_worth_state_what_its_figures_show() {
     assert_eq!(title(&bars(&ImpactMap::new([row("a", 0.0, 1.0)]))), "Nothing was created and nothing destroyed");
     assert_eq!(title(&bars(&ImpactMap::new([]).inputs(3.0))), "The map has no rows");
     let small = ImpactMap::new([Row::new("a", 1.0, Proxy::amount(0.00149))]).inputs(0.0051);
-    assert_eq!(title(&bars(&small)), "0.00149 units of money created, 0.00000 destroyed, for inputs of 0.00510");
+    assert_eq!(title(&bars(&small)), "1.49 thousandths of units of money created, 0.00 destroyed, for inputs of 5.10");
     let own = two().value(Discount::none()).unwrap().bar_chart().unwrap().title("Our own title").sorted_by(Order::Net);
     assert_eq!(title(&own.to_svg()), "Our own title");
 }
