@@ -315,7 +315,7 @@ fn refused_rows_of_a_map_name_their_line_and_their_rule() {
     );
     let misspelt = refusal("outcome,quantty,proxy_value\n");
     assert!(misspelt.starts_with("line 1: form: unknown column `quantty` (is `quantity` meant?), "), "{misspelt}");
-    for dimension in ["with.district", "ref.aim"] {
+    for dimension in ["with.district", "ref.aim", "impact_year1_low", "impact_year1_LOW", "proxy_value_pounds"] {
         assert!(
             refusal(&format!("outcome,quantity,proxy_value,{dimension}\n")).starts_with("line 1: form: unknown column")
         );
@@ -372,6 +372,17 @@ fn refused_inputs_prices_and_weights_name_their_line_and_their_rule() {
     ] {
         assert_eq!(weights(file), message);
     }
+}
+
+/// More than floats hold.
+#[test]
+fn r33_a_first_year_of_many_digits_is_compared_exactly() {
+    let large = format!("1{}", "0".repeat(400));
+    let read = |stated: &str| {
+        let file = format!("outcome,quantity,proxy_value,impact_year1\nclub,{large},1,{stated}\n");
+        table::read::<BigRational>(file.as_bytes()).map(|_| ()).map_err(|error| error.rule())
+    };
+    assert_eq!((read(&large), read(&format!("{large}1"))), (Ok(()), Err(Rule::R33)));
 }
 
 #[test]

@@ -72,7 +72,8 @@ impl Form {
     fn column_in_unit(&self, name: &str) -> Option<(usize, String)> {
         let OpenNames::Units(columns) = self.open_names else { return None };
         let (column, unit) = name.rsplit_once('_')?;
-        let is_unit = unit.len() == UNIT_LETTERS && unit.bytes().all(|byte| byte.is_ascii_alphabetic()) && unit != LOW;
+        let is_word = unit.len() == UNIT_LETTERS && unit.bytes().all(|byte| byte.is_ascii_alphabetic());
+        let is_unit = is_word && !unit.eq_ignore_ascii_case(LOW);
         let column = columns.iter().copied().find(|&known| is_unit && self.names[known] == column)?;
         Some((column, unit.to_ascii_uppercase()))
     }

@@ -123,22 +123,22 @@ fn check_first_year<N: Fraction>(cells: Cells<'_>, row: &Row<N>) -> Result<(), R
         return Ok(());
     };
     let (given, decimals) = (row.first_year()?, decimals(text));
-    if is_rounded(given.to_float(), stated.to_float(), decimals) {
+    if given == stated || is_rounded(given.to_float(), stated.to_float(), decimals) {
         return Ok(());
     }
     let (column, stated) = (cells.name(Column::FirstYear), clip(text));
-    Err(Reason::FirstYear { column, stated, given: clip(&given.fixed(decimals)) })
+    Err(Reason::FirstYear { column, stated, given: clip(&given.fixed(decimals as usize)) })
 }
 
-/// The decimals of a number that is written in another form, such as `1/3` or `1e-7`: all that floats have.
-const ALL_DECIMALS: usize = 15;
+/// The decimals of a number that is written in another form, such as `1/3` or `1e-7`: floats hold no more digits.
+const ALL_DECIMALS: u32 = 15;
 
 /// The decimals of a number as it is written.
-fn decimals(text: &str) -> usize {
+fn decimals(text: &str) -> u32 {
     if text.contains(|letter: char| letter.is_alphabetic() || letter == '/') {
         return ALL_DECIMALS;
     }
-    text.split_once(['.', ',']).map_or(0, |(_, decimals)| decimals.len().min(ALL_DECIMALS))
+    text.split_once(['.', ',']).map_or(0, |(_, decimals)| (decimals.len() as u32).min(ALL_DECIMALS))
 }
 
 /// The error of a product of some floats, as a part of it.
@@ -146,6 +146,7 @@ const PRODUCT_ERROR: f64 = 4e-15;
 
 /// Whether a number may be another one, rounded to its decimals: at most half a unit of the last one away. A tie may be
 /// rounded either way, since programs differ.
-fn is_rounded(exact: f64, rounded: f64, decimals: usize) -> bool {
-    (exact - rounded).abs() <= 0.5 * 10_f64.powi(-(decimals as i32)) + PRODUCT_ERROR * rounded.abs()
+fn is_rounded(exact: f64, rounded: f64, decimals: u32) -> bool {
+    let half = 0.5 / 10_u64.pow(decimals) as f64;
+    (exact - rounded).abs() <= half + PRODUCT_ERROR * rounded.abs()
 }
