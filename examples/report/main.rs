@@ -22,13 +22,11 @@ mod table_options;
 mod terms;
 
 use std::fmt::Display;
-use std::fs::File;
 use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
 
 use covalue::impact::{Valuation, table};
-use covalue::printable::quoted;
 
 use input::Input;
 use options::{Options, options, usage};
@@ -79,9 +77,7 @@ fn html(options: Options) -> Result<String, Failure> {
 
 /// The proxies of a file.
 fn valuation(path: &Path) -> Result<Valuation<f64>, Failure> {
-    let failure = |error: &dyn Display| format!("{}: {error}", quoted(path.display().to_string()));
-    let file = File::open(path).map_err(|error| failure(&error))?;
-    table::read_valuation(file).map_err(|error| failure(&error))
+    table::read_valuation(input::open(path)?).map_err(|error| input::in_file(path, &error))
 }
 
 fn print(text: &str) -> Result<(), Failure> {

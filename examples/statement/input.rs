@@ -95,7 +95,7 @@ fn check_rejects(path: &Path, is_table: bool) -> Result<(), Failure> {
 }
 
 /// A message about a file.
-fn in_file(file: &Path, message: &dyn Display) -> Failure {
+pub(super) fn in_file(file: &Path, message: &dyn Display) -> Failure {
     format!("{}: {message}", printable(&file.display().to_string()))
 }
 
@@ -164,7 +164,7 @@ fn catalogue<N: Number>(path: &Path) -> Result<Catalogue<N>, Failure> {
     Ok(ledger.catalogue().clone())
 }
 
-fn open(path: &Path) -> Result<Box<dyn BufRead>, Failure> {
+pub(super) fn open(path: &Path) -> Result<Box<dyn BufRead>, Failure> {
     if is_standard_input(path) {
         return Ok(Box::new(BufReader::new(ProgressReader::new(std::io::stdin(), None))));
     }

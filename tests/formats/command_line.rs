@@ -62,6 +62,10 @@ physio,2026-03-01,2026-03-31,north,400,120
 physio,2026-03-01,2026-03-31,south,600,90
 ";
 
+const PROXIES: &str = "measure,proxy_value_gbp,year,source
+pain,10,2024,a guide
+";
+
 /// A folder with the files that the tests name.
 pub(super) fn folder() -> &'static PathBuf {
     static FOLDER: OnceLock<PathBuf> = OnceLock::new();
@@ -73,6 +77,8 @@ pub(super) fn folder() -> &'static PathBuf {
         write("physio.jsonl", &[DECLARATIONS, ENTRIES].concat());
         write("physio.csv", TABLE);
         write("reach.csv", REACH);
+        write("proxies.csv", PROXIES);
+        write("wrong proxies.csv", &PROXIES.replace("10,", "-10,"));
         write("wrong reach.csv", &REACH.replace("400,120", "400,many"));
         write("physio copy.CSV", TABLE);
         write("catalogue copy.JSONL", DECLARATIONS);

@@ -75,6 +75,22 @@ fn a_table_of_reach_is_given_once_and_not_published() {
     assert!(page(&["--help"], "").contains("\n--reach FILE "));
 }
 
+#[test]
+fn a_report_shows_the_statement_in_money() {
+    let page = page(&["physio.jsonl", "--valuation", "proxies.csv"], "");
+    let section = page.split_once("<h2>Worth in money</h2>").expect("a section").1;
+    let subject = "GBP in prices of 2024; change from before; users&#39; own appraisals; gross: nothing is deducted";
+    let subject = subject.replace("&#39;", "'");
+    assert!(section.replace("&#39;", "'").replace("&apos;", "'").contains(&subject), "{section}");
+    assert!(section.contains("not valued, since no proxy is stated") && section.contains("a guide"));
+    let refused = "wrong proxies.csv: line 2: R3: the proxy of `pain` is -10.0, below zero: the direction of the measure makes a loss";
+    let published = "--valuation cannot be combined with --publish, since worth is not published; see --help";
+    for (options, message) in [(&["wrong proxies.csv"][..], refused), (&["proxies.csv", "--publish"], published)] {
+        let arguments = [&["physio.jsonl", "--valuation"], options].concat();
+        assert_eq!(report(&arguments, ""), (Some(1), String::new(), format!("error: {message}\n")));
+    }
+}
+
 /// The command of the README.
 #[test]
 fn the_example_data_has_a_report_with_reach() {
