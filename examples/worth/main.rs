@@ -60,7 +60,7 @@ fn fail(failure: &str) -> ExitCode {
 
 /// The worth or the sensitivity, as text in the chosen format.
 fn answer<N: Fraction>(options: &Options) -> Result<String, Failure> {
-    // What the options state is checked before a file is read.
+    // The values of options are checked before a file is read.
     let discount = stated::discount::<N>(options)?;
     let inputs = stated::inputs::<N>(&options.inputs)?;
     let map = inputs.into_iter().fold(files::map(options)?, ImpactMap::input);
@@ -83,7 +83,7 @@ fn answer<N: Fraction>(options: &Options) -> Result<String, Failure> {
     Ok(if options.for_spreadsheets { for_spreadsheets(&text) } else { text })
 }
 
-/// What to do where nothing may be otherwise than it is stated.
+/// The advice where no number has a range.
 const NO_RANGE: &str = "--sensitivity needs a range: state columns such as quantity_low and quantity_high of the map, low \
                         and high of --inputs, or --rate-range";
 

@@ -69,7 +69,7 @@ pub(super) enum NumberKind {
     Rational,
 }
 
-/// What is asked of the map.
+/// The figures that are asked of the map.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Question {
     Worth,

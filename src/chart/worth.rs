@@ -1,4 +1,4 @@
-//! What an impact map is worth to each stakeholder, as diverging bars with the inputs below.
+//! The worth of an impact map to each stakeholder, as diverging bars with the inputs below.
 
 use super::bars::{BarMarks, BarPanel};
 use super::figures::{FigureFormat, number_of};
@@ -54,7 +54,7 @@ fn of_map() -> String {
 }
 
 impl<N: Fraction> Worth<N> {
-    /// What the map is worth to each stakeholder, as diverging bars, and its inputs on the same scale.
+    /// The worth of the map to each stakeholder, as diverging bars, and its inputs on the same scale.
     ///
     /// Above 15 stakeholders the bars are narrower. Above 50 those with the smallest amounts are one last line together.
     ///

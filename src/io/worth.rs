@@ -152,7 +152,7 @@ fn json_list<N: Fraction>(name: &str, objects: impl Iterator<Item = NamedFigures
     format!(",\n \"{name}\":[{}]", lines.join(","))
 }
 
-/// What was created and destroyed, and the net.
+/// The amounts created and destroyed, and the net.
 #[cfg(feature = "json")]
 fn sides<N: Fraction>(name: Option<(&'static str, Figure<N>)>, [created, destroyed, net]: [&N; 3]) -> NamedFigures<N> {
     let figures = [("created", created), ("destroyed", destroyed), ("net", net)];

@@ -1,4 +1,4 @@
-//! What an impact map is worth, as a table.
+//! The worth of an impact map, as a table.
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! What one map is worth more than another, as a table.
+//! The worth of one map less that of another, as a table.
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! What one map is worth more than another.
+//! The worth of one map less that of another.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,7 +10,7 @@ use crate::getters::getters;
 use crate::number::{Fraction, Total};
 use crate::printable::quoted;
 
-/// What one map is worth more than another, figure by figure and row by row. A row of one map only counts against 0.
+/// The worth of one map less that of another, figure by figure and row by row. A row of one map only counts against 0.
 ///
 /// # Example
 ///
@@ -36,7 +36,7 @@ pub struct WorthDifference<N: Fraction> {
     rows: Vec<RowDifference<N>>,
 }
 
-/// What a row is worth more in one map than in another.
+/// The worth of a row in one map less that in another.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RowDifference<N: Fraction> {
     stakeholder: Option<Box<str>>,

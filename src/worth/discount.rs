@@ -1,4 +1,4 @@
-//! What an amount of a later year is worth today.
+//! The worth today of an amount of a later year.
 
 use super::error::ImpactError;
 use crate::getters::getters;

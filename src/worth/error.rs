@@ -35,9 +35,9 @@ pub enum ImpactError {
     NotFinite {
         /// The number.
         figure: String,
-        /// What it belongs to, quoted.
+        /// The owner of the number, quoted.
         of: String,
-        /// What was stated.
+        /// The stated value.
         value: String,
     },
     /// A figure is more than the kind of number holds.
@@ -45,7 +45,7 @@ pub enum ImpactError {
     Overflow {
         /// The figure.
         figure: String,
-        /// What it belongs to.
+        /// The owner of the figure.
         of: String,
         /// The kind of number.
         kind: &'static str,
@@ -72,7 +72,7 @@ pub enum ImpactError {
         assumption: Assumption,
         /// The row, quoted.
         row: String,
-        /// What was stated.
+        /// The stated value.
         share: String,
     },
     /// An outcome lasts no whole number of years, or too many.
@@ -80,7 +80,7 @@ pub enum ImpactError {
     Years {
         /// The row, quoted.
         row: String,
-        /// What was stated.
+        /// The stated value.
         years: String,
     },
     /// An outcome starts too late, or after no whole number of years.
@@ -88,7 +88,7 @@ pub enum ImpactError {
     Starts {
         /// The row, quoted.
         row: String,
-        /// What was stated.
+        /// The stated value.
         years: String,
     },
     /// Quantity and proxy are both below zero.
@@ -126,7 +126,7 @@ pub enum ImpactError {
     LateInput {
         /// The input.
         input: String,
-        /// What was stated.
+        /// The stated value.
         years: String,
     },
     /// The steps of a discount do not ascend.
@@ -155,7 +155,7 @@ pub enum ImpactError {
     RangeWithout {
         /// The assumption.
         assumption: String,
-        /// What it belongs to, quoted.
+        /// The owner of the number, quoted.
         of: String,
         /// The stated value.
         stated: String,
@@ -165,7 +165,7 @@ pub enum ImpactError {
     RangeEnds {
         /// The assumption.
         assumption: String,
-        /// What it belongs to, quoted.
+        /// The owner of the number, quoted.
         of: String,
         /// The low end.
         low: String,
@@ -177,7 +177,7 @@ pub enum ImpactError {
     RangeAcrossZero {
         /// The assumption.
         assumption: String,
-        /// What it belongs to, quoted.
+        /// The owner of the number, quoted.
         of: String,
     },
     /// The part by which all numbers may be otherwise is not a share.

@@ -7,7 +7,7 @@ use crate::number::Fraction;
 use crate::statement::{Baseline, Figures, IntoLine, Statement, Terms};
 
 impl<N: Fraction> Row<N> {
-    /// What a statement says was created on a line, as an outcome for that line. Against the level without the service
+    /// The amount created on a line of a statement, as an outcome for that line. Against the level without the service
     /// nothing would have come about anyway, so such a row has no deadweight (R34).
     ///
     /// # Errors
@@ -49,7 +49,7 @@ impl<N: Fraction> Row<N> {
         of_figure(statement, (line, measure, "created"), proxy, Figures::created)
     }
 
-    /// What a statement says was destroyed on a line, as a loss for that line.
+    /// The amount destroyed on a line of a statement, as a loss for that line.
     ///
     /// # Errors
     ///

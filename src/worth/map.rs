@@ -207,7 +207,7 @@ impl<N: Fraction> ImpactMap<N> {
         faults.extend(self.prices.check(amounts.collect(), |element| self.label(*element)));
     }
 
-    /// What the rows are worth, and what that is beside the inputs.
+    /// The worth of the rows, and the inputs beside it.
     ///
     /// # Errors
     ///

@@ -1,4 +1,4 @@
-//! What a map is worth.
+//! The worth of a map.
 
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ use crate::getters::getters;
 use crate::number::{Fraction, Total};
 use crate::printable::quoted;
 
-/// What the outcomes of a map are worth today: created and destroyed apart, on the whole, by row, by stakeholder and by
+/// The worth today of the outcomes of a map: created and destroyed apart, on the whole, by row, by stakeholder and by
 /// year, and beside the inputs.
 ///
 /// # Formula
@@ -115,11 +115,11 @@ impl<N: Fraction> Worth<N> {
         price_year: Option<i16> = self.map.price_year();
         /// How later years are discounted.
         discount: &Discount<N> = &self.discount;
-        /// What each row is worth, in the order of the map.
+        /// The worth of each row, in the order of the map.
         rows: impl ExactSizeIterator<Item = &RowWorth<N>> = self.rows.iter();
-        /// What the map is worth to each stakeholder, in the order of their first rows.
+        /// The worth of the map to each stakeholder, in the order of their first rows.
         stakeholders: impl ExactSizeIterator<Item = &StakeholderWorth<N>> = self.stakeholders.iter();
-        /// What each year is worth, from the first one by convention to the last one with an impact.
+        /// The worth of each year, from the first one by convention to the last one with an impact.
         years: impl ExactSizeIterator<Item = &YearWorth<N>> = self.years.iter();
         /// The inputs with their present values, in the order of the map.
         input_values: impl ExactSizeIterator<Item = &InputWorth<N>> = self.inputs.iter();
@@ -146,7 +146,7 @@ impl<N: Fraction> Worth<N> {
         }
         let of = || "the map".to_owned();
         let overflow = || ImpactError::Overflow { figure: "the payback".to_owned(), of: of(), kind: N::KIND };
-        // What is left to be covered.
+        // The inputs that are not covered yet.
         let mut left = self.input_figures.inputs_total.clone();
         for (count, year) in (0_u64..).zip(&self.years) {
             let before: N = round(&left, "the payback", &of)?;
@@ -176,7 +176,7 @@ impl<N: Fraction> Worth<N> {
         round(&total, "the net", &|| "the map".to_owned())
     }
 
-    /// What the map is worth to a stakeholder.
+    /// The worth of the map to a stakeholder.
     ///
     /// # Errors
     ///
@@ -186,7 +186,7 @@ impl<N: Fraction> Worth<N> {
         found.ok_or_else(|| ImpactError::Unknown { kind: "stakeholder", name: stakeholder.to_owned() })
     }
 
-    /// What a row is worth, by its outcome, or by its stakeholder and outcome (`"residents/fewer falls"`).
+    /// The worth of a row, by its outcome, or by its stakeholder and outcome (`"residents/fewer falls"`).
     ///
     /// # Errors
     ///
@@ -242,7 +242,7 @@ impl<N: Fraction> Worth<N> {
         Self::of_checked(&self.map, self.discount.clone(), Weighting::Weighted)
     }
 
-    /// What this map is worth more than another one, figure by figure and row by row. Its ratio is incremental.
+    /// The worth of this map less that of another one, figure by figure and row by row. Its ratio is incremental.
     ///
     /// # Errors
     ///

@@ -7,7 +7,7 @@ use super::{Input, Row};
 use crate::getters::getters;
 use crate::number::Fraction;
 
-/// What a row of a map is worth.
+/// The worth of a row of a map.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RowWorth<N: Fraction> {
     pub(super) row: Arc<Row<N>>,
@@ -15,14 +15,14 @@ pub struct RowWorth<N: Fraction> {
     pub(super) figures: Figures<N>,
 }
 
-/// What a map is worth to a stakeholder.
+/// The worth of a map to a stakeholder.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StakeholderWorth<N: Fraction> {
     pub(super) stakeholder: Option<Box<str>>,
     pub(super) figures: Figures<N>,
 }
 
-/// What the impact of a year is worth today.
+/// The worth today of the impact of a year.
 #[derive(Clone, Debug, PartialEq)]
 pub struct YearWorth<N: Fraction> {
     pub(super) year: u32,

@@ -6,7 +6,7 @@ use crate::getters::getters;
 use crate::number::Number;
 use crate::printable::quoted;
 
-/// What one unit of an outcome is worth: an amount of money, with its source. A proxy below zero is a loss.
+/// The worth of one unit of an outcome or of a measure: an amount of money, with its source. A proxy below zero is a loss.
 ///
 /// # Example
 ///

@@ -138,7 +138,7 @@ impl<N: Fraction> Row<N> {
         get_outcome: &str = &self.outcome;
         /// How the quantity was counted, if it is stated.
         get_indicator: Option<&str> = self.indicator.as_deref();
-        /// What one of the quantity is worth.
+        /// The worth of one of the quantity.
         get_proxy: &Proxy<N> = &self.proxy;
         /// The number of years until it starts.
         get_starts_after: u32 = self.starts_after;

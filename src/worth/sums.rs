@@ -1,4 +1,4 @@
-//! What was created and destroyed, as exact totals.
+//! Exact totals of the amounts created and destroyed.
 
 use super::error::ImpactError;
 use crate::number::{Fraction, Total};
@@ -74,7 +74,7 @@ pub(super) fn sum<N: Fraction>(one: &N, other: &N) -> Option<N> {
     N::divided(&total, 1)
 }
 
-/// What was created and destroyed, and the net, with the totals of which they are rounded.
+/// The amounts created and destroyed, and the net, with the totals of which they are rounded.
 #[derive(Clone, Debug)]
 pub(super) struct Figures<N: Fraction> {
     pub(super) created: N,
