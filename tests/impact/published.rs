@@ -81,6 +81,34 @@ fn the_schedule_of_the_green_book_is_a_running_product() {
     assert!((float.factor(75).unwrap() / discount.factor(75).unwrap().to_float() - 1.0).abs() < 1e-12);
 }
 
+/// A point of life satisfaction for one person and one year is worth 13,000, and 10,000 to 16,000, in prices of 2019 (HM
+/// Treasury, Wellbeing Guidance 2021, second hand; the range from memory). Four people gain half a point each, and keep it
+/// for two years; one loses a point for a year. At 3.5 % from year zero: 2 · 13,000 · (1 + 1 ÷ 1.035) = 51,120.77.
+#[test]
+fn wellbeing_years_are_worth_what_the_guidance_says() {
+    fn check<N: Fraction>() {
+        let point = || {
+            Proxy::new(number::<N>("13000"), "GBP", 2019, "HM Treasury, Wellbeing Guidance 2021")
+                .per("points for a year")
+        };
+        let range = |row: Row<N>| row.range(Assumption::Proxy, number("10000"), number("16000"));
+        let map = ImpactMap::new([
+            range(Row::new("more satisfied", number("2"), point()).lasts(2)),
+            range(Row::new("less satisfied", number("-1"), point())),
+        ]);
+        let discount = Discount::from_year_zero(number("0.035"));
+        let worth = map.value(discount.clone()).unwrap();
+        assert_eq!((worth.created().fixed(2), worth.destroyed().fixed(2)), ("51120.77".into(), "13000.00".into()));
+        let scenarios = map.scenarios(discount).unwrap();
+        let ends =
+            [scenarios.worst(), scenarios.best()].map(|worth| [worth.created().fixed(2), worth.destroyed().fixed(2)]);
+        assert_eq!(ends, [["39323.67", "16000.00"], ["62917.87", "10000.00"]]);
+    }
+    check::<f64>();
+    check::<Decimal>();
+    check::<BigRational>();
+}
+
 /// 100 now for 30 a year over 5 years, at 3.5 %: 35.45 (the annuity factor 4.515052).
 #[test]
 fn an_annuity_is_worth_what_tables_of_factors_say() {
