@@ -20,6 +20,7 @@ use covalue::impact::{Discount, ImpactMap, Input, Row, Switching, Worth, table};
 use notebook::{Files, Page, Table};
 
 const MAP: &str = include_str!("data/wheels_to_meals.csv");
+const FALLS_AVOIDED: f64 = 7.0;
 const FALLS: &str = "fitter, fewer falls: fewer geriatric continuing-care stays";
 const SHOPPING: &str = "less neighbourly shopping (negative outcome)";
 
@@ -46,8 +47,8 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
 
     page.answer(format!(
         "The club creates {} and destroys {} pounds of worth in five years, for inputs of {}. Three rows about falls are {:.0} % of \
-         what it creates. If one half of them were due to others, the club would still be worth its inputs; if no falls were \
-         avoided, it would not.",
+         what it creates. If others brought about half of \
+         the avoided falls, the club would still be worth its inputs; if no falls were avoided, it would not.",
         thousands(*worth.created()),
         thousands(*worth.destroyed()),
         thousands(*worth.inputs()),
@@ -64,8 +65,9 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
 
     // ## What does the answer rest on?
     //
-    // The map states no ranges. Here each number may be a tenth lower or higher, which is made up. The picture has the net
-    // present value at both ends, and beside each number the value at which the club would be worth just its inputs.
+    // The map states no ranges. Here each number may be a tenth lower or higher, which is made up; zeros, years and the rate
+    // stay as they are. The picture has the net present value at both ends, one number at a time. A number *turns* at the value
+    // at which the club would be worth just its inputs, and *never turns* if it has no such value.
     let ranged = map.range_all(1, 10)?;
     let sensitivity = ranged.sensitivity(discount.clone())?;
     page.figure("ranges", sensitivity.tornado()?.to_svg());
@@ -81,21 +83,24 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
     // ## What would change it?
     //
     // The map deducts nothing for falls that would have been avoided anyway, and 5 % for the part of others. Both are
-    // assumptions. A switching value says how far one of them could be off before the club is worth less than its inputs.
+    // assumptions. At its switching value the club is worth just its inputs, if all other numbers are as stated.
     page.show(&switching(&map, &discount)?);
 
-    // Three rows rest on the same falls, so they would be off together. If one half of each were due to others, the club
-    // would be worth this much less than in the map:
+    // Three rows rest on the same falls, so they would be off together. If others brought about half of the avoided falls,
+    // the club would be worth this much less than in the map:
     let shared = of_falls(&map, DueToOthers, 0.5)?.value(discount.clone())?;
     page.show(&shared.less(&worth)?);
 
     let none = of_falls(&map, Quantity, 0.0)?.value(discount)?; // for the text
+    let [quantity, others] = together(&map, &worth)?; // for the text
     page.say(format!(
-        "If no falls were avoided, the net present value would be {}: the club would cost more than it is worth, and the neighbours' loss would \
-         be {} of the {} that it creates.",
-        thousands(*none.net_present_value()),
+        "Together, the club is worth just its inputs if {quantity:.2} falls are avoided in place of 7, or if others brought about \
+         {:.0} % of them. If no falls were avoided, the club would create {} and destroy {}, and the net present value would be \
+         {}.",
+        100.0 * others,
+        thousands(*none.created()),
         thousands(*none.destroyed()),
-        thousands(*none.created())
+        thousands(*none.net_present_value())
     ));
 
     // ## What has no source?
@@ -109,7 +114,7 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
     //
     // - The club is made up by the guide, and its rows are recalled. The page shows how a map is read, not what a club is
     //   worth.
-    // - A worth in money is not the judgement of the residents. Their own appraisals belong into the books of a service;
+    // - A worth in money is not the judgement of the residents. Their own appraisals belong in the books of a service;
     //   figures of a statement can be rows of a map.
     // - The volunteers give time and gain health. The first is an input and the second an outcome, and neither is set off
     //   against the other.
@@ -132,9 +137,20 @@ fn of_falls(map: &ImpactMap<f64>, assumption: Assumption, value: f64) -> Result<
     falls(map).try_fold(map.clone(), |changed, outcome| changed.assume(outcome, assumption, value))
 }
 
+/// The falls at which the club is worth just its inputs, and the share of them that others would bring about. The net
+/// present value is a line in both.
+fn together(map: &ImpactMap<f64>, worth: &Worth<f64>) -> Result<[f64; 2], ImpactError> {
+    let stated = worth.net_present_value();
+    let at = |assumption: Assumption, value: f64| {
+        Ok::<_, ImpactError>(*of_falls(map, assumption, value)?.value(worth.discount().clone())?.net_present_value())
+    };
+    let (none, own, others) = (at(Quantity, 0.0)?, at(DueToOthers, 0.0)?, at(DueToOthers, 1.0)?);
+    Ok([FALLS_AVOIDED * none / (none - stated), own / (own - others)])
+}
+
 /// How far one assumption could be off.
 fn switching(map: &ImpactMap<f64>, discount: &Discount<f64>) -> Result<Table<4>, Box<dyn Error>> {
-    let mut table = Table::new(["outcome", "assumption", "stated", "worth just its inputs at"]);
+    let mut table = Table::new(["outcome", "assumption", "stated", "switching value"]);
     for (row, assumption) in [(FALLS, Quantity), (FALLS, Deadweight), (FALLS, DueToOthers), (SHOPPING, Quantity)] {
         let stated = map.rows().find(|known| known.get_outcome() == row).and_then(|row| row.value_of(assumption));
         let value = match map.switching(row, assumption, discount.clone())? {
@@ -172,5 +188,12 @@ fn check_facts(map: &ImpactMap<f64>) -> Result<(), Box<dyn Error>> {
     assert_eq!(format!("{:.2}", worth.net_present_value()), "39366.93");
     assert_eq!(format!("{:.2}", worth.stakeholder("neighbours")?.destroyed()), "3483.80");
     assert_eq!((worth.without_source(), falls(map).count()), (8, 3));
+    // What the text says of half of the falls, and of none.
+    let [quantity, others] = together(map, &worth)?;
+    assert!((quantity - 3.51).abs() < 0.005 && (others - 0.524).abs() < 0.000_5);
+    assert!(
+        falls(map)
+            .all(|outcome| worth.row(outcome).is_ok_and(|row| row.row().value_of(Quantity) == Some(FALLS_AVOIDED)))
+    );
     Ok(())
 }

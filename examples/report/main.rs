@@ -26,7 +26,8 @@ use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
 
-use covalue::impact::{Valuation, table};
+use covalue::Ledger;
+use covalue::impact::StatementWorth;
 
 use input::Input;
 use options::{Options, options, usage};
@@ -59,7 +60,7 @@ fn html(options: Options) -> Result<String, Failure> {
         Some(name) if !input::is_standard_input(&options.file) => name.to_string_lossy().into_owned(),
         _ => "from standard input".to_owned(),
     };
-    let valuation = options.valuation.as_deref().map(valuation).transpose()?;
+    let worth = options.valuation.as_deref().map(|path| worth(path, &options, &ledger)).transpose()?;
     let Options { terms, publish, by_party, .. } = options;
     Page {
         ledger: &ledger,
@@ -69,15 +70,18 @@ fn html(options: Options) -> Result<String, Failure> {
         terms,
         publish,
         by_party,
-        valuation: valuation.as_ref(),
+        worth: worth.as_ref(),
     }
     .html()
     .map_err(|error| error.to_string())
 }
 
-/// The proxies of a file.
-fn valuation(path: &Path) -> Result<Valuation<f64>, Failure> {
-    table::read_valuation(input::open(path)?).map_err(|error| input::in_file(path, &error))
+/// The statement in money, with the proxies of a file.
+fn worth(path: &Path, options: &Options, ledger: &Ledger<f64>) -> Result<StatementWorth<f64>, Failure> {
+    let statement = ledger.statement(options.terms.clone()).map_err(|error| error.to_string())?;
+    let valuation = options.valuation_written.read_valuation(input::open(path)?);
+    let valuation = valuation.map_err(|error| input::in_file(path, &error))?;
+    valuation.of(&statement).map_err(|error| input::in_file(path, &error))
 }
 
 fn print(text: &str) -> Result<(), Failure> {

@@ -6,6 +6,7 @@ use covalue::printable::quoted;
 use covalue::{By, Terms, table};
 
 use super::input::check_standard_input;
+use super::options_file::of_file;
 use super::table_options::{self, TableOptions};
 use super::terms::{TermsOptions, number, set_once};
 use super::{Failure, message};
@@ -23,6 +24,8 @@ FILE is a journal (.jsonl), a table (.csv), a spreadsheet (.xlsx, .ods), or - fo
 --reach FILE       a table (.csv, .xlsx, .ods) of how many people were reached, beside those of a journal; not with --publish
 --valuation FILE   a table (.csv) of what one unit of a measure is worth, for the statement in money: columns measure,
                    proxy_value, and per, proxy, unit, year, source; not with --publish
+--valuation-options FILE
+                   how this table is written, if another program wrote it: a file of options (.toml, .json)
 --publish [N]      the version for publication: figures of fewer than N people are withheld (default: 10), people are
                    shown as roles, and the only picture has the figures of the published table; it counts people, and
                    shows an amount of which one of them has nearly all
@@ -63,6 +66,8 @@ pub(super) struct Options {
     pub(super) reach_written: table::Options,
     /// A table of proxies.
     pub(super) valuation: Option<PathBuf>,
+    /// How it is written.
+    pub(super) valuation_written: table::Options,
     pub(super) lenient: bool,
     /// How the file is written.
     pub(super) written: table::Options,
@@ -77,7 +82,8 @@ pub(super) struct Options {
 pub(super) fn options() -> Result<Option<Options>, Failure> {
     use lexopt::prelude::*;
 
-    let (mut file, mut catalogue, mut reach, mut valuation) = (None, None, None, None);
+    let (mut file, mut catalogue, mut reach) = (None, None, None);
+    let (mut valuation, mut valuation_options) = (None, None);
     let (mut lenient, mut publish, mut by_party) = (None, None, None);
     let (mut terms, mut written, mut rejects) = (TermsOptions::default(), TableOptions::default(), None);
     let (mut more, mut arguments) = (Vec::new(), lexopt::Parser::from_env());
@@ -91,6 +97,9 @@ pub(super) fn options() -> Result<Option<Options>, Failure> {
             Long("catalogue") => set_once(&mut catalogue, "catalogue", path(&mut arguments)?)?,
             Long("reach") => set_once(&mut reach, "reach", path(&mut arguments)?)?,
             Long("valuation") => set_once(&mut valuation, "valuation", path(&mut arguments)?)?,
+            Long("valuation-options") => {
+                set_once(&mut valuation_options, "valuation-options", path(&mut arguments)?)?;
+            }
             Long("rejects") => set_once(&mut rejects, "rejects", path(&mut arguments)?)?,
             Long(flag) if TableOptions::FLAGS.contains(&flag) => written.set(flag, String::new())?,
             Long(name) if TableOptions::NAMES.contains(&name) => {
@@ -135,6 +144,10 @@ pub(super) fn options() -> Result<Option<Options>, Failure> {
     if rejects.is_some() && !lenient {
         return Err("--rejects needs --lenient, since a strict read stops at the first fault".to_owned());
     }
+    if valuation_options.is_some() && valuation.is_none() {
+        return Err("--valuation-options needs --valuation".to_owned());
+    }
+    let valuation_written = valuation_options.map(|path| of_file(&path)).transpose()?.unwrap_or_default();
     let reach_written = written.reach_options(reach.as_deref())?;
     let written = written.options()?;
     Ok(Some(Options {
@@ -144,6 +157,7 @@ pub(super) fn options() -> Result<Option<Options>, Failure> {
         reach,
         reach_written,
         valuation,
+        valuation_written,
         lenient,
         written,
         rejects,

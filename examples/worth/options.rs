@@ -1,6 +1,6 @@
 //! The options of the program. All are checked before a file is read.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use covalue::printable::quoted;
 use covalue::table;
@@ -27,6 +27,8 @@ worth --map FILE [options]
 --prices YEAR      state all amounts in prices of this year; needs --deflator
 --deflator FILE    a table of an index of prices: columns year, index; needs --prices
 --weights FILE     a table of weights: columns stakeholder, weight; the weighted worth stands below the worth
+--inputs-options FILE, --deflator-options FILE, --weights-options FILE
+                   how these tables are written, as --options for the map
 --sensitivity      instead of the worth: the net present value at both ends of each range, the widest swing first, and
                    the value at which it is 0
 --rate-range LOW,HIGH
@@ -38,7 +40,7 @@ worth --map FILE [options]
 ";
 
 /// The options with a value.
-const WITH_A_VALUE: [&str; 11] = [
+const WITH_A_VALUE: [&str; 14] = [
     "map",
     "options",
     "input",
@@ -47,6 +49,9 @@ const WITH_A_VALUE: [&str; 11] = [
     "prices",
     "deflator",
     "weights",
+    "inputs-options",
+    "deflator-options",
+    "weights-options",
     "rate-range",
     "number",
     "format",
@@ -81,21 +86,25 @@ const KINDS: [(&str, NumberKind); 3] =
     [("f64", NumberKind::Float), ("decimal", NumberKind::Decimal), ("rational", NumberKind::Rational)];
 
 pub(super) struct Options {
-    pub(super) map: PathBuf,
-    /// How it is written.
-    pub(super) written: table::Options,
+    pub(super) map: TableFile,
     pub(super) inputs: Vec<StatedInput>,
-    pub(super) inputs_file: Option<PathBuf>,
+    pub(super) inputs_file: Option<TableFile>,
     /// Nothing is discounted without it.
     pub(super) discount: Option<StatedDiscount>,
     pub(super) rate_range: Option<(String, String)>,
     /// The year asked for, and the index of prices.
-    pub(super) prices: Option<(i16, PathBuf)>,
-    pub(super) weights: Option<PathBuf>,
+    pub(super) prices: Option<(i16, TableFile)>,
+    pub(super) weights: Option<TableFile>,
     pub(super) question: Question,
     pub(super) kind: NumberKind,
     pub(super) format: Format,
     pub(super) for_spreadsheets: bool,
+}
+
+/// A table, and how it is written.
+pub(super) struct TableFile {
+    pub(super) path: PathBuf,
+    pub(super) written: table::Options,
 }
 
 /// The options as given: the words of each, in their order.
@@ -111,8 +120,11 @@ impl Given {
         self.words.iter().find(|(given, _)| given == name).map(|(_, word)| word.as_str())
     }
 
-    fn path(&self, name: &str) -> Option<PathBuf> {
-        self.word(name).map(PathBuf::from)
+    /// The table of an option, written as another option says.
+    fn table(&self, name: &str, options: &str) -> Result<Option<TableFile>, Failure> {
+        let Some(path) = self.word(name).map(PathBuf::from) else { return Ok(None) };
+        let written = self.word(options).map(|path| of_file(Path::new(path))).transpose()?.unwrap_or_default();
+        Ok(Some(TableFile { path, written }))
     }
 
     fn has(&self, flag: &str) -> bool {
@@ -131,7 +143,7 @@ impl Given {
 /// The options; `None` if help is asked for.
 pub(super) fn options() -> Result<Option<Options>, Failure> {
     let Some(given) = given()? else { return Ok(None) };
-    let map = given.path("map").ok_or("--map FILE is missing: it names the table of outcomes")?;
+    let map = given.table("map", "options")?.ok_or("--map FILE is missing: it names the table of outcomes")?;
     let question = if given.has("sensitivity") { Question::Sensitivity } else { Question::Worth };
     let format = given.one_of("format", &FORMATS)?;
     check(&given, question, format)?;
@@ -139,16 +151,15 @@ pub(super) fn options() -> Result<Option<Options>, Failure> {
     Ok(Some(Options {
         map,
         inputs: inputs.collect::<Result<_, _>>()?,
-        inputs_file: given.path("inputs"),
+        inputs_file: given.table("inputs", "inputs-options")?,
         discount: given.word("discount").map(StatedDiscount::parse).transpose()?,
         rate_range: given.word("rate-range").map(ends).transpose()?,
-        prices: given.word("prices").map(year).transpose()?.zip(given.path("deflator")),
-        weights: given.path("weights"),
+        prices: given.word("prices").map(year).transpose()?.zip(given.table("deflator", "deflator-options")?),
+        weights: given.table("weights", "weights-options")?,
         question,
         kind: given.one_of("number", &KINDS)?,
         format,
         for_spreadsheets: given.has("for-spreadsheets"),
-        written: given.path("options").map_or_else(|| Ok(table::Options::new()), |path| of_file(&path))?,
     }))
 }
 
@@ -189,7 +200,14 @@ fn given() -> Result<Option<Given>, Failure> {
 fn check(given: &Given, question: Question, format: Format) -> Result<(), Failure> {
     let is_given = |name: &str| given.word(name).is_some();
     let needs = |one: &str, other: &str| is_given(one) && !is_given(other);
-    for (one, other) in [("prices", "deflator"), ("deflator", "prices"), ("rate-range", "discount")] {
+    for (one, other) in [
+        ("prices", "deflator"),
+        ("deflator", "prices"),
+        ("rate-range", "discount"),
+        ("inputs-options", "inputs"),
+        ("deflator-options", "deflator"),
+        ("weights-options", "weights"),
+    ] {
         if needs(one, other) {
             return Err(format!("--{one} needs --{other}"));
         }

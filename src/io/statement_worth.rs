@@ -9,14 +9,23 @@ use super::worth::{text, year};
 use crate::analysis::{Figure, NamedFigures};
 use crate::number::Fraction;
 use crate::statement::Line;
-#[cfg(feature = "json")]
-use crate::worth::Proxy;
-use crate::worth::{CellWorth, NotValued, StatementWorth};
+use crate::worth::{CellWorth, NotValued, Proxy, StatementWorth};
 
 /// The columns of the CSV besides the words of the grouping.
 #[cfg(feature = "csv")]
-const COLUMNS: [&str; 9] =
-    ["measure", "proxy", "source", "created", "destroyed", "windfall_gain", "windfall_loss", "net", "in"];
+const COLUMNS: [&str; 11] = [
+    "measure",
+    "proxy",
+    "per",
+    "proxy_price_year",
+    "source",
+    "created",
+    "destroyed",
+    "windfall_gain",
+    "windfall_loss",
+    "net",
+    "in",
+];
 
 /// The amounts of a line, a cell, the whole or a measure.
 macro_rules! amounts {
@@ -111,7 +120,7 @@ impl<N: Fraction> StatementWorth<N> {
         .concat()
     }
 
-    /// The statement in money as CSV: a row for each line and measure, with its proxy and source, and a row without a line for
+    /// The statement in money as CSV: a row for each line and measure, with its proxy as it is stated, and a row without a line for
     /// each measure without a proxy. `in` is the unit of the amounts: that of the valuation, or that of the measure. The price
     /// year, the rule and the terms are in each row.
     ///
@@ -128,9 +137,9 @@ impl<N: Fraction> StatementWorth<N> {
     /// let worth = Valuation::new([("wellbeing", Proxy::new(10.0, "GBP", 2019, "a guide"))])?.of(&ledger.statement(By::Service)?)?;
     /// let csv = worth.to_csv();
     /// let mut lines = csv.lines();
-    /// assert!(lines.next().unwrap().starts_with("service,measure,proxy,source,created,destroyed,windfall_gain,"));
-    /// assert!(lines.next().unwrap().starts_with("physio,wellbeing,10.0,a guide,20.0,0.0,0.0,0.0,20.0,GBP,"));
-    /// assert!(lines.next().unwrap().starts_with(",pain,,,1.0,0.0,0.0,0.0,1.0,points,"));
+    /// assert!(lines.next().unwrap().starts_with("service,measure,proxy,per,proxy_price_year,source,created,destroyed,"));
+    /// assert!(lines.next().unwrap().starts_with("physio,wellbeing,10.0,,2019,a guide,20.0,0.0,0.0,0.0,20.0,GBP,"));
+    /// assert!(lines.next().unwrap().starts_with(",pain,,,,,1.0,0.0,0.0,0.0,1.0,points,"));
     /// # Ok::<(), covalue::Error>(())
     /// ```
     #[cfg(feature = "csv")]
@@ -141,7 +150,9 @@ impl<N: Fraction> StatementWorth<N> {
             let names = [
                 ("measure", Figure::text(measure)),
                 ("proxy", Figure::amount(proxy.map(|proxy| proxy.get_amount().clone()))),
-                ("source", text(proxy.and_then(|proxy| proxy.get_source()))),
+                ("per", text(proxy.and_then(Proxy::get_per))),
+                ("proxy_price_year", year(proxy.and_then(Proxy::get_price_year))),
+                ("source", text(proxy.and_then(Proxy::get_source))),
                 ("in", text(self.unit())),
             ];
             row(Some(cell.line()), names.into_iter().chain(amounts!(cell)).collect())

@@ -77,7 +77,7 @@ fn row_figures<N: Fraction>(worth: &Worth<N>, of_row: &RowWorth<N>) -> NamedFigu
         assumed(Assumption::DropOff),
         Figure::Count(row.years().into()),
         Figure::Count(row.get_starts_after().into()),
-        Figure::Text(row.get_discount().map(discount_text)),
+        Figure::Text(row.get_discount().map(steps_text)),
         Figure::amount(worth.weight_of(row)),
         Figure::Amount(of_row.first_year().clone()),
         Figure::Amount(of_row.created().clone()),
@@ -119,8 +119,13 @@ fn convention(first_year: FirstYear) -> &'static str {
 
 /// A discount on one line: its convention, and each year from which a rate holds with the rate: `year_one 0:0.035`.
 fn discount_text<N: Fraction>(discount: &Discount<N>) -> String {
-    let steps = discount.steps().map(|(year, rate)| format!(" {year}:{}", rate.text()));
-    format!("{}{}", convention(discount.first_year()), steps.collect::<String>())
+    format!("{} {}", convention(discount.first_year()), steps_text(discount))
+}
+
+/// The rates of a discount. Those of a row have the convention of the map.
+fn steps_text<N: Fraction>(discount: &Discount<N>) -> String {
+    let steps = discount.steps().map(|(year, rate)| format!("{year}:{}", rate.text()));
+    steps.collect::<Vec<_>>().join(" ")
 }
 
 /// The beginning of a JSON object: unit, price year, discount and rule.
@@ -295,7 +300,8 @@ impl<N: Fraction> Sensitivity<N> {
     ///
     /// `low` and `high` are the net present values at both ends of a range, and `swing` is their distance. `switching` is the
     /// value at which the net present value is 0, and `switching_is` says whether it is exact (`at`), within 1e-12 (`near`) or
-    /// not to be had (`never`); `null` for years, which are whole.
+    /// not to be had (`never`); `null` for years, which are whole, and for a value that
+    /// the kind of number does not hold.
     ///
     /// # Example
     ///

@@ -143,9 +143,12 @@ impl<N: Fraction> Worth<N> {
         columns
     }
 
-    /// `4.71 years`, `never`, or a dash without inputs.
+    /// `4.71 years`, `0.75 years, and undone by later losses`, `never`, or a dash without inputs.
     fn payback_text(&self, decimals: usize) -> String {
         match self.payback() {
+            Ok(Some(years)) if *self.net_present_value() < N::zero() => {
+                format!("{} years, and undone by later losses", quotient(&years, decimals))
+            }
             Ok(Some(years)) => format!("{} years", quotient(&years, decimals)),
             Ok(None) if self.inputs().is_zero() => or_dash(None),
             Ok(None) => "never".to_owned(),

@@ -47,6 +47,10 @@ impl Assumption {
 
     /// The assumption in a message: `due to others`.
     pub(crate) fn label(self) -> String {
-        self.word().replace('_', " ")
+        match self {
+            Self::DropOff => "drop-off".to_owned(),
+            Self::Lasts => "years".to_owned(),
+            _ => self.word().replace('_', " "),
+        }
     }
 }

@@ -3,6 +3,7 @@
 use std::fmt::Display;
 
 use super::Assumption;
+use crate::nearest::{meant, nearest};
 use crate::number::{Number, clip};
 use crate::printable::quoted;
 use crate::rule::Rule;
@@ -315,6 +316,14 @@ pub enum ImpactError {
         /// The row, quoted.
         row: String,
     },
+    /// Both axes of a grid are of one assumption.
+    #[error("form: both axes of the grid are of {} of {of}", .assumption.label())]
+    SameAxis {
+        /// The assumption.
+        assumption: Assumption,
+        /// The row or the input, quoted.
+        of: String,
+    },
     /// A weight is below zero or stated twice.
     #[error("R31: the weight of {} is {weight}, and has to be stated once, from 0 on", quoted(.stakeholder))]
     Weight {
@@ -324,12 +333,14 @@ pub enum ImpactError {
         weight: String,
     },
     /// A name is not in the map.
-    #[error("R20: the map has no {kind} {}", quoted(.name))]
+    #[error("R20: the map has no {kind} {}{}", quoted(.name), meant(.nearest.as_ref()))]
     Unknown {
         /// `row`, `stakeholder` or `input`.
         kind: &'static str,
         /// The name.
         name: String,
+        /// A name of the map that is almost the same.
+        nearest: Option<String>,
     },
     /// An outcome of several stakeholders is named without one.
     #[error("R20: several stakeholders have the outcome {}: write STAKEHOLDER/OUTCOME", quoted(.outcome))]
@@ -346,6 +357,11 @@ pub enum ImpactError {
 }
 
 impl ImpactError {
+    /// A name that none of the known ones is.
+    pub(super) fn unknown<'a>(kind: &'static str, name: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
+        Self::Unknown { kind, name: name.to_owned(), nearest: nearest(name, known).map(str::to_owned) }
+    }
+
     /// A number that is not finite.
     pub(super) fn not_finite(figure: impl Display, of: impl Display, value: &impl Number) -> Self {
         Self::NotFinite { figure: figure.to_string(), of: of.to_string(), value: clip(&value.text()) }
@@ -361,7 +377,8 @@ impl ImpactError {
             | Self::RepeatedRow { .. }
             | Self::RepeatedInput { .. }
             | Self::RepeatedYear { .. }
-            | Self::RepeatedProxy { .. } => Rule::Form,
+            | Self::RepeatedProxy { .. }
+            | Self::SameAxis { .. } => Rule::Form,
             Self::NoShare { .. }
             | Self::Years { .. }
             | Self::Starts { .. }

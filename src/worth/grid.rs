@@ -4,6 +4,7 @@ use super::error::ImpactError;
 use super::{Assumption, Discount, ImpactMap};
 use crate::getters::getters;
 use crate::number::Fraction;
+use crate::printable::quoted;
 
 /// The net present value for each pair of values of two assumptions.
 ///
@@ -40,6 +41,7 @@ impl<N: Fraction> ImpactMap<N> {
     ///
     /// # Errors
     ///
+    /// - one assumption for both: `form: ..`;
     /// - those of [`assume`](Self::assume) and of [`value`](Self::value).
     pub fn grid(
         &self,
@@ -47,6 +49,11 @@ impl<N: Fraction> ImpactMap<N> {
         (column_name, column_assumption, column_values): (&str, Assumption, &[N]),
         discount: Discount<N>,
     ) -> Result<Grid<N>, ImpactError> {
+        if row_assumption == column_assumption
+            && self.find(row_name, row_assumption)? == self.find(column_name, column_assumption)?
+        {
+            return Err(ImpactError::SameAxis { assumption: row_assumption, of: quoted(row_name) });
+        }
         let mut rows = Vec::new();
         for row_value in row_values {
             let map = self.assume(row_name, row_assumption, row_value.clone())?;

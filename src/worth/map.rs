@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::error::ImpactError;
 use super::prices::{Prices, unit_fault};
 use super::row::is_admissible;
-use super::sums::sum;
+use super::sums::{difference, sum};
 use super::weights::Weights;
 use super::{Assumption, Deflator, Discount, Input, Row, Worth};
 use crate::getters::getters;
@@ -255,7 +255,8 @@ impl<N: Fraction> ImpactMap<N> {
         match assumption {
             Assumption::Input => {
                 let index = self.inputs.iter().position(|input| input.get_name() == Some(name));
-                index.map(Element::Input).ok_or_else(|| ImpactError::Unknown { kind: "input", name: name.to_owned() })
+                let known = || self.inputs.iter().filter_map(Input::get_name);
+                index.map(Element::Input).ok_or_else(|| ImpactError::unknown("input", name, known()))
             }
             Assumption::Rate => Err(ImpactError::NoAssumption { assumption, row: quoted(name) }),
             _ => self.row_index(name).map(Element::Row),
@@ -275,7 +276,7 @@ impl<N: Fraction> ImpactMap<N> {
             None => only(&|row| row.get_outcome() == name)?,
             named => named,
         };
-        index.ok_or_else(|| ImpactError::Unknown { kind: "row", name: name.to_owned() })
+        index.ok_or_else(|| ImpactError::unknown("row", name, self.rows.iter().map(|row| row.get_outcome())))
     }
 
     /// The map with one number changed, which is not checked.
@@ -310,6 +311,7 @@ impl<N: Fraction> ImpactMap<N> {
     /// # Errors
     ///
     /// - a part that is no number of the kind, or more than the whole: R31;
+    /// - the first fault that [`check`](Self::check) lists;
     /// - an end that the kind of number does not hold: R3.
     ///
     /// # Example
@@ -326,13 +328,15 @@ impl<N: Fraction> ImpactMap<N> {
     pub fn range_all(&self, part: u64, whole: u64) -> Result<Self, ImpactError> {
         let share = N::share(part, whole).filter(|share| *share <= N::one());
         let share = share.ok_or(ImpactError::RangePart { part, whole })?;
+        if let Some(fault) = self.check().into_iter().next() {
+            return Err(fault);
+        }
         let range = |assumption: Assumption, value: &N| {
             if value.is_zero() || assumption == Assumption::Lasts {
                 return Ok(None);
             }
             let distance = N::product(value, &share);
-            let ends = distance
-                .and_then(|distance| Some((sum(value, &(N::zero() - distance.clone()))?, sum(value, &distance)?)));
+            let ends = distance.and_then(|distance| Some((difference(value, &distance)?, sum(value, &distance)?)));
             let overflow =
                 || ImpactError::Overflow { figure: "a range".to_owned(), of: assumption.label(), kind: N::KIND };
             let (one, two) = ends.ok_or_else(overflow)?;

@@ -6,11 +6,9 @@ use super::error::ImpactError;
 use super::input_figures::{InputFigures, present_inputs};
 use super::schedule::{Schedule, overflow};
 use super::sums::{Figures, Sums, figure_getters, round, sum};
-use super::sums_by_part::{SumsByPart, schedules};
+use super::sums_by_part::{SumsByPart, last_year, schedules};
 use super::weights::Weights;
-use super::{
-    Discount, ImpactMap, Input, InputWorth, Row, RowTrace, RowWorth, StakeholderWorth, WorthDifference, YearWorth,
-};
+use super::{Discount, ImpactMap, InputWorth, Row, RowTrace, RowWorth, StakeholderWorth, WorthDifference, YearWorth};
 use crate::getters::getters;
 use crate::number::{Fraction, Total};
 use crate::printable::quoted;
@@ -82,10 +80,7 @@ impl<N: Fraction> Worth<N> {
     ) -> Result<Self, ImpactError> {
         let weights = map.get_weights().filter(|_| weighting == Weighting::Weighted);
         let schedules = schedules(map, &discount, weights)?;
-        let last =
-            schedules.iter().filter(|(row, _)| row.get_discount().is_none()).map(|(_, schedule)| schedule.last_year());
-        let last = last.chain(map.get_inputs().map(Input::get_at)).max().unwrap_or_default();
-        let factors = discount.factors(last)?;
+        let factors = discount.factors(last_year(map, &schedules))?;
         let mut sums = SumsByPart::new(map, &schedules, discount.first_year().number());
         let mut rows = Vec::with_capacity(schedules.len());
         for (index, (row, schedule)) in schedules.iter().enumerate() {
@@ -183,7 +178,8 @@ impl<N: Fraction> Worth<N> {
     /// - a stakeholder that no row states: R20.
     pub fn stakeholder(&self, stakeholder: &str) -> Result<&StakeholderWorth<N>, ImpactError> {
         let found = self.stakeholders.iter().find(|part| part.stakeholder() == Some(stakeholder));
-        found.ok_or_else(|| ImpactError::Unknown { kind: "stakeholder", name: stakeholder.to_owned() })
+        let known = || self.stakeholders.iter().filter_map(StakeholderWorth::stakeholder);
+        found.ok_or_else(|| ImpactError::unknown("stakeholder", stakeholder, known()))
     }
 
     /// The worth of a row, by its outcome, or by its stakeholder and outcome (`"residents/fewer falls"`).
@@ -233,7 +229,7 @@ impl<N: Fraction> Worth<N> {
     }
 
     /// The worth with the row of each stakeholder multiplied by the weight that the map states for them: a second worth
-    /// beside the first. Without weights both are equal.
+    /// beside the first. Without weights its figures are those of the first.
     ///
     /// # Errors
     ///

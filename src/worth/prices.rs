@@ -61,7 +61,7 @@ impl<N: Fraction> Prices<N> {
 }
 
 /// The fault of an amount in another unit than the others.
-pub(super) fn unit_fault(
+pub(crate) fn unit_fault(
     unit: Option<&str>,
     stated: Option<&str>,
     label: impl FnOnce() -> String,

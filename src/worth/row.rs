@@ -268,7 +268,9 @@ impl<N: Fraction> Row<N> {
                 check_value(assumption, &value, label, faults);
             }
         }
-        if self.quantity < N::zero() && self.proxy.amount < N::zero() {
+        // A value that is not finite is a fault of its own, and has no sign.
+        let is_below = |value: &N| value.is_finite() && *value < N::zero();
+        if is_below(&self.quantity) && is_below(&self.proxy.amount) {
             faults.push(ImpactError::BothBelow { row: label() });
         }
         if self.starts_after > MOST_YEARS {
@@ -335,9 +337,12 @@ pub(super) fn check_range<N: Fraction>(
 ) {
     let text = |number: &N| clip(&number.text());
     let is_admissible = |end: &N| is_admissible(assumption, end);
-    let label = assumption.label();
+    // An input has one number, its amount.
+    let label = if assumption == Assumption::Input { "amount".to_owned() } else { assumption.label() };
     if let Some(end) = [low, high].into_iter().find(|end| !end.is_finite()) {
         faults.push(ImpactError::not_finite(format!("an end of the range of {label}"), of(), end));
+    } else if !stated.is_finite() {
+        // It is a fault of its own.
     } else if !is_admissible(low) || !is_admissible(high) {
         faults.push(ImpactError::RangeEnds { assumption: label, of: of(), low: text(low), high: text(high) });
     } else if stated < low || high < stated {

@@ -250,7 +250,7 @@ impl<N: Fraction> StatementWorth<N> {
     ///
     /// # Errors
     ///
-    /// - a line that no measure with a proxy has: R20, and not a zero.
+    /// - a line without a measure that is valued: R20, since a zero would be a claim.
     pub fn line(&self, line: impl IntoLine) -> Result<&LineWorth<N>, ImpactError> {
         let line = line.into_line();
         let found = self.lines.iter().find(|known| known.line == line);
@@ -278,7 +278,9 @@ impl<N: Fraction> StatementWorth<N> {
             notes.push("windfalls are not valued".to_owned());
         }
         if self.valuation.overlapping == Overlapping::Valued {
-            let overlap = |[one, other]: [&str; 2]| format!("{} and {} overlap", quoted(one), quoted(other));
+            let overlap = |[one, other]: [&str; 2]| {
+                format!("{} and {} overlap, so their common change is valued twice", quoted(one), quoted(other))
+            };
             notes.extend(self.valuation.valued_overlaps().map(overlap));
         }
         notes

@@ -74,6 +74,14 @@ pub(super) fn sum<N: Fraction>(one: &N, other: &N) -> Option<N> {
     N::divided(&total, 1)
 }
 
+/// The difference of two numbers, rounded once.
+pub(super) fn difference<N: Fraction>(one: &N, other: &N) -> Option<N> {
+    let mut total = N::Total::default();
+    total.add(&one.as_change()).ok()?;
+    total.subtract(&other.as_change()).ok()?;
+    N::divided(&total, 1)
+}
+
 /// The amounts created and destroyed, and the net, with the totals of which they are rounded.
 #[derive(Clone, Debug)]
 pub(super) struct Figures<N: Fraction> {

@@ -7,12 +7,19 @@ use super::error::ImpactError;
 use super::schedule::{Schedule, overflow};
 use super::sums::{Side, Sums};
 use super::weights::Weights;
-use super::{Discount, ImpactMap, Row, StakeholderWorth, YearWorth};
+use super::{Discount, ImpactMap, Input, Row, StakeholderWorth, YearWorth};
 use crate::number::Fraction;
 use crate::printable::quoted;
 
 /// A row with its schedule.
 pub(super) type RowSchedule<'m, N> = (&'m Arc<Row<N>>, Schedule<'m, N>);
+
+/// The last year that is discounted by the rates of the map.
+pub(super) fn last_year<N: Fraction>(map: &ImpactMap<N>, schedules: &[RowSchedule<'_, N>]) -> u32 {
+    let of_map = schedules.iter().filter(|(row, _)| row.get_discount().is_none());
+    let years = of_map.map(|(_, schedule)| schedule.last_year());
+    years.chain(map.get_inputs().map(Input::get_at)).max().unwrap_or_default()
+}
 
 /// The schedule of each row.
 pub(super) fn schedules<'m, N: Fraction>(

@@ -39,7 +39,7 @@ impl<N: Fraction> Weights<N> {
     pub(super) fn check(&self, stakeholders: &BTreeSet<&str>, faults: &mut Vec<ImpactError>) {
         for (stakeholder, weight) in &self.by_stakeholder {
             if !stakeholders.contains(&**stakeholder) {
-                faults.push(ImpactError::Unknown { kind: "stakeholder", name: stakeholder.to_string() });
+                faults.push(ImpactError::unknown("stakeholder", stakeholder, stakeholders.iter().copied()));
             } else if !weight.is_finite() {
                 faults.push(ImpactError::not_finite("the weight", quoted(stakeholder), weight));
             } else if *weight < N::zero() {

@@ -201,7 +201,7 @@ fn a_mistake_names_its_option_and_what_to_do() {
     with(
         &["--draws", "3"],
         "`--draws` is not one of --map, --options, --input, --inputs, --discount, --prices, --deflator, --weights, \
-         --rate-range, --number, --format, --sensitivity, --for-spreadsheets, --help",
+         --inputs-options, --deflator-options, --weights-options, --rate-range, --number, --format, --sensitivity, --for-spreadsheets, --help",
     );
 }
 

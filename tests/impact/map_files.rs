@@ -341,7 +341,7 @@ fn refused_inputs_prices_and_weights_name_their_line_and_their_rule() {
             "name,amount,low\na,1,0\n",
             "line 2: form: `low` is one end of a range, and `high` is not stated: state both, or none",
         ),
-        ("name,amount,low,high\na,1,2,3\n", "line 2: R31: range of input of input `a` does not hold 1.0"),
+        ("name,amount,low,high\na,1,2,3\n", "line 2: R31: range of amount of input `a` does not hold 1.0"),
         ("name,amount,unit\na,1,\nb,1,GBP\nc,1,EUR\n", "line 4: R32: amounts are in `GBP` and in `EUR`"),
         ("name,amount\n,1\n", "line 2: form: the cell `name` is empty"),
     ] {

@@ -18,7 +18,7 @@ fn refuses(map: &ImpactMap<f64>, message: &str) {
 fn r31_values_that_no_assumption_may_have_are_refused() {
     for (row, message) in [
         (club().deadweight(1.2), "R31: deadweight of `club` is 1.2, and has to be from 0 to 1"),
-        (club().drop_off(-0.1), "R31: drop off of `club` is -0.1, and has to be from 0 to 1"),
+        (club().drop_off(-0.1), "R31: drop-off of `club` is -0.1, and has to be from 0 to 1"),
         (club().displacement(1.5), "R31: displacement of `club` is 1.5, and has to be from 0 to 1"),
         (club().due_to_others(2.0), "R31: due to others of `club` is 2.0, and has to be from 0 to 1"),
         (club().lasts(0), "R31: `club` lasts 0 years, and has to last 1 to 1000 whole years"),
@@ -39,7 +39,7 @@ fn r31_values_that_no_assumption_may_have_are_refused() {
         ),
         (
             club().lasts(2).range(Assumption::Lasts, 1.0, 2.5),
-            "R31: range of lasts of `club` is 1.0 to 2.5, and both ends have to be values that it may have",
+            "R31: range of years of `club` is 1.0 to 2.5, and both ends have to be values that it may have",
         ),
         (club().range(Assumption::Rate, 0.0, 1.0), "R31: `club` has no assumption rate"),
     ] {
@@ -198,4 +198,50 @@ fn r34_deadweight_is_not_deducted_twice() {
     );
     let unknown = Row::created(&statement, "yoga", "pain", Proxy::amount(10.0)).unwrap_err();
     assert_eq!(unknown.rule(), covalue::Rule::R20);
+}
+
+/// A row under a schedule of its own may last longer than the factors of the map are held.
+#[test]
+fn a_rate_that_only_a_late_row_would_overflow_is_no_fault() {
+    let row = Row::new("visits", 10.0, Proxy::amount(5.0)).lasts(4).discounted(Discount::from_year_one(0.1));
+    let map = ImpactMap::new([row]).input(Input::new("grant", 20.0).at(1).range(10.0, 30.0));
+    let discount = Discount::from_year_one(1e200);
+    let worth = map.value(discount.clone()).unwrap();
+    let sensitivity = map.sensitivity(discount).unwrap();
+    assert_eq!(sensitivity.swings().count(), 1);
+    assert_eq!(sensitivity.central().net_present_value(), worth.net_present_value());
+}
+
+/// Fractions of machine integers that have no opposite or no denominator are refused, and nothing panics.
+#[test]
+fn r03_fractions_at_their_limits_are_refused() {
+    let least = ImpactMap::new([Row::new("o", Ratio::from(1_i64), Proxy::amount(Ratio::from(i64::MIN)))]);
+    assert_eq!(least.range_all(1, 1).unwrap_err().rule(), covalue::Rule::R3);
+    let infinite = ImpactMap::new([Row::new("o", Ratio::new_raw(1_i64, 0), Proxy::amount(Ratio::from(2))).range(
+        Assumption::Quantity,
+        Ratio::from(0),
+        Ratio::from(1),
+    )]);
+    assert_eq!(infinite.check().len(), 1);
+    assert_eq!(infinite.check()[0].to_string(), "R3: quantity of `o` is 1/0");
+    for error in [
+        infinite.value(Discount::none()).unwrap_err(),
+        infinite.range_all(1, 10).unwrap_err(),
+        infinite.sensitivity(Discount::none()).unwrap_err(),
+        infinite.scenarios(Discount::none()).unwrap_err(),
+    ] {
+        assert_eq!(error.rule(), covalue::Rule::R3);
+    }
+    assert_eq!(
+        ImpactMap::new([club().due_to_others(0.5).range(Assumption::Quantity, f64::NAN, 20.0)]).check()[0].to_string(),
+        "R3: an end of the range of quantity of `club` is NaN"
+    );
+}
+
+#[test]
+fn a_grid_of_one_assumption_twice_is_refused() {
+    let (map, values) = (ImpactMap::new([club()]), [1.0, 2.0]);
+    let axis = ("club", Assumption::Quantity, &values[..]);
+    let error = map.grid(axis, axis, Discount::none()).unwrap_err();
+    assert_eq!(error.to_string(), "form: both axes of the grid are of quantity of `club`");
 }

@@ -105,10 +105,10 @@ net present value as stated: 600.00
 low, high: net present value at the low value and at the high value
 switching: the value at which the net present value is 0
 of      assumption  low value  high value       low      high     swing  switching
-visits  lasts               1           3   -200.00  1,400.00  1,600.00          -
+visits  years               1           3   -200.00  1,400.00  1,600.00          -
 visits  deadweight        0 %        50 %  1,000.00      0.00  1,000.00       50 %
 visits  quantity            6          12    -40.00    920.00    960.00       6.25
-visits  drop off          0 %        10 %    600.00    520.00     80.00       75 %
+visits  drop-off          0 %        10 %    600.00    520.00     80.00       75 %
 "
     );
     let few = Row::new("few", 1.0, pounds(1.0)).range(Assumption::Displacement, 0.0, 0.5);

@@ -265,7 +265,8 @@ fn valuations_that_contradict_themselves_are_refused() {
     // One of them alone, or both on request.
     let despite = two().unwrap().overlap("mobility", "wellbeing").despite_overlaps().of(&statement).unwrap();
     assert_eq!(despite.created(), &4.0);
-    assert!(despite.subject().ends_with("; `mobility` and `wellbeing` overlap"), "{}", despite.subject());
+    let overlap = "; `mobility` and `wellbeing` overlap, so their common change is valued twice";
+    assert!(despite.subject().ends_with(overlap), "{}", despite.subject());
     let one = Valuation::new([("wellbeing", pounds(1.0))]).unwrap().overlap("mobility", "wellbeing");
     assert_eq!(one.of(&statement).unwrap().created(), &2.0);
     // A line without a proxy is not a zero.
@@ -295,4 +296,50 @@ wait      hours      0.00       3.00  -3.00
 "
     );
     let _ = format!("{worth:65535.65535}");
+}
+
+/// A file of proxies in two units is refused where the second one stands.
+#[test]
+fn r32_units_of_a_file_are_compared_line_by_line() {
+    let header = "measure,proxy_value,unit\n";
+    for (rows, message) in [
+        ("a,1,GBP\nb,2,EUR\n", "line 3: R32: amounts are in `GBP` and in `EUR`"),
+        ("a,1,GBP\nb,2,GBP\nc,3,\n", "line 4: R32: `c` states no unit, and others do"),
+        ("a,1,\nb,2,GBP\n", "line 3: R32: `a` states no unit, and others do"),
+        ("a,1,GBP\na,2,GBP\n", "line 3: form: `a` has a proxy already"),
+        ("a,-1,GBP\n", "line 2: R3: the proxy of `a` is -1.0, below zero: the direction of the measure makes a loss"),
+    ] {
+        let file = [header, rows].concat();
+        let error = covalue::impact::table::read_valuation::<f64>(file.as_bytes()).unwrap_err();
+        assert_eq!(error.to_string(), message);
+    }
+}
+
+/// JSON and CSV have the figures of the getters.
+#[test]
+fn a_statement_in_money_is_written_as_it_is_read() {
+    let prices = Deflator::new("GDP deflator", [(2011, 80.0), (2019, 100.0)]).unwrap();
+    let proxy = Proxy::new(8.0, "GBP", 2011, "a \"guide\", 2nd edition").per("points");
+    let statement = books().statement(By::Service).unwrap();
+    let worth = Valuation::new([("wellbeing", proxy)]).unwrap().in_prices_of(2019, &prices).of(&statement).unwrap();
+    let json: serde_json::Value = serde_json::from_str(&worth.to_json()).unwrap();
+    let club = &json["lines"][0];
+    assert_eq!(club["line"]["service"], "club");
+    for (name, figure) in [("created", worth.created()), ("destroyed", worth.destroyed()), ("net", worth.net())] {
+        assert_eq!(json["totals"][name].as_f64(), Some(*figure), "{name}");
+        assert_eq!((&club[name], &json["cells"][0][name]), (&json["totals"][name], &json["totals"][name]), "{name}");
+    }
+    assert_eq!(json["totals"]["windfall_gain"].as_f64(), worth.windfall_gain().copied());
+    assert_eq!((&json["unit"], &json["price_year"]), (&"GBP".into(), &2019.into()));
+    assert_eq!(json["not_valued"].as_array().unwrap().len(), 2);
+    assert_eq!((&json["proxies"][0]["amount"], &json["proxies"][0]["price_year"]), (&8.0.into(), &2011.into()));
+    let csv = worth.to_csv();
+    let mut reader = csv::Reader::from_reader(csv.as_bytes());
+    let columns: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
+    let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    let cell = |row: usize, name: &str| rows[row][columns.iter().position(|known| known == name).unwrap()].to_owned();
+    assert_eq!(rows.len(), 3);
+    assert_eq!([cell(0, "proxy"), cell(0, "proxy_price_year"), cell(0, "per")], ["8.0", "2011", "points"]);
+    assert_eq!((cell(0, "source"), cell(0, "created")), ("a \"guide\", 2nd edition".to_owned(), "20.0".to_owned()));
+    assert_eq!([cell(1, "measure"), cell(1, "service"), cell(1, "in")], ["mobility", "", "points"]);
 }

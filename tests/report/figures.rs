@@ -20,7 +20,7 @@ fn the_page_has_the_tables_of_the_crate() {
         terms: By::Service.into(),
         publish: None,
         by_party: true,
-        valuation: None,
+        worth: None,
     };
     let html = by_party.html().unwrap();
     let tables = [

@@ -38,18 +38,9 @@ pub(crate) fn hostile_pages() -> Vec<String> {
     let refused = [format!("{MARKUP}{DIRECTION}")];
     let page = |(publish, by_party)| {
         let terms = By::Service.and(By::with(MARKUP)).and(By::with(DIRECTION)).into();
-        Page {
-            ledger: &ledger,
-            name: MARKUP,
-            refused: &refused,
-            skipped: &[],
-            terms,
-            publish,
-            by_party,
-            valuation: None,
-        }
-        .html()
-        .unwrap()
+        Page { ledger: &ledger, name: MARKUP, refused: &refused, skipped: &[], terms, publish, by_party, worth: None }
+            .html()
+            .unwrap()
     };
     [(None, false), (None, true), (Some(2), false)].map(page).into()
 }
@@ -89,7 +80,7 @@ fn names_that_look_like_labels_are_quoted() {
             terms,
             publish: None,
             by_party,
-            valuation: None,
+            worth: None,
         };
         let html = page.html().unwrap();
         let texts: Vec<String> = elements(&html).into_iter().map(|element| element.text).collect();

@@ -47,7 +47,7 @@ fn tables_of_many_lines_have_the_largest() {
         terms: By::User.into(),
         publish: None,
         by_party: true,
-        valuation: None,
+        worth: None,
     };
     let html = by_party.html().unwrap();
     let mut people = people_of(&html, "Shares of each party");

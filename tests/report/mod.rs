@@ -38,7 +38,7 @@ fn html_by(terms: impl Into<Terms>, text: &str, publish: Option<u64>) -> String 
         terms,
         publish,
         by_party: false,
-        valuation: None,
+        worth: None,
     };
     page.html().expect("a page")
 }

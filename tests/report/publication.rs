@@ -41,7 +41,7 @@ fn no_id_of_a_person_is_published() {
         terms,
         publish: None,
         by_party: true,
-        valuation: None,
+        worth: None,
     };
     let html = page.html().unwrap();
     assert!(html.contains("person 0") && html.contains("daughter 77"));

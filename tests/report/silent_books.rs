@@ -61,7 +61,7 @@ fn voids_are_counted_as_of_the_day() {
             terms,
             publish: None,
             by_party: false,
-            valuation: None,
+            worth: None,
         };
         page.html().unwrap()
     };

@@ -25,7 +25,7 @@ pub(super) fn section(page: &Page<'_>) -> Markup {
                     dt { "Withheld" } dd { "Not shown, since it stands for few people or would let a reader compute a figure that does. A withheld figure is not always small." }
                 }
             }
-            p { "A change is not an effect, and a loss beside a misuse is not a loss through it. Measures in different units are not added up." }
+            p { "A change is not an effect, and a loss beside a misuse is not a loss through it. Measures in different units are not added up, except in money with stated proxies." }
             p.grey { "The statement is " (page.terms) ". Made by covalue " (env!("CARGO_PKG_VERSION")) "." }
         }
     }

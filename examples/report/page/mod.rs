@@ -18,7 +18,7 @@ mod table;
 mod text;
 mod worth;
 
-use covalue::impact::Valuation;
+use covalue::impact::StatementWorth;
 use covalue::{Ledger, Terms};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
@@ -47,8 +47,8 @@ pub(crate) struct Page<'a> {
     pub(crate) publish: Option<u64>,
     /// Whether shares are shown by party, and not by role.
     pub(crate) by_party: bool,
-    /// The proxies of measures, if the statement is shown in money.
-    pub(crate) valuation: Option<&'a Valuation<f64>>,
+    /// The statement in money, if proxies are stated.
+    pub(crate) worth: Option<&'a StatementWorth<f64>>,
 }
 
 impl Page<'_> {
@@ -92,7 +92,7 @@ impl Page<'_> {
             (drivers::section(self, facts)?)
             (risk::section(self, &largest)?)
             (relations::section(self, &largest)?)
-            (worth::section(self)?)
+            (worth::section(self))
             (how_to_read::section(self))
         })
     }

@@ -9,7 +9,7 @@ use crate::io::table::header::{Form, OpenNames};
 use crate::io::table::load::Table;
 use crate::printable::quoted;
 use crate::worth::error::ImpactError;
-use crate::worth::{Proxy, Valuation};
+use crate::worth::{Proxy, Valuation, unit_fault};
 
 columns! {
     /// The columns of a table of proxies.
@@ -31,7 +31,7 @@ pub(in crate::io::table) static FORM: Form = Form {
 
 /// The valuation by the proxy of each row.
 pub(in crate::io::table) fn load<N: Fraction>(table: &Table<'_>) -> Result<Valuation<N>, ReadError> {
-    let mut known = BTreeSet::new();
+    let (mut known, mut first) = (BTreeSet::new(), None::<(String, Option<String>)>);
     let (proxies, end) = rows(table, |row| {
         let (measure, amount) = (row.required(Column::Measure)?, number::<N>(row, Column::ProxyValue)?);
         if let Some(fault) = Proxy::fault_of_amount(measure, &amount) {
@@ -55,6 +55,16 @@ pub(in crate::io::table) fn load<N: Fraction>(table: &Table<'_>) -> Result<Valua
             if let Some(text) = row.text(column) {
                 proxy = state(proxy, text.into());
             }
+        }
+        let unit = || proxy.get_unit().map(str::to_owned);
+        let (other, stated) = first.get_or_insert_with(|| (measure.to_owned(), unit()));
+        // The fault is that of this row, whichever of both states no unit.
+        let (one, two, without) = match stated {
+            Some(_) => (stated.as_deref(), proxy.get_unit(), measure),
+            None => (proxy.get_unit(), None, other.as_str()),
+        };
+        if let Some(fault) = unit_fault(one, two, || quoted(without)) {
+            return Err(fault.into());
         }
         Ok((measure.to_owned(), proxy))
     });
