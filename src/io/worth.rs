@@ -118,6 +118,7 @@ fn convention(first_year: FirstYear) -> &'static str {
 }
 
 /// A discount on one line: its convention, and each year from which a rate holds with the rate: `year_one 0:0.035`.
+#[cfg(feature = "csv")]
 fn discount_text<N: Fraction>(discount: &Discount<N>) -> String {
     format!("{} {}", convention(discount.first_year()), steps_text(discount))
 }
