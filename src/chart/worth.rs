@@ -44,7 +44,7 @@ pub(super) fn unit_of<N: Fraction>(worth: &Worth<N>) -> String {
 
 /// The prices and the discount of a picture, and the source of weights if they are applied.
 pub(super) fn terms_of<N: Fraction>(worth: &Worth<N>) -> String {
-    let terms = prices_and_discount(worth.price_year(), worth.discount());
+    let terms = prices_and_discount((worth.price_year(), worth.deflator()), worth.discount());
     worth.weights_source().map_or_else(|| terms.clone(), |source| format!("{terms}; {}", weights_text(source)))
 }
 

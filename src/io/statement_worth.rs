@@ -67,7 +67,11 @@ impl<N: Fraction> StatementWorth<N> {
         Head {
             terms: self.terms(),
             rule: Some(rule.collect::<Vec<_>>().join("; ")),
-            whole: vec![("unit", text(self.unit())), ("price_year", year(self.price_year()))],
+            whole: vec![
+                ("unit", text(self.unit())),
+                ("price_year", year(self.price_year())),
+                ("deflator", text(self.deflator())),
+            ],
             withholding: None,
             known: None,
             earlier: None,

@@ -136,9 +136,10 @@ fn json_head<N: Fraction>(worth: &Worth<N>, rule: &str) -> String {
     let steps: Vec<_> = discount.steps().map(|(year, rate)| (year, Figure::Amount(rate.clone()))).collect();
     let steps: Vec<_> = steps.iter().map(|(year, rate)| (year, JsonFigure(rate))).collect();
     format!(
-        r#"{{"unit":{},"price_year":{},"discount":{{"from":{},"steps":{}}},"rule":{}"#,
+        r#"{{"unit":{},"price_year":{},"deflator":{},"discount":{{"from":{},"steps":{}}},"rule":{}"#,
         json(worth.unit()),
         json(worth.price_year()),
+        json(worth.deflator()),
         json(convention(discount.first_year())),
         json(steps),
         json(rule),
@@ -200,6 +201,7 @@ fn csv_head<N: Fraction>(worth: &Worth<N>) -> NamedFigures<N> {
     vec![
         ("unit", text(worth.unit())),
         ("price_year", year(worth.price_year())),
+        ("deflator", text(worth.deflator())),
         ("discount", Figure::text(discount_text(worth.discount()))),
     ]
 }
@@ -225,7 +227,7 @@ impl<N: Fraction> Worth<N> {
     /// let json = ImpactMap::new([visits]).inputs(500.0).value(Discount::none())?.to_json()?;
     /// assert_eq!(
     ///     json,
-    ///     r#"{"unit":"GBP","price_year":null,"discount":{"from":"year_one","steps":[[0,0.0]]},"rule":"impact map","weights":null,
+    ///     r#"{"unit":"GBP","price_year":null,"deflator":null,"discount":{"from":"year_one","steps":[[0,0.0]]},"rule":"impact map","weights":null,
     ///  "totals":{"created":750.0,"destroyed":0.0,"net":750.0,"inputs":500.0,"net_present_value":250.0,"ratio":1.5,"net_ratio":0.5,"payback_years":0.6666666666666666},
     ///  "rows":[
     ///  {"stakeholder":null,"outcome":"visits","indicator":null,"quantity":10.0,"proxy":100.0,"proxy_name":null,"proxy_price_year":null,"source":null,"deadweight":0.25,"displacement":0.0,"due_to_others":0.0,"drop_off":0.0,"lasts":1,"starts_after":0,"own_discount":null,"weight":null,"first_year":750.0,"created":750.0,"destroyed":0.0}],
@@ -283,8 +285,8 @@ impl<N: Fraction> Worth<N> {
     ///     csv,
     ///     "stakeholder,outcome,indicator,quantity,proxy,proxy_name,proxy_price_year,source,deadweight,displacement,\
     ///      due_to_others,drop_off,lasts,starts_after,own_discount,weight,first_year,created,destroyed,\
-    ///      unit,price_year,discount,weights\n\
-    ///      ,\"visits, calls\",,10.0,100.0,,,,0.25,0.0,0.0,0.0,1,0,,,750.0,600.0,0.0,GBP,,year_one 0:0.25,\n",
+    ///      unit,price_year,deflator,discount,weights\n\
+    ///      ,\"visits, calls\",,10.0,100.0,,,,0.25,0.0,0.0,0.0,1,0,,,750.0,600.0,0.0,GBP,,,year_one 0:0.25,\n",
     /// );
     /// # Ok::<(), covalue::error::ImpactError>(())
     /// ```
@@ -313,7 +315,7 @@ impl<N: Fraction> Sensitivity<N> {
     /// let json = ImpactMap::new([visits]).inputs(400.0).sensitivity(Discount::none())?.to_json();
     /// assert_eq!(
     ///     json,
-    ///     r#"{"unit":null,"price_year":null,"discount":{"from":"year_one","steps":[[0,0.0]]},"rule":"one assumption at a time","net_present_value":600.0,
+    ///     r#"{"unit":null,"price_year":null,"deflator":null,"discount":{"from":"year_one","steps":[[0,0.0]]},"rule":"one assumption at a time","net_present_value":600.0,
     ///  "swings":[
     ///  {"of":"visits","assumption":"quantity","low_value":6.0,"high_value":12.0,"low":200.0,"high":800.0,"low_ratio":1.5,"high_ratio":3.0,"swing":600.0,"switching":4.0,"switching_is":"at"}]}"#,
     /// );
@@ -347,8 +349,8 @@ impl<N: Fraction> Sensitivity<N> {
     /// assert_eq!(
     ///     csv,
     ///     "of,assumption,low_value,high_value,low,high,low_ratio,high_ratio,swing,switching,switching_is,\
-    ///      net_present_value,unit,price_year,discount\n\
-    ///      visits,quantity,6.0,12.0,200.0,800.0,1.5,3.0,600.0,4.0,at,600.0,,,year_one 0:0.0\n",
+    ///      net_present_value,unit,price_year,deflator,discount\n\
+    ///      visits,quantity,6.0,12.0,200.0,800.0,1.5,3.0,600.0,4.0,at,600.0,,,,year_one 0:0.0\n",
     /// );
     /// # Ok::<(), covalue::error::ImpactError>(())
     /// ```

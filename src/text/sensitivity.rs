@@ -25,7 +25,7 @@ impl<N: Fraction> Sensitivity<N> {
         let central = self.central();
         let npv = money(central.net_present_value(), asked.unwrap_or(CENTS));
         let mut blocks = vec![
-            Block::Line(terms_of_worth(central.unit(), central.price_year(), central.discount())),
+            Block::Line(terms_of_worth(central.unit(), (central.price_year(), central.deflator()), central.discount())),
             Block::Line(format!("net present value as stated: {npv}")),
         ];
         if self.swings().len() == 0 {
@@ -69,7 +69,7 @@ impl<N: Fraction> Scenarios<N> {
             column
         };
         vec![
-            Block::Line(terms_of_worth(central.unit(), central.price_year(), central.discount())),
+            Block::Line(terms_of_worth(central.unit(), (central.price_year(), central.deflator()), central.discount())),
             Block::Line("worst and best: every range at the end that is worse, or better, for its row".to_owned()),
             Block::Columns(vec![
                 TextColumn::left("figure", names.map(str::to_owned).to_vec()),

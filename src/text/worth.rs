@@ -64,17 +64,22 @@ pub(super) fn ratio_text<N: Fraction>(ratio: Option<&N>, decimals: usize) -> Str
 /// `GBP, in prices of 2011; discounted at 3.5 % from year one`.
 pub(super) fn terms_of_worth<N: Fraction>(
     unit: Option<&str>,
-    price_year: Option<i16>,
+    prices: (Option<i16>, Option<&str>),
     discount: &Discount<N>,
 ) -> String {
     let unit = unit.map_or_else(|| "unit not stated".to_owned(), |unit| shortened(printable(unit)));
-    format!("{unit}, {}", prices_and_discount(price_year, discount))
+    format!("{unit}, {}", prices_and_discount(prices, discount))
 }
 
 /// `in prices of 2011; discounted at 3.5 % from year one`.
-pub(crate) fn prices_and_discount<N: Fraction>(price_year: Option<i16>, discount: &Discount<N>) -> String {
-    let prices = price_year.map_or_else(|| "price year not stated".to_owned(), |year| format!("in prices of {year}"));
-    format!("{prices}; {}", discount_text(discount))
+pub(crate) fn prices_and_discount<N: Fraction>(prices: (Option<i16>, Option<&str>), discount: &Discount<N>) -> String {
+    format!("{}; {}", prices_text(prices), discount_text(discount))
+}
+
+/// `in prices of 2011 by GDP deflator, March 2024`.
+pub(super) fn prices_text((year, deflator): (Option<i16>, Option<&str>)) -> String {
+    let prices = year.map_or_else(|| "price year not stated".to_owned(), |year| format!("in prices of {year}"));
+    deflator.map_or(prices.clone(), |name| format!("{prices} by {}", shortened(printable(name))))
 }
 
 /// `discounted at 3.5 % from year one`, `not discounted`.
@@ -100,7 +105,8 @@ pub(crate) fn weights_text(source: &str) -> String {
 
 impl<N: Fraction> Worth<N> {
     pub(super) fn blocks(&self, asked: Option<usize>) -> Vec<Block> {
-        let mut blocks = vec![Block::Line(terms_of_worth(self.unit(), self.price_year(), self.discount()))];
+        let mut blocks =
+            vec![Block::Line(terms_of_worth(self.unit(), (self.price_year(), self.deflator()), self.discount()))];
         blocks.extend(self.weights_source().map(weights_text).map(Block::Line));
         let own_discounts = self.rows().filter(|row| row.row().get_discount().is_some()).count();
         if own_discounts > 0 {

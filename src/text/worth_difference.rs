@@ -9,7 +9,8 @@ use crate::worth::{RowDifference, WorthDifference};
 
 impl<N: Fraction> WorthDifference<N> {
     pub(super) fn blocks(&self, asked: Option<usize>) -> Vec<Block> {
-        let mut blocks = vec![Block::Line(terms_of_worth(self.unit(), self.price_year(), self.discount()))];
+        let mut blocks =
+            vec![Block::Line(terms_of_worth(self.unit(), (self.price_year(), self.deflator()), self.discount()))];
         blocks.extend(self.weights_source().map(weights_text).map(Block::Line));
         blocks.push(Block::Line("the first map less the second".to_owned()));
         if self.rows().len() == 0 {

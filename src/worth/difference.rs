@@ -29,6 +29,7 @@ use crate::printable::quoted;
 pub struct WorthDifference<N: Fraction> {
     unit: Option<Box<str>>,
     price_year: Option<i16>,
+    deflator: Option<Box<str>>,
     discount: Discount<N>,
     weights_source: Option<Box<str>>,
     figures: Figures<N>,
@@ -63,6 +64,7 @@ impl<N: Fraction> WorthDifference<N> {
         let differs = [
             ("unit", have_amounts && one.unit() != other.unit()),
             ("price year", have_amounts && one.price_year() != other.price_year()),
+            ("deflator", have_amounts && one.deflator() != other.deflator()),
             ("discount", !one.discount().is_same_as(other.discount())),
             ("weights", one.applied_weights() != other.applied_weights()),
         ];
@@ -78,6 +80,7 @@ impl<N: Fraction> WorthDifference<N> {
         Ok(Self {
             unit: one.unit().or(other.unit()).map(Into::into),
             price_year: one.price_year().or(other.price_year()),
+            deflator: one.deflator().or(other.deflator()).map(Into::into),
             discount: one.discount().clone(),
             weights_source: one.weights_source().map(Into::into),
             figures,
@@ -91,6 +94,8 @@ impl<N: Fraction> WorthDifference<N> {
         unit: Option<&str> = self.unit.as_deref();
         /// The year in whose prices all amounts are, if it is stated.
         price_year: Option<i16> = self.price_year;
+        /// The name of the index by which amounts are taken to these prices, if there is one.
+        deflator: Option<&str> = self.deflator.as_deref();
         /// How later years are discounted in both maps.
         discount: &Discount<N> = &self.discount;
         /// The source of the weights, if both are weighted.

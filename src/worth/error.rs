@@ -351,7 +351,7 @@ pub enum ImpactError {
     /// Two maps cannot be compared.
     #[error("R32: the maps differ in their {figure}")]
     Differ {
-        /// `unit`, `price year`, `discount` or `weights`.
+        /// `unit`, `price year`, `deflator`, `discount` or `weights`.
         figure: &'static str,
     },
 }

@@ -108,6 +108,11 @@ impl<N: Fraction> ImpactMap<N> {
         units.flatten().next().map(|unit| &**unit)
     }
 
+    /// The name of the index by which amounts are taken to the prices of one year.
+    pub(super) fn deflator(&self) -> Option<&str> {
+        self.prices.deflator()
+    }
+
     /// The year in whose prices all amounts are, if it is stated.
     pub(super) fn price_year(&self) -> Option<i16> {
         let years = self.rows.iter().map(|row| row.proxy.price_year);

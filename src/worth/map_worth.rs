@@ -1,5 +1,6 @@
 //! The worth of a map.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::error::ImpactError;
@@ -40,6 +41,7 @@ use crate::printable::quoted;
 /// assert_eq!(years, [(1, 420.0), (2, 500.0)]);
 /// let grant = worth.input_values().next().unwrap();
 /// assert_eq!((grant.input().get_name(), grant.present()), (Some("grant"), &600.0));
+/// assert_eq!(worth.sources(), [(None, 2)]); // no proxy states one
 /// assert_eq!(format!("{:.2}", worth.payback()?.unwrap()), "1.36"); // 420 in the first year, and 180 of the 500 in the second
 /// # Ok::<(), covalue::error::ImpactError>(())
 /// ```
@@ -108,6 +110,8 @@ impl<N: Fraction> Worth<N> {
         unit: Option<&str> = self.map.unit();
         /// The year in whose prices all amounts are, if it is stated.
         price_year: Option<i16> = self.map.price_year();
+        /// The name of the index by which amounts are taken to these prices, if there is one.
+        deflator: Option<&str> = self.map.deflator();
         /// How later years are discounted.
         discount: &Discount<N> = &self.discount;
         /// The worth of each row, in the order of the map.
@@ -120,6 +124,8 @@ impl<N: Fraction> Worth<N> {
         input_values: impl ExactSizeIterator<Item = &InputWorth<N>> = self.inputs.iter();
         /// The source of the weights, if this is a weighted worth.
         weights_source: Option<&str> = self.applied_weights().map(|weights| &*weights.source);
+        /// The sources of the proxies, in the order of their first rows, each with its number of rows; `None` if none is stated.
+        sources: Vec<(Option<&str>, usize)> = self.count_sources();
         /// The number of rows whose proxy states no source.
         without_source: usize = self.rows.iter().filter(|row| row.row.get_proxy().get_source().is_none()).count();
     }
@@ -246,6 +252,19 @@ impl<N: Fraction> Worth<N> {
     /// - a figure that the kind of number does not hold: R3.
     pub fn less(&self, other: &Self) -> Result<WorthDifference<N>, ImpactError> {
         WorthDifference::new(self, other)
+    }
+
+    fn count_sources(&self) -> Vec<(Option<&str>, usize)> {
+        let (mut counts, mut indices) = (Vec::new(), BTreeMap::new());
+        for row in &self.rows {
+            let source = row.row.get_proxy().get_source();
+            let index = *indices.entry(source).or_insert_with(|| {
+                counts.push((source, 0));
+                counts.len() - 1
+            });
+            counts[index].1 += 1;
+        }
+        counts
     }
 
     /// The exact totals of the whole.

@@ -21,6 +21,11 @@ impl<N: Fraction> Prices<N> {
         Self { asked: Some((year, deflator.clone())) }
     }
 
+    /// The name of the index, if a year is asked for.
+    pub(super) fn deflator(&self) -> Option<&str> {
+        self.asked.as_ref().map(|(_, deflator)| deflator.name())
+    }
+
     /// The year in whose prices all amounts are, if it is stated.
     pub(super) fn year(&self, mut stated: impl Iterator<Item = Option<i16>>) -> Option<i16> {
         self.asked.as_ref().map(|(year, _)| *year).or_else(|| stated.find_map(|year| year))

@@ -9,7 +9,7 @@ use super::valuation::{Overlapping, Windfalls};
 use crate::catalogue::MeasureId;
 use crate::getters::getters;
 use crate::number::{Fraction, Total};
-use crate::printable::{printable, quoted};
+use crate::printable::{clip, printable, quoted};
 use crate::statement::{Baseline, Cell, IntoLine, Line, LineError, Statement, Terms};
 
 /// A statement in money: each line, each line and measure, and the whole, with gains and losses apart, and the measures
@@ -238,6 +238,8 @@ impl<N: Fraction> StatementWorth<N> {
         unit: Option<&str> = self.valuation.unit();
         /// The year in whose prices all amounts are, if it is stated.
         price_year: Option<i16> = self.valuation.price_year();
+        /// The name of the index by which proxies are taken to these prices, if there is one.
+        deflator: Option<&str> = self.valuation.deflator();
         /// The lines that have a measure with a proxy, sorted as those of the statement are.
         lines: impl ExactSizeIterator<Item = &LineWorth<N>> = self.lines.iter();
         /// The lines by measure, for measures with a proxy.
@@ -262,7 +264,8 @@ impl<N: Fraction> StatementWorth<N> {
     /// valued twice or left out.
     pub fn subject(&self) -> String {
         let unit = self.unit().map_or_else(|| "unit not stated".to_owned(), printable);
-        let prices = self.price_year().map_or_else(String::new, |year| format!(" in prices of {year}"));
+        let by = self.deflator().map_or_else(String::new, |name| format!(" by {}", clip(name)));
+        let prices = self.price_year().map_or_else(String::new, |year| format!(" in prices of {year}{by}"));
         let terms = self.terms.as_ref().map(Terms::without_grouping);
         let clauses = std::iter::once(format!("{unit}{prices}")).chain(terms).chain(self.notes());
         clauses.collect::<Vec<_>>().join("; ")

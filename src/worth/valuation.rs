@@ -137,6 +137,11 @@ impl<N: Fraction> Valuation<N> {
         price_year: Option<i16> = self.prices.year(self.proxies.values().map(Proxy::get_price_year));
     }
 
+    /// The name of the index by which proxies are taken to the prices of one year, if there is one.
+    pub(super) fn deflator(&self) -> Option<&str> {
+        self.prices.deflator()
+    }
+
     /// A statement in money. No amount of it changes.
     ///
     /// # Errors

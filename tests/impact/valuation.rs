@@ -1,6 +1,6 @@
 //! Statements in money: laws over exact fractions and floats, and what is refused.
 
-use covalue::impact::{Deflator, Proxy, StatementWorth, Valuation};
+use covalue::impact::{Assumption, Deflator, Discount, ImpactMap, Input, Proxy, Row, StatementWorth, Valuation};
 use covalue::number::Fraction;
 use covalue::{
     Appraisal, Baseline, By, Catalogue, Contribution, Date, Interaction, Ledger, Measure, Rule, Service, Statement,
@@ -122,6 +122,9 @@ proptest! {
     /// Windfall gains and losses are valued alike, or neither is. Created and destroyed stay as they are.
     #[test]
     fn r43_windfalls_are_valued_alike_or_not(case in ledger(), terms in terms(), tenths in tenths()) {
+        let floats = statement::<f64>(&case, &terms);
+        let of_floats = valuation(&floats, tenths).without_windfalls().of(&floats).unwrap();
+        prop_assert_eq!((of_floats.windfall_gain(), of_floats.windfall_loss()), (None, None));
         let statement = statement::<BigRational>(&case, &terms);
         let valuation = valuation(&statement, tenths);
         let [created, destroyed, gain, loss, net] = whole(&valuation.of(&statement).unwrap());
@@ -192,6 +195,7 @@ fn r32_proxies_are_taken_to_the_prices_asked_for() {
     );
     let worth = valuation.in_prices_of(2019, &prices).of(&statement).unwrap();
     assert_eq!((worth.created(), worth.price_year()), (&21.0, Some(2019)));
+    assert!(worth.subject().starts_with("GBP in prices of 2019 by GDP deflator; "), "{}", worth.subject());
 }
 
 /// A valuation says against which level its changes are, and that nothing is deducted from changes since before.
@@ -342,4 +346,47 @@ fn a_statement_in_money_is_written_as_it_is_read() {
     assert_eq!([cell(0, "proxy"), cell(0, "proxy_price_year"), cell(0, "per")], ["8.0", "2011", "points"]);
     assert_eq!((cell(0, "source"), cell(0, "created")), ("a \"guide\", 2nd edition".to_owned(), "20.0".to_owned()));
     assert_eq!([cell(1, "measure"), cell(1, "service"), cell(1, "in")], ["mobility", "", "points"]);
+}
+
+/// Rows of a map take the figures of a statement, losses below zero.
+#[test]
+fn rows_of_a_map_have_the_figures_of_a_statement() {
+    let statement = books().statement(By::Service).unwrap();
+    let of = |row: Result<Row<f64>, covalue::error::ImpactError>| row.unwrap();
+    let map = ImpactMap::new([
+        of(Row::created(&statement, "club", "wellbeing", pounds(10.0))),
+        of(Row::destroyed(&statement, "club", "wellbeing", pounds(10.0))),
+        of(Row::windfall_gain(&statement, "club", "wellbeing", pounds(10.0))),
+        of(Row::windfall_loss(&statement, "club", "wait", pounds(10.0))),
+        of(Row::destroyed(&statement, "club", "wait", Proxy::new(5.0, "GBP", 2019, "another guide"))),
+    ]);
+    let worth = map.value(Discount::none()).unwrap();
+    let rows: Vec<_> = worth.rows().map(|row| (row.row().get_outcome(), *row.created(), *row.destroyed())).collect();
+    assert_eq!(
+        rows,
+        [
+            ("wellbeing: created", 20.0, 0.0),
+            ("wellbeing: destroyed", 0.0, 10.0),
+            ("wellbeing: windfall gain", 40.0, 0.0),
+            ("wait: windfall loss", 0.0, 0.0),
+            ("wait: destroyed", 0.0, 15.0),
+        ]
+    );
+    assert_eq!(worth.sources(), [(Some("a guide"), 4), (Some("another guide"), 1)]);
+    let valued = Valuation::new([("wellbeing", pounds(10.0))]).unwrap().of(&statement).unwrap();
+    assert_eq!((worth.row("wellbeing: created").unwrap().created(), valued.created()), (&20.0, &20.0));
+}
+
+/// Swings of one width are in the order of rows, and then of assumptions.
+#[test]
+fn equal_swings_are_in_the_order_of_rows_and_assumptions() {
+    let row = |name: &str| {
+        let row = Row::new(name, 10.0, pounds(10.0));
+        row.range(Assumption::Proxy, 9.0, 11.0).range(Assumption::Quantity, 9.0, 11.0)
+    };
+    let map = ImpactMap::new([row("b"), row("a")]).input(Input::new("grant", 50.0).range(40.0, 60.0));
+    let sensitivity = map.sensitivity(Discount::none()).unwrap();
+    let swings: Vec<_> = sensitivity.swings().map(|swing| (swing.of().unwrap(), swing.assumption())).collect();
+    let [quantity, proxy] = [Assumption::Quantity, Assumption::Proxy];
+    assert_eq!(swings, [("b", quantity), ("b", proxy), ("a", quantity), ("a", proxy), ("grant", Assumption::Input)]);
 }

@@ -115,7 +115,7 @@ fn check_worth<N: Fraction>(worth: &Worth<N>) {
         same(number(&object["present"]), Some(input.present()));
     }
     if worth.rows().len() > 0 {
-        assert_eq!(columns[..columns.len() - 4], keys(&text, "rows"));
+        assert_eq!(columns[..columns.len() - 5], keys(&text, "rows"));
     }
 }
 
@@ -164,7 +164,7 @@ fn check_sensitivity<N: Fraction>(sensitivity: &Sensitivity<N>) {
         }
     }
     if !objects.is_empty() {
-        assert_eq!(columns[..columns.len() - 4], keys(&text, "swings"));
+        assert_eq!(columns[..columns.len() - 5], keys(&text, "swings"));
     }
 }
 
@@ -237,7 +237,7 @@ fn a_discount_of_steps_weights_and_schedules_of_rows_are_written() {
     assert_eq!((&weighted["weights"], &weighted["rows"][0]["weight"]), (&"a council's decision".into(), &1.5.into()));
     assert_eq!((&first["totals"]["net"], &weighted["totals"]["net"]), (&20.0.into(), &30.0.into()));
     let csv = worth.weighted().unwrap().to_csv();
-    assert!(csv.ends_with(",0:0.015 31:0.0125,1.5,30.0,30.0,0.0,,,year_zero 0:0.035 31:0.03,a council's decision\n"));
+    assert!(csv.ends_with(",0:0.015 31:0.0125,1.5,30.0,30.0,0.0,,,,year_zero 0:0.035 31:0.03,a council's decision\n"));
 }
 
 #[test]
@@ -263,7 +263,7 @@ fn the_json_of_a_worth_is_as_the_page_about_files_says() {
     ])
     .inputs(2_000.0);
     let json = map.value(Discount::from_year_one(0.035)).unwrap().to_json().unwrap();
-    let head = "{\"unit\":\"GBP\",\"price_year\":2011,\"discount\":{\"from\":\"year_one\",\"steps\":[[0,0.035]]},\
+    let head = "{\"unit\":\"GBP\",\"price_year\":2011,\"deflator\":null,\"discount\":{\"from\":\"year_one\",\"steps\":[[0,0.035]]},\
         \"rule\":\"impact map\",\"weights\":null,
  \"totals\":{\"created\":5732.185217599499,\"destroyed\":3483.7975294210896,\"net\":2248.387688178409,\"inputs\":2000.0,\
         \"net_present_value\":248.38768817840923,\"ratio\":1.1241938440892045,\"net_ratio\":0.12419384408920461,\
