@@ -197,6 +197,31 @@ fn text_behind_the_quote_of_a_longest_record_is_refused() {
     }
 }
 
+/// A record of 8 MiB is read whatever its quotes and its line end are.
+#[test]
+fn a_record_of_the_longest_length_is_read() {
+    const LONGEST: usize = 8 << 20;
+    let [start, end] = ["v1,physio,ana,2026-03-02,pain,6,4,\"a\",", "c"];
+    for line_end in ["\n", "\r\n", ""] {
+        let note = "b".repeat(LONGEST - start.len() - end.len());
+        let table = format!("{HEADER},with.a,with.b\n{start}{note}{end}{line_end}");
+        let mut ledger = empty::<f64>();
+        assert_eq!(table::read(&mut ledger, table.as_bytes()).unwrap().interaction_count(), 1, "{line_end:?}");
+        let longer = table.replace("\"a\"", "\"aa\"");
+        let error = table::read(&mut ledger, longer.as_bytes()).unwrap_err();
+        assert_eq!(error.to_string(), "line 2: form: the line is longer than 8 MiB");
+    }
+}
+
+/// A reason that was edited has spaces before its quote, and its row stays whole.
+#[test]
+fn the_cell_of_reasons_may_have_spaces_before_its_quote() {
+    let row = "v1,physio,ana,2026-03-02,pain,six,4";
+    let table = format!("refused by covalue,{HEADER}\n \"line 3: R3: a, b\",{row}\n");
+    let intake = table::read_lenient(&mut empty::<f64>(), table.as_bytes()).unwrap();
+    assert_eq!(intake.refused()[0].text(), row);
+}
+
 /// A cell with a fault in its quotes is not an id.
 #[test]
 fn a_cell_at_fault_is_no_id() {

@@ -129,7 +129,8 @@ impl Text {
         }
         let Range { mut start, end } = record.range;
         for _ in 0..first {
-            start = self.cell_end(start, end) + 1;
+            let spaces = self.spaces_before_quote(&self.bytes()[start.min(end)..end]);
+            start = self.cell_end(start.min(end) + spaces, end) + 1;
         }
         self.text[start.min(end)..end].to_owned()
     }
@@ -209,7 +210,7 @@ impl Text {
                 match memchr2(self.delimiter, self.line_end, &bytes[at..]) {
                     Some(length) if bytes[at + length] == self.delimiter => at += length + 1,
                     Some(length) => return Ok((at + length, fault)),
-                    None if limit == self.text.len() => return Ok((limit, fault)),
+                    None if self.line_end_at(limit).is_some() => return Ok((limit, fault)),
                     None => return Err(Reason::TooLong),
                 }
             }
