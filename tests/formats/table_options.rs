@@ -546,6 +546,12 @@ fn constants_stand_for_columns_that_the_file_does_not_have() {
     // No code of a missing value can be stated for it.
     let levels = plain.replace(",before", "").replace("6.5,", "");
     refuses(&Options::new().constant("before", "six"), levels, "line 2: R3: before: `six` is not a number");
+    // A column of the file may have the name of a constant.
+    let renamed = Options::new().column("before", "after").constant("before", "6");
+    let file = plain.replace(",before,after", ",before").replace("6.5,4", "n/a");
+    let advice =
+        "line 2: R3: before: `n/a` is not a number: if it stands for a missing value, say so (option `missing`)";
+    refuses(&renamed, file, advice);
     let renamed = without.replace("user", "service");
     let options = Options::new().column("service", "user").constant("service", " physio ").trim();
     let mut three = empty::<f64>();

@@ -139,7 +139,10 @@ impl<'o> Table<'o> {
 
     /// The end of the message about a row, if its reason does not say how it can be read.
     fn remedy(&self, record: &Record, reason: &Reason) -> Option<String> {
-        let is_constant = |column: Cow<'_, str>| self.options.constants.iter().any(|(name, _)| *name == *column);
+        let is_in_file = |name: &str| self.header.names[..self.header.width].iter().any(|known| known == name);
+        let is_constant = |column: Cow<'_, str>| {
+            self.options.constants.iter().any(|(name, _)| *name == *column) && !is_in_file(&column)
+        };
         if reason.column().is_some_and(is_constant) {
             return None;
         }
