@@ -72,12 +72,12 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
     let sensitivity = ranged.sensitivity(discount.clone())?;
     page.figure("ranges", sensitivity.tornado()?.to_svg());
 
-    let scenarios = ranged.scenarios(discount.clone())?; // for the text
+    let extremes = ranged.extremes(discount.clone())?; // for the text
     page.say(format!(
         "With every number at the end that is worse for the club, the net present value is {}, and with every number at the \
          better end it is {}.",
-        thousands(*scenarios.worst().net_present_value()),
-        thousands(*scenarios.best().net_present_value())
+        thousands(*extremes.worst().net_present_value()),
+        thousands(*extremes.best().net_present_value())
     ));
 
     // ## What would change it?

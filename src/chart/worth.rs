@@ -33,8 +33,7 @@ pub struct WorthChart {
 
 /// The float by which a picture draws an amount. Kinds such as fractions hold amounts that no float holds.
 pub(super) fn drawn<N: Fraction>(amount: &N, figure: &str, of: impl Fn() -> String) -> Result<f64, ImpactError> {
-    let overflow = || ImpactError::Overflow { figure: figure.to_owned(), of: of(), kind: f64::KIND };
-    Some(nearest(amount)).filter(Number::is_finite).ok_or_else(overflow)
+    Some(nearest(amount)).filter(Number::is_finite).ok_or_else(|| ImpactError::overflow::<f64>(figure, of()))
 }
 
 /// The unit of the amounts of a picture.

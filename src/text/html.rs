@@ -169,4 +169,4 @@ macro_rules! worth_tables {
     };
 }
 
-worth_tables!(Worth WorthDifference Sensitivity Scenarios StatementWorth);
+worth_tables!(Worth WorthDifference Sensitivity Extremes StatementWorth);

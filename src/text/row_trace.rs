@@ -20,7 +20,7 @@ impl<N: Fraction> fmt::Display for RowTrace<N> {
         let (side, worth) =
             if self.row().is_loss() { ("destroyed", self.destroyed()) } else { ("created", self.created()) };
         writeln!(f, "{}", heading(self))?;
-        writeln!(f, "{} = {}{}", product(self), amount(self.first_year()), name_of_proxy(self))?;
+        writeln!(f, "{} = {}{}", product(self), amount(self.first_year()), proxy_text(self))?;
         let headings = ["year", "impact", "factor", "present"].map(str::to_owned);
         let years = self.years().map(|year| {
             let factor = year.factor().fixed(FACTOR_DECIMALS);
@@ -63,7 +63,12 @@ fn plain<N: Fraction>(number: &N) -> String {
     text.strip_suffix(".0").unwrap_or(&text).to_owned()
 }
 
-fn name_of_proxy<N: Fraction>(trace: &RowTrace<N>) -> String {
-    let name = trace.row().get_proxy().get_name();
-    name.map_or_else(String::new, |name| format!(" ({})", printable(name)))
+/// The name of the proxy, and its amount as stated if the prices of the map are others: `(GP consultation, 17.5 in prices of
+/// 2008)`.
+fn proxy_text<N: Fraction>(trace: &RowTrace<N>) -> String {
+    let proxy = trace.row().get_proxy();
+    let stated = proxy.get_price_year().filter(|_| trace.price() != proxy.get_amount());
+    let stated = stated.map(|year| format!("{} in prices of {year}", plain(proxy.get_amount())));
+    let texts: Vec<String> = proxy.get_name().map(printable).into_iter().chain(stated).collect();
+    if texts.is_empty() { String::new() } else { format!(" ({})", texts.join(", ")) }
 }

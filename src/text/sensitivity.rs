@@ -8,7 +8,7 @@ use super::layout::{Block, decimals, write_blocks};
 use super::worth::{CENTS, amounts, money, ratio_text, terms_of_worth};
 use crate::number::Fraction;
 use crate::printable::value_text;
-use crate::worth::{Assumption, Scenarios, Sensitivity, Swing, Switching, Worth};
+use crate::worth::{Assumption, Extremes, Sensitivity, Swing, Switching, Worth};
 
 /// A switching value: `3.5`, `40 %`, `never`; a dash where there is none to be found.
 fn switching_text<N: Fraction>(assumption: Assumption, switching: Option<&Switching<N>>) -> String {
@@ -58,7 +58,7 @@ impl<N: Fraction> fmt::Display for Sensitivity<N> {
     }
 }
 
-impl<N: Fraction> Scenarios<N> {
+impl<N: Fraction> Extremes<N> {
     pub(super) fn blocks(&self, asked: Option<usize>) -> Vec<Block> {
         let central = self.central();
         let names = ["created", "destroyed", "created less destroyed", "inputs", "net present value", "ratio"];
@@ -81,7 +81,7 @@ impl<N: Fraction> Scenarios<N> {
     }
 }
 
-impl<N: Fraction> fmt::Display for Scenarios<N> {
+impl<N: Fraction> fmt::Display for Extremes<N> {
     /// A table of the worst, the stated and the best figures, under the unit, the prices and the discount. Decimals are
     /// those of the table of a [worth](Worth).
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -82,11 +82,7 @@ impl<N: Fraction> Deflator<N> {
     /// - a year without an index: R32;
     /// - an amount that the kind of number does not hold: R3.
     pub fn convert(&self, amount: &N, from: i16, to: i16) -> Result<N, ImpactError> {
-        let overflow = || ImpactError::Overflow {
-            figure: format!("an amount in prices of {to}"),
-            of: self.name.to_string(),
-            kind: N::KIND,
-        };
+        let overflow = || ImpactError::overflow::<N>(format!("an amount in prices of {to}"), &self.name);
         let (numerator, denominator) = (self.index(to)?, self.index(from)?);
         let product = N::product(amount, numerator).ok_or_else(overflow)?;
         N::quotient(&product, denominator).ok_or_else(overflow)

@@ -134,12 +134,7 @@ impl<N: Fraction> Discount<N> {
             let next = N::plus(&N::one(), &self.steps[step].1);
             let before = factors.last().expect("there is a factor of year 0");
             let factor = next.and_then(|next| N::product(before, &next));
-            let overflow = || ImpactError::Overflow {
-                figure: "the discount".to_owned(),
-                of: format!("year {year}"),
-                kind: N::KIND,
-            };
-            factors.push(factor.ok_or_else(overflow)?);
+            factors.push(factor.ok_or_else(|| ImpactError::overflow::<N>("the discount", format!("year {year}")))?);
         }
         Ok(factors)
     }

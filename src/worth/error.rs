@@ -54,6 +54,9 @@ pub enum ImpactError {
     /// An outcome has no name.
     #[error("form: an outcome has no name")]
     NoOutcome,
+    /// An input has an empty name.
+    #[error("form: an input has an empty name")]
+    NoInputName,
     /// Two rows have the same stakeholder and outcome.
     #[error("form: {row} is in the map already")]
     RepeatedRow {
@@ -95,6 +98,12 @@ pub enum ImpactError {
     /// Quantity and proxy are both below zero.
     #[error("R31: quantity and proxy of {row} are both below zero")]
     BothBelow {
+        /// The row, quoted.
+        row: String,
+    },
+    /// The ranges of quantity and proxy both go below zero.
+    #[error("R31: the ranges of quantity and proxy of {row} both go below zero")]
+    RangesBelow {
         /// The row, quoted.
         row: String,
     },
@@ -362,6 +371,11 @@ impl ImpactError {
         Self::Unknown { kind, name: name.to_owned(), nearest: nearest(name, known).map(str::to_owned) }
     }
 
+    /// A figure that the kind of number does not hold.
+    pub(crate) fn overflow<N: Number>(figure: impl Display, of: impl Display) -> Self {
+        Self::Overflow { figure: figure.to_string(), of: of.to_string(), kind: N::KIND }
+    }
+
     /// A number that is not finite.
     pub(super) fn not_finite(figure: impl Display, of: impl Display, value: &impl Number) -> Self {
         Self::NotFinite { figure: figure.to_string(), of: of.to_string(), value: clip(&value.text()) }
@@ -373,6 +387,7 @@ impl ImpactError {
             Self::NotFinite { .. } | Self::Overflow { .. } | Self::ProxyBelow { .. } => Rule::R3,
             Self::UnknownMeasure { .. } => Rule::R2,
             Self::NoOutcome
+            | Self::NoInputName
             | Self::NoSwitching { .. }
             | Self::RepeatedRow { .. }
             | Self::RepeatedInput { .. }
@@ -383,6 +398,7 @@ impl ImpactError {
             | Self::Years { .. }
             | Self::Starts { .. }
             | Self::BothBelow { .. }
+            | Self::RangesBelow { .. }
             | Self::InputBelow { .. }
             | Self::RateBelow { .. }
             | Self::LateYear { .. }

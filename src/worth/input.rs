@@ -85,6 +85,9 @@ impl<N: Fraction> Input<N> {
     }
 
     pub(crate) fn check(&self, faults: &mut Vec<ImpactError>) {
+        if self.get_name() == Some("") {
+            faults.push(ImpactError::NoInputName);
+        }
         if !self.amount.is_finite() {
             faults.push(ImpactError::not_finite("amount", self.label(), &self.amount));
         } else if self.amount < N::zero() {

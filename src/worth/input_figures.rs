@@ -31,8 +31,8 @@ impl<N: Fraction> InputFigures<N> {
         difference.remove(&inputs_total);
         let net_present_value = round(&difference, "the net present value", &of)?;
         let net: N = round(net, "the net", &of)?;
-        let overflow = || ImpactError::Overflow { figure: "a ratio".to_owned(), of: of(), kind: N::KIND };
         let ratio = |dividend: &N| {
+            let overflow = || ImpactError::overflow::<N>("a ratio", of());
             if inputs.is_zero() { Ok(None) } else { N::quotient(dividend, &inputs).map(Some).ok_or_else(overflow) }
         };
         let (ratio, net_ratio) = (ratio(&net)?, ratio(&net_present_value)?);
@@ -48,9 +48,7 @@ pub(super) fn present_inputs<N: Fraction>(
     let (mut values, mut total) = (Vec::new(), N::Total::default());
     for input in map.get_inputs() {
         let present = present_input(map, input, factors)?;
-        let overflow =
-            || ImpactError::Overflow { figure: "the inputs".to_owned(), of: "the map".to_owned(), kind: N::KIND };
-        total.add(&present.as_change()).map_err(|_| overflow())?;
+        total.add(&present.as_change()).map_err(|_| ImpactError::overflow::<N>("the inputs", "the map"))?;
         values.push(InputWorth { input: input.clone(), present });
     }
     Ok((values, total))
@@ -63,7 +61,6 @@ pub(super) fn present_input<N: Fraction>(
     factors: &[N],
 ) -> Result<N, ImpactError> {
     let amount = map.in_prices(input.get_amount(), input.get_price_year())?;
-    let overflow =
-        || ImpactError::Overflow { figure: "the present value".to_owned(), of: input.label(), kind: N::KIND };
-    N::quotient(&amount, &factors[input.get_at() as usize]).ok_or_else(overflow)
+    let present = N::quotient(&amount, &factors[input.get_at() as usize]);
+    present.ok_or_else(|| ImpactError::overflow::<N>("the present value", input.label()))
 }

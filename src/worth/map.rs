@@ -67,7 +67,8 @@ impl<N: Fraction> ImpactMap<N> {
         self
     }
 
-    /// Adds an amount that was put in at the base date.
+    /// Adds an amount that was put in at the base date. Its name is `inputs` where an assumption is named, if it is the only
+    /// one without a name.
     pub fn inputs(self, amount: N) -> Self {
         self.input(Input::without_name(amount))
     }
@@ -223,7 +224,7 @@ impl<N: Fraction> ImpactMap<N> {
     }
 
     /// The map with one number changed: of a row by its outcome, or by its stakeholder and outcome
-    /// (`"residents/fewer falls"`), or of an input by its name.
+    /// (`"residents/fewer falls"`), or of an input by its name. The input of [`inputs`](Self::inputs) is `"inputs"`.
     ///
     /// # Errors
     ///
@@ -260,12 +261,19 @@ impl<N: Fraction> ImpactMap<N> {
         match assumption {
             Assumption::Input => {
                 let index = self.inputs.iter().position(|input| input.get_name() == Some(name));
+                let index = index.or_else(|| self.only_input_without_name().filter(|_| name == UNNAMED));
                 let known = || self.inputs.iter().filter_map(Input::get_name);
                 index.map(Element::Input).ok_or_else(|| ImpactError::unknown("input", name, known()))
             }
             Assumption::Rate => Err(ImpactError::NoAssumption { assumption, row: quoted(name) }),
             _ => self.row_index(name).map(Element::Row),
         }
+    }
+
+    /// The index of the input without a name, if there is one.
+    fn only_input_without_name(&self) -> Option<usize> {
+        let mut unnamed = (0..self.inputs.len()).filter(|&index| self.inputs[index].get_name().is_none());
+        unnamed.next().filter(|_| unnamed.next().is_none())
     }
 
     /// The index of a row by its outcome, or by its stakeholder and outcome.
@@ -342,9 +350,7 @@ impl<N: Fraction> ImpactMap<N> {
             }
             let distance = N::product(value, &share);
             let ends = distance.and_then(|distance| Some((difference(value, &distance)?, sum(value, &distance)?)));
-            let overflow =
-                || ImpactError::Overflow { figure: "a range".to_owned(), of: assumption.label(), kind: N::KIND };
-            let (one, two) = ends.ok_or_else(overflow)?;
+            let (one, two) = ends.ok_or_else(|| ImpactError::overflow::<N>("a range", assumption.label()))?;
             let (low, high) = if one <= two { (one, two) } else { (two, one) };
             let high = if is_admissible(assumption, &high) { high } else { N::one() };
             Ok::<_, ImpactError>(Some((low, high)))
@@ -381,6 +387,9 @@ impl<N: Fraction> ImpactMap<N> {
         (first_rows, of_row)
     }
 }
+
+/// The name by which callers name the only input without a name: that of the method which adds it.
+const UNNAMED: &str = "inputs";
 
 /// A row or an input of a map, by its index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

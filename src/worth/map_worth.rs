@@ -146,7 +146,7 @@ impl<N: Fraction> Worth<N> {
             return Ok(None);
         }
         let of = || "the map".to_owned();
-        let overflow = || ImpactError::Overflow { figure: "the payback".to_owned(), of: of(), kind: N::KIND };
+        let overflow = || ImpactError::overflow::<N>("the payback", of());
         // The inputs that are not covered yet.
         let mut left = self.input_figures.inputs_total.clone();
         for (count, year) in (0_u64..).zip(&self.years) {

@@ -256,6 +256,15 @@ impl<N: Fraction> Row<N> {
                 Some(_) => {}
             }
         }
+        let may_be_below = |assumption| self.low_end(assumption).is_some_and(|low| low < N::zero());
+        if faults.len() == before && may_be_below(Assumption::Quantity) && may_be_below(Assumption::Proxy) {
+            faults.push(ImpactError::RangesBelow { row: label() });
+        }
+    }
+
+    /// The least value that an assumption may have: the low end of its range, or its stated value.
+    pub(super) fn low_end(&self, assumption: Assumption) -> Option<N> {
+        self.range_of(assumption).map(|(low, _)| low.clone()).or_else(|| self.value_of(assumption))
     }
 
     /// The faults of the stated values.

@@ -75,5 +75,5 @@ pub(super) fn rest<N: Fraction>(share: &N) -> N {
 }
 
 pub(super) fn overflow<N: Fraction>(figure: &str, row: &Row<N>) -> ImpactError {
-    ImpactError::Overflow { figure: figure.to_owned(), of: quoted(row.name()), kind: N::KIND }
+    ImpactError::overflow::<N>(figure, quoted(row.name()))
 }

@@ -203,8 +203,7 @@ impl<'m, N: Fraction> Variation<'m, N> {
                 let input = self.map.get_inputs().nth(index).expect("the input is of the map");
                 let mut varied = input.clone();
                 varied.amount = value.clone();
-                let overflow =
-                    |_| ImpactError::Overflow { figure: "the inputs".to_owned(), of: input.label(), kind: N::KIND };
+                let overflow = |_| ImpactError::overflow::<N>("the inputs", input.label());
                 inputs.subtract(&present_input(self.map, input, &self.factors)?.as_change()).map_err(overflow)?;
                 inputs.add(&present_input(self.map, &varied, &self.factors)?.as_change()).map_err(overflow)?;
             }

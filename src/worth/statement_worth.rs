@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Valuation;
 use super::error::ImpactError;
-use super::sums::round;
+use super::sums::{PRODUCED, Side, Sums, round};
 use super::valuation::{Overlapping, Windfalls};
 use crate::catalogue::MeasureId;
 use crate::getters::getters;
@@ -134,94 +134,89 @@ impl<N: Fraction> NotValued<N> {
     }
 }
 
-/// The exact totals of the four amounts: created, destroyed, windfall gain and windfall loss.
+/// The exact totals of the four amounts: created and destroyed, and windfall gain and loss.
 #[derive(Clone, Debug)]
-struct Sums<N: Fraction>([N::Total; 4]);
+struct Amounts<N: Fraction> {
+    produced: Sums<N>,
+    windfalls: Sums<N>,
+}
 
-impl<N: Fraction> Default for Sums<N> {
+impl<N: Fraction> Default for Amounts<N> {
     fn default() -> Self {
-        Self(std::array::from_fn(|_| N::Total::default()))
+        Self { produced: Sums::default(), windfalls: Sums::default() }
     }
 }
 
-impl<N: Fraction> Sums<N> {
+impl<N: Fraction> Amounts<N> {
     /// The amounts of a cell, each times the amount that one unit of its measure is worth.
     fn of(cell: &Cell<N>, price: &N) -> Result<Self, ImpactError> {
-        let overflow = |figure: &str| ImpactError::Overflow {
-            figure: figure.to_owned(),
-            of: quoted(cell.measure().as_str()),
-            kind: N::KIND,
-        };
-        let mut sums = Self::default();
-        for ((total, amount), name) in sums.0.iter_mut().zip(amounts(cell)?).zip(NAMES) {
-            let entry = N::product(&amount, price).ok_or_else(|| overflow(name))?;
-            total.add(&entry.as_change()).map_err(|_| overflow(name))?;
+        let (mut amounts, of) = (Self::default(), || quoted(cell.measure().as_str()));
+        let [produced, windfalls] = pairs(cell)?;
+        let sides = [(&mut amounts.produced, produced, PRODUCED), (&mut amounts.windfalls, windfalls, WINDFALLS)];
+        for (sums, [gain, loss], [of_gain, of_loss]) in sides {
+            let entry = |amount: &N, figure: &str| {
+                N::product(amount, price).ok_or_else(|| ImpactError::overflow::<N>(figure, of()))
+            };
+            let (gain, loss) = (entry(&gain, of_gain)?, N::zero() - entry(&loss, of_loss)?);
+            sums.add(&gain, Side::Created).ok_or_else(|| ImpactError::overflow::<N>(of_gain, of()))?;
+            sums.add(&loss, Side::Destroyed).ok_or_else(|| ImpactError::overflow::<N>(of_loss, of()))?;
         }
-        Ok(sums)
+        Ok(amounts)
     }
 
     fn merge(&mut self, other: &Self) {
-        for (total, other) in self.0.iter_mut().zip(&other.0) {
-            total.merge(other);
-        }
+        self.produced.merge(&other.produced);
+        self.windfalls.merge(&other.windfalls);
     }
 
     /// The figures, each rounded once. `of` names their owner in an error.
     fn figures(&self, windfalls: Windfalls, of: &str) -> Result<Figures<N>, ImpactError> {
-        let of = || of.to_owned();
-        let rounded = |total: &N::Total, name: &str| round::<N>(total, name, &of);
-        let [created, destroyed, gain, loss] = &self.0;
-        let mut net = created.clone();
-        net.remove(destroyed);
+        let pair = |sums: &Sums<N>, figures| sums.pair(figures, &|| of.to_owned());
+        let [created, destroyed] = pair(&self.produced, PRODUCED)?;
+        let mut net = self.produced.net();
         let windfalls = match windfalls {
             Windfalls::NotValued => None,
             Windfalls::Valued => {
-                net.merge(gain);
-                net.remove(loss);
-                Some([rounded(gain, NAMES[2])?, rounded(loss, NAMES[3])?])
+                net.merge(&self.windfalls.net());
+                Some(pair(&self.windfalls, WINDFALLS)?)
             }
         };
-        Ok(Figures {
-            created: rounded(created, NAMES[0])?,
-            destroyed: rounded(destroyed, NAMES[1])?,
-            windfalls,
-            net: rounded(&net, "the net")?,
-        })
+        Ok(Figures { created, destroyed, windfalls, net: round(&net, "the net", &|| of.to_owned())? })
     }
 }
 
-/// The names of the amounts in messages.
-const NAMES: [&str; 4] = ["the amount created", "the amount destroyed", "the windfall gain", "the windfall loss"];
-
-/// The amounts of a cell in the measure's unit.
-fn amounts<N: Fraction>(cell: &Cell<N>) -> Result<[N; 4], LineError> {
-    Ok([cell.created()?, cell.destroyed()?, cell.windfall_gain()?, cell.windfall_loss()?])
+/// The amounts of a cell in the measure's unit: created and destroyed, and windfall gain and loss.
+fn pairs<N: Fraction>(cell: &Cell<N>) -> Result<[[N; 2]; 2], LineError> {
+    Ok([[cell.created()?, cell.destroyed()?], [cell.windfall_gain()?, cell.windfall_loss()?]])
 }
+
+/// The names of windfalls in messages.
+const WINDFALLS: [&str; 2] = ["the windfall gain", "the windfall loss"];
 
 impl<N: Fraction> StatementWorth<N> {
     pub(super) fn new(valuation: Valuation<N>, statement: &Statement<N>) -> Result<Self, ImpactError> {
-        let (mut all, mut cells) = (Sums::default(), Vec::new());
-        let mut lines: BTreeMap<Line, Sums<N>> = BTreeMap::new();
-        let mut not_valued: BTreeMap<MeasureId, Sums<N>> = BTreeMap::new();
+        let (mut all, mut cells) = (Amounts::default(), Vec::new());
+        let mut lines: BTreeMap<Line, Amounts<N>> = BTreeMap::new();
+        let mut not_valued: BTreeMap<MeasureId, Amounts<N>> = BTreeMap::new();
         for cell in statement.cells() {
             let (line, measure) = (cell.line().clone(), cell.measure().clone());
             let Some(price) = valuation.price(&measure)? else {
-                not_valued.entry(measure).or_default().merge(&Sums::of(&cell, &N::one())?);
+                not_valued.entry(measure).or_default().merge(&Amounts::of(&cell, &N::one())?);
                 continue;
             };
-            let sums = Sums::of(&cell, &price)?;
-            all.merge(&sums);
-            lines.entry(line.clone()).or_default().merge(&sums);
-            let figures = sums.figures(valuation.windfalls, &quoted(measure.as_str()))?;
+            let amounts = Amounts::of(&cell, &price)?;
+            all.merge(&amounts);
+            lines.entry(line.clone()).or_default().merge(&amounts);
+            let figures = amounts.figures(valuation.windfalls, &quoted(measure.as_str()))?;
             cells.push(CellWorth { line, measure, figures });
         }
-        let line = |(line, sums): (Line, Sums<N>)| {
-            Ok(LineWorth { line, figures: sums.figures(valuation.windfalls, "a line")? })
+        let line = |(line, amounts): (Line, Amounts<N>)| {
+            Ok(LineWorth { line, figures: amounts.figures(valuation.windfalls, "a line")? })
         };
         let lines = lines.into_iter().map(line).collect::<Result<_, ImpactError>>()?;
-        let left = |(measure, sums): (MeasureId, Sums<N>)| {
+        let left = |(measure, amounts): (MeasureId, Amounts<N>)| {
             let known = statement.catalogue().measure(&measure).expect("measures of statements are in their catalogue");
-            let figures = sums.figures(Windfalls::Valued, &quoted(measure.as_str()))?;
+            let figures = amounts.figures(Windfalls::Valued, &quoted(measure.as_str()))?;
             Ok(NotValued { unit: known.unit().into(), measure, figures })
         };
         let not_valued = not_valued.into_iter().map(left).collect::<Result<_, ImpactError>>()?;

@@ -10,6 +10,9 @@ pub(super) enum Side {
     Destroyed,
 }
 
+/// The names of both sides in messages.
+pub(super) const PRODUCED: [&str; 2] = ["the amount created", "the amount destroyed"];
+
 /// The exact totals of both sides.
 #[derive(Clone, Debug)]
 pub(super) struct Sums<N: Fraction> {
@@ -49,24 +52,27 @@ impl<N: Fraction> Sums<N> {
         net
     }
 
+    /// Both sides, each rounded once, with their names in an error.
+    pub(super) fn pair(&self, figures: [&str; 2], of: &impl Fn() -> String) -> Result<[N; 2], ImpactError> {
+        Ok([round(&self.created, figures[0], of)?, round(&self.destroyed, figures[1], of)?])
+    }
+
     /// The figures, each rounded once. `of` names what they belong to in an error.
     pub(super) fn figures(self, of: impl Fn() -> String) -> Result<Figures<N>, ImpactError> {
-        let rounded = |figure: &str, total: &N::Total| round::<N>(total, figure, &of);
-        let created = rounded("the amount created", &self.created)?;
-        let destroyed = rounded("the amount destroyed", &self.destroyed)?;
-        let net = rounded("the net", &self.net())?;
+        let [created, destroyed] = self.pair(PRODUCED, &of)?;
+        let net = round(&self.net(), "the net", &of)?;
         Ok(Figures { created, destroyed, net, sums: self })
     }
 }
 
 /// A total as a number.
 pub(super) fn round<N: Fraction>(total: &N::Total, figure: &str, of: &impl Fn() -> String) -> Result<N, ImpactError> {
-    let overflow = || ImpactError::Overflow { figure: figure.to_owned(), of: of(), kind: N::KIND };
     // A kind whose totals have more digits than its numbers, such as Decimal, rounds only quotients.
-    N::divided(total, 1).ok_or_else(overflow)
+    N::divided(total, 1).ok_or_else(|| ImpactError::overflow::<N>(figure, of()))
 }
 
-/// The sum of two numbers, rounded once.
+/// The sum of two numbers, rounded once. `Number::plus` refuses a sum with more digits than the kind holds, such as 1 and
+/// a third as `Decimal`.
 pub(super) fn sum<N: Fraction>(one: &N, other: &N) -> Option<N> {
     let mut total = N::Total::default();
     total.add(&one.as_change()).ok()?;
@@ -74,7 +80,7 @@ pub(super) fn sum<N: Fraction>(one: &N, other: &N) -> Option<N> {
     N::divided(&total, 1)
 }
 
-/// The difference of two numbers, rounded once.
+/// The difference of two numbers, rounded once. The least fraction of machine integers has no opposite to be added.
 pub(super) fn difference<N: Fraction>(one: &N, other: &N) -> Option<N> {
     let mut total = N::Total::default();
     total.add(&one.as_change()).ok()?;

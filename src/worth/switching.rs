@@ -118,7 +118,7 @@ fn round<N: Fraction>(total: &N::Total) -> Result<N, ImpactError> {
 }
 
 fn overflow<N: Fraction>() -> ImpactError {
-    ImpactError::Overflow { figure: "a net present value".to_owned(), of: "the map".to_owned(), kind: N::KIND }
+    ImpactError::overflow::<N>("a net present value", "the map")
 }
 
 fn is_above<N: Fraction>(number: &N) -> bool {

@@ -80,7 +80,7 @@ impl<N: Fraction> RowTrace<N> {
         unit: Option<&str> = self.unit.as_deref();
         /// The weight of its stakeholder, if the worth is weighted.
         weight: Option<&N> = self.weight.as_ref();
-        /// The amount of its proxy, in the prices of the map.
+        /// The amount of its proxy, in the prices of the map: that of the proxy, unless they are prices of another year.
         price: &N = &self.price;
         /// Its impact in its first year, before it is discounted; below zero for a loss.
         first_year: &N = &self.first_year;

@@ -26,8 +26,8 @@ use covalue::error::{
 };
 use covalue::game::{Coalition, Estimate, FnGame, Numerators, TableGame};
 use covalue::impact::{
-    Assumption, CellWorth, Deflator, Discount, FirstYear, Grid, ImpactMap, Input, InputWorth, LineWorth, NotValued,
-    Proxy, RowDifference, RowTrace, RowWorth, Scenarios, Sensitivity, StakeholderWorth, StatementWorth, Swing,
+    Assumption, CellWorth, Deflator, Discount, Extremes, FirstYear, Grid, ImpactMap, Input, InputWorth, LineWorth,
+    NotValued, Proxy, RowDifference, RowTrace, RowWorth, Sensitivity, StakeholderWorth, StatementWorth, Swing,
     Switching, TraceYear, Valuation, Worth, WorthDifference, YearWorth,
 };
 use covalue::journal::Intake;
@@ -78,7 +78,7 @@ fn every_type_is_send_and_sync() {
         RowTrace<f64>,
         covalue::impact::Row<f64>,
         RowWorth<f64>,
-        Scenarios<f64>,
+        Extremes<f64>,
         Sensitivity<f64>,
         StakeholderWorth<f64>,
         CellWorth<f64>,

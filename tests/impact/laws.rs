@@ -1,15 +1,25 @@
 //! The laws of impact maps, over exact fractions and floats.
 
+use covalue::Rule;
 use covalue::impact::{Assumption, Discount, ImpactMap, Input, Proxy, Row, Switching, Worth};
 use covalue::number::{Fraction, Number};
 use num_rational::BigRational;
 use num_traits::Zero;
 use proptest::prelude::*;
 
+/// The number of a row that has its sign.
+#[derive(Clone, Copy, Debug)]
+enum Signed {
+    Quantity,
+    Proxy,
+}
+
 /// A row in whole numbers: quantity, proxy in tenths, shares in twentieths, years.
 #[derive(Clone, Debug)]
 pub(super) struct RawRow {
+    /// Its sign is that of the row.
     quantity: i64,
+    signed: Signed,
     proxy: u64,
     shares: [u64; 4],
     lasts: u32,
@@ -28,9 +38,12 @@ pub(super) struct RawMap {
 const STAKEHOLDERS: [&str; 3] = ["users", "carers", "neighbours"];
 
 pub(super) fn raw_map() -> impl Strategy<Value = RawMap> {
-    let row = (-20..=20_i64, 0..500_u64, [0..=20_u64, 0..=20, 0..=20, 0..=20], 1..6_u32, 0..3_u32, 0..3_usize);
-    let row = row.prop_map(|(quantity, proxy, shares, lasts, starts_after, stakeholder)| RawRow {
+    let signed = prop_oneof![3 => Just(Signed::Quantity), 1 => Just(Signed::Proxy)];
+    let quantity = (-20..=20_i64, signed);
+    let row = (quantity, 0..500_u64, [0..=20_u64, 0..=20, 0..=20, 0..=20], 1..6_u32, 0..3_u32, 0..3_usize);
+    let row = row.prop_map(|((quantity, signed), proxy, shares, lasts, starts_after, stakeholder)| RawRow {
         quantity,
+        signed,
         proxy,
         shares,
         lasts,
@@ -55,9 +68,19 @@ fn whole<N: Fraction>(number: i64) -> N {
 
 impl RawRow {
     fn row<N: Fraction>(&self, index: usize) -> Row<N> {
+        self.row_at(index, |proxy| proxy)
+    }
+
+    /// The row with its proxy changed.
+    fn row_at<N: Fraction>(&self, index: usize, change: impl FnOnce(Proxy<N>) -> Proxy<N>) -> Row<N> {
         let [deadweight, displacement, due_to_others, drop_off] =
             self.shares.map(|twentieths| share::<N>(twentieths, 20));
-        Row::new(format!("outcome {index}"), whole(self.quantity), Proxy::amount(share(self.proxy, 10)))
+        let proxy: N = share(self.proxy, 10);
+        let (quantity, proxy) = match self.signed {
+            Signed::Proxy if self.quantity < 0 => (-self.quantity, N::zero() - proxy),
+            _ => (self.quantity, proxy),
+        };
+        Row::new(format!("outcome {index}"), whole(quantity), change(Proxy::amount(proxy)))
             .stakeholder(STAKEHOLDERS[self.stakeholder])
             .deadweight(deadweight)
             .displacement(displacement)
@@ -92,6 +115,32 @@ fn figures<N: Fraction>(worth: &Worth<N>) -> [N; 3] {
 }
 
 type Exact = BigRational;
+
+/// A map with one fault, by its number: three shares above 1 or below 0, a unit and a price year of one row only.
+fn refuses_one_fault<N: Fraction>(
+    raw: &RawMap,
+    place: usize,
+    (excess, which): (u64, usize),
+) -> Result<(), TestCaseError> {
+    let (place, excess): (usize, N) = (place % raw.rows.len(), share(excess, 20));
+    let priced = |proxy: Proxy<N>| proxy.unit("GBP").price_year(2011);
+    let sound = raw.rows.iter().enumerate().map(|(index, row)| row.row_at(index, priced));
+    let mut rows: Vec<Row<N>> = sound.collect();
+    prop_assert!(ImpactMap::new(rows.clone()).value(Discount::none()).is_ok());
+    let of = |change: fn(Proxy<N>) -> Proxy<N>| raw.rows[place].row_at(place, |proxy| change(priced(proxy)));
+    rows[place] = match which {
+        0 => rows[place].clone().deadweight(N::one() + excess),
+        1 => rows[place].clone().displacement(N::zero() - excess),
+        2 => rows[place].clone().drop_off(N::one() + excess),
+        3 => of(|proxy| proxy.unit("EUR")),
+        _ => of(|proxy| proxy.price_year(2019)),
+    };
+    let refused = ImpactMap::new(rows).value(Discount::none()).map_err(|error| error.rule()).err();
+    // A single row may be in any unit, and in the prices of any year.
+    let rule = if which < 3 { Some(Rule::R31) } else { Some(Rule::R32).filter(|_| raw.rows.len() > 1) };
+    prop_assert_eq!(refused, rule);
+    Ok(())
+}
 
 proptest! {
     #[test]
@@ -260,9 +309,9 @@ proptest! {
             row.clone().range(Assumption::Lasts, whole(1), lasts + whole::<Exact>(2))
         }).collect();
         map = map.get_inputs().take(1).cloned().fold(ImpactMap::new(rows), ImpactMap::input);
-        let scenarios = map.scenarios(discount()).unwrap();
+        let extremes = map.extremes(discount()).unwrap();
         let net = |worth: &Worth<Exact>| worth.net_present_value().clone();
-        let (worst, central, best) = (net(scenarios.worst()), net(scenarios.central()), net(scenarios.best()));
+        let (worst, central, best) = (net(extremes.worst()), net(extremes.central()), net(extremes.best()));
         prop_assert!(worst <= central && central <= best);
         // Every corner is a choice of one end for each range: of a row by itself, since rows add up.
         let mut extremes = (Exact::zero(), Exact::zero());
@@ -291,6 +340,37 @@ proptest! {
             extremes.1 += present(low);
         }
         prop_assert_eq!((worst, best), extremes);
+    }
+
+    /// A cell of a grid is the map with both numbers assumed, and a grid whose axes change places is turned.
+    #[test]
+    fn a_grid_is_assuming_two_numbers(raw in raw_map(), which in 0..6_usize) {
+        let (map, discount) = (raw.map::<Exact>(), || Discount::from_year_one(raw.rate::<Exact>()));
+        let rows: Vec<&Row<Exact>> = map.rows().collect();
+        let (one, other) = (rows[0].get_outcome(), rows[rows.len() - 1].get_outcome());
+        let assumption = [Assumption::Displacement, Assumption::Deadweight, Assumption::DropOff][which / 2];
+        let (quarters, tenths): (Vec<Exact>, Vec<Exact>) =
+            ((0..=4).map(|part| share(part, 4)).collect(), (0..=2).map(|part| share(part, 10)).collect());
+        let axes = ((one, assumption, &quarters[..]), (other, Assumption::DueToOthers, &tenths[..]));
+        let (grid, turned) =
+            (map.grid(axes.0, axes.1, discount()).unwrap(), map.grid(axes.1, axes.0, discount()).unwrap());
+        let turned: Vec<&[Exact]> = turned.rows().collect();
+        for (row, quarter) in quarters.iter().enumerate() {
+            for (column, tenth) in tenths.iter().enumerate() {
+                let both = map.assume(one, assumption, quarter.clone()).unwrap();
+                let both = both.assume(other, Assumption::DueToOthers, tenth.clone()).unwrap();
+                let expected = both.value(discount()).unwrap().net_present_value().clone();
+                prop_assert_eq!(&grid.rows().nth(row).unwrap()[column], &expected);
+                prop_assert_eq!(&turned[column][row], &expected);
+            }
+        }
+    }
+
+    /// One number that no assumption may have is refused in every kind of number, and the map without it is valued.
+    #[test]
+    fn r31_and_r32_hold_in_every_kind_of_number(raw in raw_map(), place in 0..6_usize, excess in 1..40_u64, which in 0..5_usize) {
+        refuses_one_fault::<Exact>(&raw, place, (excess, which))?;
+        refuses_one_fault::<f64>(&raw, place, (excess, which))?;
     }
 
     #[test]
@@ -322,9 +402,9 @@ proptest! {
         for (row, before) in higher.rows().zip(worth.rows()) {
             prop_assert!(row.created() <= before.created() && row.destroyed() <= before.destroyed());
         }
-        let scenarios = map.range_all(1, 5).unwrap().scenarios(discount()).unwrap();
+        let extremes = map.range_all(1, 5).unwrap().extremes(discount()).unwrap();
         let [worst, central, best] =
-            [scenarios.worst(), scenarios.central(), scenarios.best()].map(|worth| *worth.net_present_value());
+            [extremes.worst(), extremes.central(), extremes.best()].map(|worth| *worth.net_present_value());
         prop_assert!(worst <= central && central <= best);
     }
 

@@ -99,9 +99,9 @@ fn wellbeing_years_are_worth_what_the_guidance_says() {
         let discount = Discount::from_year_zero(number("0.035"));
         let worth = map.value(discount.clone()).unwrap();
         assert_eq!((worth.created().fixed(2), worth.destroyed().fixed(2)), ("51120.77".into(), "13000.00".into()));
-        let scenarios = map.scenarios(discount).unwrap();
+        let extremes = map.extremes(discount).unwrap();
         let ends =
-            [scenarios.worst(), scenarios.best()].map(|worth| [worth.created().fixed(2), worth.destroyed().fixed(2)]);
+            [extremes.worst(), extremes.best()].map(|worth| [worth.created().fixed(2), worth.destroyed().fixed(2)]);
         assert_eq!(ends, [["39323.67", "16000.00"], ["62917.87", "10000.00"]]);
     }
     check::<f64>();

@@ -1,8 +1,9 @@
 //! Maps that are refused, each with its message.
 
-use covalue::impact::{Assumption, Deflator, Discount, ImpactMap, Input, Proxy, Row};
+use covalue::impact::{Assumption, Deflator, Discount, ImpactMap, Input, Proxy, Row, Switching};
+use covalue::number::Fraction;
 use covalue::{Appraisal, Baseline, By, Catalogue, Interaction, Ledger, Measure, Service, Terms, date};
-use num_rational::Ratio;
+use num_rational::{BigRational, Ratio};
 
 fn club() -> Row<f64> {
     Row::new("club", 16.0, Proxy::amount(19.0))
@@ -61,6 +62,10 @@ fn r31_values_that_no_assumption_may_have_are_refused() {
 fn r31_ends_of_ranges_are_values_that_a_row_may_have() {
     let both = Row::new("club", 0.0, Proxy::amount(-3.0)).range(Assumption::Quantity, -5.0, 0.0);
     refuses(&ImpactMap::new([both]), "R31: quantity and proxy of `club` are both below zero");
+    let zero = Row::new("club", 0.0, Proxy::amount(0.0)).range(Assumption::Quantity, -5.0, 0.0);
+    assert!(ImpactMap::new([zero.clone()]).check().is_empty());
+    let both = ImpactMap::new([zero.range(Assumption::Proxy, -1.0, 0.0)]);
+    refuses(&both, "R31: the ranges of quantity and proxy of `club` both go below zero");
     let infinite = club().range(Assumption::Quantity, 1.0, f64::INFINITY);
     refuses(&ImpactMap::new([infinite]), "R3: an end of the range of quantity of `club` is inf");
     let unknown = ImpactMap::new([club()]).weights([("carrers", 2.0)], "us");
@@ -88,6 +93,8 @@ fn what_stands_twice_is_refused() {
         &ImpactMap::new([club()]).input(contract()).input(contract()),
         "form: input `contract` is in the map already",
     );
+    let unnamed = ImpactMap::new([club()]).input(Input::new("", 1.0));
+    refuses(&unnamed, "form: an input has an empty name");
     let twice = Deflator::new("prices", [(2011, 1.0), (2011, 2.0)]).unwrap_err();
     assert_eq!(twice.to_string(), "form: the deflator `prices` states 2011 twice");
 }
@@ -145,6 +152,14 @@ fn r20_names_that_a_map_does_not_have_are_refused() {
     assert_eq!(worth.stakeholder("x").unwrap_err().to_string(), "R20: the map has no stakeholder `x`");
     let input = map.assume("contract", Assumption::Input, 1.0).unwrap_err();
     assert_eq!(input.to_string(), "R20: the map has no input `contract`");
+    // The input without a name has that of its method, if there is one such input.
+    let with_inputs = map.clone().inputs(400.0);
+    let half = with_inputs.assume("inputs", Assumption::Input, 200.0).unwrap().value(Discount::none()).unwrap();
+    assert_eq!(half.inputs(), &200.0);
+    let switching = with_inputs.switching("inputs", Assumption::Input, Discount::none()).unwrap();
+    assert_eq!(switching, Switching::At(608.0)); // twice 16 x 19
+    let two = with_inputs.inputs(1.0).assume("inputs", Assumption::Input, 1.0).unwrap_err();
+    assert_eq!(two.to_string(), "R20: the map has no input `inputs`");
     assert_eq!(
         map.assume("carers/club", Assumption::Rate, 1.0).unwrap_err().to_string(),
         "R31: `carers/club` has no assumption rate"
@@ -169,34 +184,46 @@ fn r03_a_present_value_that_the_kind_does_not_hold_is_an_error() {
 /// A change against the level without the service is less what would have come about anyway.
 #[test]
 fn r34_deadweight_is_not_deducted_twice() {
-    let catalogue: Catalogue =
+    refuses_deadweight_twice::<f64>();
+    refuses_deadweight_twice::<BigRational>();
+}
+
+fn refuses_deadweight_twice<N: Fraction>() {
+    let number = |number: u64| N::share(number, 1).unwrap();
+    let catalogue: Catalogue<N> =
         Catalogue::new([Measure::lower_is_better("pain", "points")], [Service::new("physio", "clinic")]).unwrap();
     let mut ledger = Ledger::new(&catalogue);
     let visit = Interaction::between("ana", "physio", date(2026, 3, 2));
-    ledger.record(visit.appraisal(Appraisal::of("pain").before(6.0).after(4.0).without(5.0))).unwrap();
+    let pain = Appraisal::of("pain").before(number(6)).after(number(4)).without(number(5));
+    ledger.record(visit.appraisal(pain)).unwrap();
+    let half = || N::share(1, 2).unwrap();
     let worth = |baseline, deadweight| {
         let statement = ledger.statement(Terms::by(By::Service).baseline(baseline)).unwrap();
-        let row = Row::created(&statement, "physio", "pain", Proxy::amount(10.0)).unwrap();
-        ImpactMap::new([row.deadweight(deadweight)]).value(Discount::none()).map(|worth| *worth.created())
+        let row = Row::created(&statement, "physio", "pain", Proxy::amount(number(10))).unwrap();
+        ImpactMap::new([row.deadweight(deadweight)]).value(Discount::none()).map(|worth| worth.created().clone())
     };
-    assert_eq!((worth(Baseline::Before, 0.5), worth(Baseline::Without, 0.0)), (Ok(10.0), Ok(10.0)));
     assert_eq!(
-        worth(Baseline::Without, 0.5).unwrap_err().to_string(),
+        (worth(Baseline::Before, half()), worth(Baseline::Without, N::zero())),
+        (Ok(number(10)), Ok(number(10)))
+    );
+    assert_eq!(
+        worth(Baseline::Without, half()).unwrap_err().to_string(),
         "R34: the level without the service is already taken off `physio/pain: created`, so it has no deadweight"
     );
     // Nor by a range.
     let without = ledger.statement(Terms::by(By::Service).baseline(Baseline::Without)).unwrap();
-    let row = Row::created(&without, "physio", "pain", Proxy::amount(10.0)).unwrap();
-    let ranged = ImpactMap::new([row.range(Assumption::Deadweight, 0.0, 0.5)]).value(Discount::none()).unwrap_err();
+    let row = Row::created(&without, "physio", "pain", Proxy::amount(number(10))).unwrap();
+    let ranged =
+        ImpactMap::new([row.range(Assumption::Deadweight, N::zero(), half())]).value(Discount::none()).unwrap_err();
     assert_eq!(ranged.rule(), covalue::Rule::R34);
     let statement = ledger.statement(By::Service).unwrap();
-    let per = |per: &str| Row::created(&statement, "physio", "pain", Proxy::amount(10.0).per(per)).map(|_| ());
+    let per = |per: &str| Row::created(&statement, "physio", "pain", Proxy::amount(number(10)).per(per)).map(|_| ());
     assert_eq!(per("points"), Ok(()));
     assert_eq!(
         per("hours").unwrap_err().to_string(),
         "R32: the proxy of `pain` is per `hours`, and `pain` is in `points`"
     );
-    let unknown = Row::created(&statement, "yoga", "pain", Proxy::amount(10.0)).unwrap_err();
+    let unknown = Row::created(&statement, "yoga", "pain", Proxy::amount(number(10))).unwrap_err();
     assert_eq!(unknown.rule(), covalue::Rule::R20);
 }
 
@@ -228,7 +255,7 @@ fn r03_fractions_at_their_limits_are_refused() {
         infinite.value(Discount::none()).unwrap_err(),
         infinite.range_all(1, 10).unwrap_err(),
         infinite.sensitivity(Discount::none()).unwrap_err(),
-        infinite.scenarios(Discount::none()).unwrap_err(),
+        infinite.extremes(Discount::none()).unwrap_err(),
     ] {
         assert_eq!(error.rule(), covalue::Rule::R3);
     }

@@ -1,6 +1,6 @@
 //! Printed tables of worth.
 
-use covalue::impact::{Assumption, Discount, ImpactMap, Input, Proxy, Row};
+use covalue::impact::{Assumption, Deflator, Discount, ImpactMap, Input, Proxy, Row};
 use covalue::number::Fraction;
 use num_bigint::BigInt;
 use num_rational::{BigRational, Ratio};
@@ -87,6 +87,24 @@ fn a_weighted_worth_names_the_source_of_its_weights() {
     assert!(!map.value(Discount::none()).unwrap().to_string().contains("weighted"));
 }
 
+/// A trace names the amount of a proxy as its source states it, if the prices of the map are others.
+#[test]
+fn a_trace_names_the_stated_amount_of_a_converted_proxy() {
+    let prices = Deflator::new("prices", [(2011, 80.0), (2024, 100.0)]).unwrap();
+    let visit = Proxy::new(8.5, "GBP", 2011, "a guide").named("visit");
+    let trace = |proxy| {
+        let map = ImpactMap::new([Row::new("visits", 4.0, proxy)]).in_prices_of(2024, &prices);
+        map.value(Discount::none()).unwrap().trace("visits").unwrap().to_string()
+    };
+    let product = "4 x 10.625 x (1 - 0) x (1 - 0) x (1 - 0) = 42.50";
+    let first_line = |trace: String| trace.lines().nth(1).unwrap().to_owned();
+    assert_eq!(first_line(trace(visit)), format!("{product} (visit, 8.5 in prices of 2011)"));
+    let unnamed = Proxy::amount(8.5).price_year(2011);
+    assert_eq!(first_line(trace(unnamed)), format!("{product} (8.5 in prices of 2011)"));
+    let same = first_line(trace(pounds(10.625).named("visit")));
+    assert_eq!(same, format!("{product} (visit)"));
+}
+
 #[test]
 fn swings_are_printed_with_what_switches_them() {
     let map = ImpactMap::new([Row::new("visits", 10.0, pounds(100.0))
@@ -121,10 +139,10 @@ visits  drop-off          0 %        10 %    600.00    520.00     80.00       75
 }
 
 #[test]
-fn scenarios_and_differences_are_printed() {
+fn extremes_and_differences_are_printed() {
     let map = small().range_all(1, 10).unwrap();
     assert_eq!(
-        map.scenarios(Discount::none()).unwrap().to_string(),
+        map.extremes(Discount::none()).unwrap().to_string(),
         "GBP, in prices of 2024; not discounted
 worst and best: every range at the end that is worse, or better, for its row
 figure                     worst  as stated      best
@@ -171,7 +189,7 @@ fn tables_of_worth_are_written_as_html() {
     let worth = map.value(Discount::none()).unwrap();
     for html in [
         map.sensitivity(Discount::none()).unwrap().to_html(),
-        map.scenarios(Discount::none()).unwrap().to_html(),
+        map.extremes(Discount::none()).unwrap().to_html(),
         worth.less(&worth).unwrap().to_html(),
     ] {
         assert!(html.contains("GBP, in prices of 2024; not discounted") && !html.contains("<script"), "{html}");
@@ -181,7 +199,7 @@ fn tables_of_worth_are_written_as_html() {
 /// Every table of a map, with widths and decimals of all sizes.
 fn print_all<N: Fraction>(map: &ImpactMap<N>, discount: &Discount<N>) -> usize {
     let worth = map.value(discount.clone());
-    let (sensitivity, scenarios) = (map.sensitivity(discount.clone()), map.scenarios(discount.clone()));
+    let (sensitivity, extremes) = (map.sensitivity(discount.clone()), map.extremes(discount.clone()));
     let mut tables: Vec<Box<dyn std::fmt::Display>> = Vec::new();
     if let Ok(worth) = worth {
         if let Ok(difference) = worth.less(&worth) {
@@ -193,7 +211,7 @@ fn print_all<N: Fraction>(map: &ImpactMap<N>, discount: &Discount<N>) -> usize {
         tables.push(Box::new(worth));
     }
     tables.extend(sensitivity.map(|table| Box::new(table) as _));
-    tables.extend(scenarios.map(|table| Box::new(table) as _));
+    tables.extend(extremes.map(|table| Box::new(table) as _));
     for table in &tables {
         for text in [
             format!("{table}"),

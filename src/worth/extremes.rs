@@ -16,19 +16,19 @@ use crate::number::Fraction;
 ///
 /// let visits = Row::new("visits", 10.0, Proxy::amount(100.0)).range(Assumption::Quantity, 6.0, 12.0);
 /// let noise = Row::new("noise", -2.0, Proxy::amount(50.0)).range(Assumption::Quantity, -4.0, -1.0);
-/// let scenarios = ImpactMap::new([visits, noise]).scenarios(Discount::none())?;
-/// let nets = [scenarios.worst(), scenarios.central(), scenarios.best()].map(|worth| *worth.net());
+/// let extremes = ImpactMap::new([visits, noise]).extremes(Discount::none())?;
+/// let nets = [extremes.worst(), extremes.central(), extremes.best()].map(|worth| *worth.net());
 /// assert_eq!(nets, [400.0, 900.0, 1_150.0]);
 /// # Ok::<(), covalue::error::ImpactError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq)]
-pub struct Scenarios<N: Fraction> {
+pub struct Extremes<N: Fraction> {
     worst: Worth<N>,
     central: Worth<N>,
     best: Worth<N>,
 }
 
-impl<N: Fraction> Scenarios<N> {
+impl<N: Fraction> Extremes<N> {
     getters! { self:
         /// Every range at the end that is worse.
         worst: &Worth<N> = &self.worst;
@@ -52,8 +52,8 @@ impl<N: Fraction> ImpactMap<N> {
     /// # Errors
     ///
     /// - those of [`value`](Self::value).
-    pub fn scenarios(&self, discount: Discount<N>) -> Result<Scenarios<N>, ImpactError> {
-        Ok(Scenarios {
+    pub fn extremes(&self, discount: Discount<N>) -> Result<Extremes<N>, ImpactError> {
+        Ok(Extremes {
             central: self.value(discount.clone())?,
             worst: self.moved(Direction::Worst).value(discount.clone())?,
             best: self.moved(Direction::Best).value(discount)?,
@@ -83,10 +83,7 @@ impl<N: Fraction> ImpactMap<N> {
 /// Whether the low end of a range is worse. A worth is a product: it rises with a factor if the other one is not below
 /// zero. More years make a gain and a loss larger, and so do smaller deductions.
 fn is_low_worse<N: Fraction>(row: &Row<N>, assumption: Assumption) -> bool {
-    let may_be_below = |assumption: Assumption| {
-        let low = row.range_of(assumption).map(|(low, _)| low.clone()).or_else(|| row.value_of(assumption));
-        low.is_some_and(|low| low < N::zero())
-    };
+    let may_be_below = |assumption| row.low_end(assumption).is_some_and(|low| low < N::zero());
     let (quantity, proxy) = (may_be_below(Assumption::Quantity), may_be_below(Assumption::Proxy));
     match assumption {
         Assumption::Quantity => !proxy,
