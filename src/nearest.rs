@@ -7,6 +7,12 @@ pub(crate) fn meant(nearest: Option<impl AsRef<str>>) -> String {
     nearest.map_or_else(String::new, |name| format!(" (is {} meant?)", quoted(name)))
 }
 
+/// The question after a message about an unknown name, if a known one is near, and otherwise a list of known ones.
+#[cfg(any(feature = "serde", feature = "csv"))]
+pub(crate) fn meant_or_known(nearest: Option<&String>, known: &str) -> String {
+    if nearest.is_some() { meant(nearest) } else { format!(", expected one of {known}") }
+}
+
 /// The known name that differs least from another one, if they differ in at most a third of the letters of the longer
 /// one; case does not count. Ours.
 pub(crate) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {

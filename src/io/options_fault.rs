@@ -1,6 +1,6 @@
 //! The faults of the options that tell how a table is written.
 
-use crate::nearest::meant;
+use crate::nearest::{meant, meant_or_known};
 use crate::rule::Rule;
 
 /// The fault of the options of a table: they contradict each other, or name a
@@ -55,15 +55,15 @@ pub enum OptionsFault {
     },
     /// The options state a constant for a column that tables of this kind do not have.
     #[error(
-        "form: the options state a text of `{column}` for all rows, and such tables have no column of that name{}, expected one of {known}",
-        meant(.nearest.as_ref())
+        "form: the options state a text of `{column}` for all rows, and such tables have no column of that name{}",
+        meant_or_known(.nearest.as_ref(), .known)
     )]
     UnknownConstant {
         /// The column, clipped.
         column: String,
         /// A column with almost the same name.
         nearest: Option<String>,
-        /// The columns of such tables.
+        /// The columns that such tables have, without those that need not be there.
         known: String,
     },
     /// The options state two texts of one constant.

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::nearest::meant;
+use crate::nearest::meant_or_known;
 use crate::record::PartialDate;
 use crate::rule::Rule;
 
@@ -46,9 +46,9 @@ pub enum RowFault {
     },
     /// A column is unknown.
     #[error(
-        "form: unknown column `{column}`{}, expected one of {known}: name it (option `column`), ignore it (option `ignore`), \
-         or state the line of the header (option `header_line`){}",
-        meant(.nearest.as_ref()),
+        "form: unknown column `{column}`{}: name it (option `column`), ignore it (option `ignore`), or state the line of the \
+         header (option `header_line`){}",
+        meant_or_known(.nearest.as_ref(), .known),
         padded(.column)
     )]
     UnknownColumn {
@@ -56,7 +56,7 @@ pub enum RowFault {
         column: String,
         /// A known column with almost the same name.
         nearest: Option<String>,
-        /// The known columns.
+        /// The columns that such tables have, without those that need not be there.
         known: String,
     },
     /// A column is repeated.

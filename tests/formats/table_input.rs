@@ -90,9 +90,6 @@ fn refuses_table(table: impl AsRef<[u8]>, message: &str) {
 
 #[test]
 fn invalid_headers_are_refused() {
-    let known = "id, service, user, on, measure, before, after, change, expected, without, beneficiary, follow_up, source, \
-                 made, known, use, user_integrated, user_misintegrated, user_not_integrated, user_excused, provider_integrated, \
-                 provider_misintegrated, provider_not_integrated, provider_excused, misused_by, intent, cause, with.NAME, ref.NAME";
     refuses_table("", "line 1: form: the table has no header");
     refuses_table("\n\r\n\n", "line 3: form: the table has no header");
     for column in ["id", "service", "user", "on", "measure", "before", "after"] {
@@ -106,21 +103,16 @@ fn invalid_headers_are_refused() {
     }
     refuses_table(
         format!("{HEADER},ater"),
-        &format!(
-            "line 1: form: unknown column `ater` (is `after` meant?), expected one of {known}: name it (option `column`), ignore it (option `ignore`), or state the line of the header (option `header_line`)"
-        ),
+        "line 1: form: unknown column `ater` (is `after` meant?): name it (option `column`), ignore it (option `ignore`), or state the line of the header (option `header_line`)",
     );
     refuses_table(
         format!("{HEADER},with."),
-        &format!(
-            "line 1: form: unknown column `with.`, expected one of {known}: name it (option `column`), ignore it (option `ignore`), or state the line of the header (option `header_line`)"
-        ),
+        "line 1: form: unknown column `with.`, expected one of id, service, user, on, measure, before, after, with.NAME, ref.NAME \
+         and 20 others (see docs/journal.md): name it (option `column`), ignore it (option `ignore`), or state the line of the header (option `header_line`)",
     );
     refuses_table(
         format!("{HEADER}, made"),
-        &format!(
-            "line 1: form: unknown column ` made` (is `made` meant?), expected one of {known}: name it (option `column`), ignore it (option `ignore`), or state the line of the header (option `header_line`); if names have spaces around them, remove them (option `trim`)"
-        ),
+        "line 1: form: unknown column ` made` (is `made` meant?): name it (option `column`), ignore it (option `ignore`), or state the line of the header (option `header_line`); if names have spaces around them, remove them (option `trim`)",
     );
     refuses_table(format!("\n{HEADER},on"), "line 2: form: the column `on` is repeated");
     refuses_table(format!("{HEADER},with.a,with.a"), "line 1: form: the column `with.a` is repeated");

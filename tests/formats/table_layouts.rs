@@ -92,7 +92,7 @@ v2,physio,ben,2026-03-02,,6,1,4,99
     let error =
         options.read(&mut empty::<f64>(), table.replace(",source,", ",after,").as_bytes()).unwrap_err().to_string();
     assert!(
-        error.starts_with("line 1: form: unknown column `after`, expected one of id, service, user, on, beneficiary,"),
+        error.starts_with("line 1: form: unknown column `after`, expected one of service, user, on, with.NAME and 16 others (see docs/journal.md)"),
         "{error}"
     );
 }

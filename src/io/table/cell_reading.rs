@@ -56,6 +56,11 @@ impl CellReading {
         if self.trims { text.trim() } else { text }
     }
 
+    /// The sign before decimals.
+    pub(super) fn decimal_mark(&self) -> char {
+        if self.has_decimal_comma { ',' } else { '.' }
+    }
+
     /// The number that a text is.
     #[inline]
     pub(super) fn number<N: Number>(&self, text: &str) -> Result<N, NumberError> {

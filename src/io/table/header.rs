@@ -63,6 +63,22 @@ impl Form {
         names.map(|(_, name)| *name)
     }
 
+    /// The columns in a message: those that every table of the kind has, those with a text of the caller in their names,
+    /// and the number of the others.
+    fn listed(&self) -> String {
+        let required = self.required.iter().map(|&column| self.names[column]);
+        let listed: Vec<&str> = required.chain(self.open_names.listed().iter().copied()).collect();
+        let others = self.known().count() - self.required.len();
+        let pointer = if others == 0 { String::new() } else { format!(" and {others} others (see docs/journal.md)") };
+        listed.join(", ") + &pointer
+    }
+
+    /// The column that states the unit of money, if such tables have one.
+    pub(super) fn unit(&self) -> Option<&'static str> {
+        let has_units = matches!(self.open_names, OpenNames::Units(&[_, ..]));
+        has_units.then_some("unit")
+    }
+
     fn column(&self, name: &str) -> Option<usize> {
         let column = self.names.iter().position(|known| *known == name)?;
         Some(column).filter(|column| !self.excluded.contains(column))
@@ -349,8 +365,7 @@ impl Header {
         let has_dimensions = !matches!(self.form.open_names, OpenNames::Units(_));
         let is_dimension = is_dimension && has_dimensions && !Column::NAMES.contains(&column);
         let nearest = nearest.or_else(|| is_dimension.then(|| format!("with.{column}")));
-        let known: Vec<&str> = self.form.known().chain(self.form.open_names.listed().iter().copied()).collect();
-        (nearest, known.join(", "))
+        (nearest, self.form.listed())
     }
 
     /// The name in the file of a column.

@@ -11,6 +11,7 @@ use super::encoding::{decoded, is_spreadsheet};
 use super::groups::Groups;
 use super::header::{Form, Header, WideColumns};
 use super::layout::Layout;
+use super::number_remedy::{MISSING, number_remedy};
 use super::options::Options;
 use super::records::{Cells, Position, Record, Records, Text};
 use super::row::Row;
@@ -148,9 +149,7 @@ impl<'o> Table<'o> {
         }
         let of_cell = match reason {
             Reason::Number { error: NumberError::NotANumber { text }, .. } => {
-                let has_digits = text.bytes().any(|byte| byte.is_ascii_digit());
-                (!has_digits || text.starts_with(|letter: char| letter.is_alphabetic() || letter == '#'))
-                    .then_some(MISSING)
+                return number_remedy(text, self.header.form, self.header.reading.decimal_mark());
             }
             Reason::Record(RecordError::Appraisal(AppraiseError::OutOfRange { .. })) => Some(MISSING),
             Reason::Record(RecordError::UnknownService { service, .. }) => {
@@ -274,9 +273,6 @@ impl<'o> Table<'o> {
         }
     }
 }
-
-/// The remedy for codes of missing values.
-const MISSING: &str = ": if it stands for a missing value, say so (option `missing`)";
 
 /// The remedy for spaces around a word.
 const PADDED: &str = ": remove the spaces around it (option `trim`)";

@@ -29,6 +29,7 @@ pub(crate) mod impact;
 mod layout;
 mod levels;
 mod load;
+mod number_remedy;
 mod options;
 mod reach;
 mod records;

@@ -1,0 +1,73 @@
+//! The end of the message about a cell that is not a number: how the number is written.
+
+use super::header::Form;
+
+/// The remedy for codes of missing values.
+pub(super) const MISSING: &str = ": if it stands for a missing value, say so (option `missing`)";
+
+/// The remedy for a cell that is not a number. `mark` is the sign before decimals.
+pub(super) fn number_remedy(text: &str, form: &Form, mark: char) -> Option<String> {
+    if !text.contains(|letter: char| letter.is_ascii_digit()) {
+        return Some(MISSING.to_owned());
+    }
+    if text.contains('%') {
+        return Some(": write it without the sign: a share of 20 % is 0.2".replace('.', &mark.to_string()));
+    }
+    if let Some(plain) = without_thousands(text, mark) {
+        return Some(format!(": write it without separators of thousands, as {plain}"));
+    }
+    let is_of_unit = |letter: char| letter.is_alphabetic() || letter.is_whitespace() || "$£€¥".contains(letter);
+    let number = text.trim_matches(is_of_unit);
+    let is_with_unit = number != text && number.bytes().all(|byte| byte.is_ascii_digit() || b".,-+".contains(&byte));
+    if is_with_unit && let Some(unit) = form.unit() {
+        return Some(format!(": write the number alone, and a unit of money in the column `{unit}`"));
+    }
+    let is_code = text.starts_with(|letter: char| letter.is_alphabetic() || letter == '#');
+    is_code.then(|| MISSING.to_owned())
+}
+
+/// A number without its separators of thousands: `1.250,50`, `1,250.50` and `1 250.50` are 1250.50.
+fn without_thousands(text: &str, mark: char) -> Option<String> {
+    let unsigned = text.strip_prefix('-').unwrap_or(text);
+    // The last point or comma stands before decimals, if it is the only one of its kind.
+    let split = unsigned.rfind(['.', ',']).map(|index| (&unsigned[..index], &unsigned[index..]));
+    let (whole, decimals) = match split {
+        Some((whole, decimals)) if !whole.contains(&decimals[..1]) => (whole, Some(&decimals[1..])),
+        _ => (unsigned, None),
+    };
+    let groups: Vec<&str> = whole.split(['.', ',', '\'', '’', ' ', '\u{a0}', '\u{202f}']).collect();
+    let is_of_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let (first, others) = groups.split_first()?;
+    let is_grouped = first.len() <= 3 && !others.is_empty() && others.iter().all(|group| group.len() == 3);
+    if !is_grouped || !groups.iter().copied().chain(decimals).all(is_of_digits) {
+        return None;
+    }
+    let sign = &text[..text.len() - unsigned.len()];
+    let decimals = decimals.map_or_else(String::new, |decimals| format!("{mark}{decimals}"));
+    Some(format!("{sign}{}{decimals}", groups.concat()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_thousands;
+
+    #[test]
+    fn separators_of_thousands_are_told_from_other_signs() {
+        for (text, plain) in [
+            ("1.250,50", Some("1250.50")),
+            ("-1,250.5", Some("-1250.5")),
+            ("1 250 000", Some("1250000")),
+            ("1.250.000", Some("1250000")),
+            ("1'250.50", Some("1250.50")),
+            ("6.5.2026", None),
+            ("1250,5 0", None),
+            ("1.250,", None),
+            ("12,50,000", None),
+            ("1 25", None),
+            ("", None),
+        ] {
+            assert_eq!(without_thousands(text, '.').as_deref(), plain, "{text}");
+        }
+        assert_eq!(without_thousands("1.250,50", ',').as_deref(), Some("1250,50"));
+    }
+}
