@@ -81,6 +81,7 @@ fn worth(path: &Path, options: &Options, ledger: &Ledger<f64>) -> Result<Stateme
     let statement = ledger.statement(options.terms.clone()).map_err(|error| error.to_string())?;
     let valuation = options.valuation_written.read_valuation(input::open(path)?);
     let valuation = valuation.map_err(|error| input::in_file(path, &error))?;
+    let valuation = if options.despite_overlaps { valuation.despite_overlaps() } else { valuation };
     valuation.of(&statement).map_err(|error| input::in_file(path, &error))
 }
 

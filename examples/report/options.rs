@@ -23,9 +23,10 @@ FILE is a journal (.jsonl), a table (.csv), a spreadsheet (.xlsx, .ods), or - fo
 --catalogue FILE   a journal that declares services and measures; required for a table
 --reach FILE       a table (.csv, .xlsx, .ods) of how many people were reached, beside those of a journal; not with --publish
 --valuation FILE   a table (.csv) of what one unit of a measure is worth, for the statement in money: columns measure,
-                   proxy_value, and per, proxy, unit, year, source; not with --publish
+                   proxy_value, and per, proxy, unit, year, source, overlaps; not with --publish
 --valuation-options FILE
                    how this table is written, if another program wrote it: a file of options (.toml, .json)
+--despite-overlaps values measures that overlap by the column overlaps of this table, and says so
 --publish [N]      the version for publication: figures of fewer than N people are withheld (default: 10), people are
                    shown as roles, and the only picture has the figures of the published table; it counts people, and
                    shows an amount of which one of them has nearly all
@@ -66,6 +67,8 @@ pub(super) struct Options {
     pub(super) reach_written: table::Options,
     /// A table of proxies.
     pub(super) valuation: Option<PathBuf>,
+    /// Whether measures that overlap are valued.
+    pub(super) despite_overlaps: bool,
     /// How it is written.
     pub(super) valuation_written: table::Options,
     pub(super) lenient: bool,
@@ -84,13 +87,14 @@ pub(super) fn options() -> Result<Option<Options>, Failure> {
 
     let (mut file, mut catalogue, mut reach) = (None, None, None);
     let (mut valuation, mut valuation_options) = (None, None);
-    let (mut lenient, mut publish, mut by_party) = (None, None, None);
+    let (mut lenient, mut publish, mut by_party, mut despite_overlaps) = (None, None, None, None);
     let (mut terms, mut written, mut rejects) = (TermsOptions::default(), TableOptions::default(), None);
     let (mut more, mut arguments) = (Vec::new(), lexopt::Parser::from_env());
     while let Some(argument) = arguments.next().map_err(message)? {
         match argument {
             Long("help") | Short('h') => return Ok(None),
             Long("lenient") => set_once(&mut lenient, "lenient", ())?,
+            Long("despite-overlaps") => set_once(&mut despite_overlaps, "despite-overlaps", ())?,
             Long("by-party") => set_once(&mut by_party, "by-party", ())?,
             Long("publish") => set_once(&mut publish, "publish", threshold(&mut arguments)?)?,
             Long("and") => more.push(path(&mut arguments)?),
@@ -147,6 +151,9 @@ pub(super) fn options() -> Result<Option<Options>, Failure> {
     if valuation_options.is_some() && valuation.is_none() {
         return Err("--valuation-options needs --valuation".to_owned());
     }
+    if despite_overlaps.is_some() && valuation.is_none() {
+        return Err("--despite-overlaps needs --valuation".to_owned());
+    }
     let valuation_written = valuation_options.map(|path| of_file(&path)).transpose()?.unwrap_or_default();
     let reach_written = written.reach_options(reach.as_deref())?;
     let written = written.options()?;
@@ -157,6 +164,7 @@ pub(super) fn options() -> Result<Option<Options>, Failure> {
         reach,
         reach_written,
         valuation,
+        despite_overlaps: despite_overlaps.is_some(),
         valuation_written,
         lenient,
         written,

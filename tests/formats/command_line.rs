@@ -79,6 +79,7 @@ pub(super) fn folder() -> &'static PathBuf {
         write("reach.csv", REACH);
         write("proxies.csv", PROXIES);
         write("wrong proxies.csv", &PROXIES.replace("10,", "-10,"));
+        write("overlapping proxies.csv", "measure,proxy_value,overlaps\npain,10,mobility\nmobility,5,\n");
         write("wrong reach.csv", &REACH.replace("400,120", "400,many"));
         write("physio copy.CSV", TABLE);
         write("catalogue copy.JSONL", DECLARATIONS);

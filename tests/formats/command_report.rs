@@ -91,6 +91,18 @@ fn a_report_shows_the_statement_in_money() {
     }
 }
 
+#[test]
+fn r34_a_report_values_measures_that_overlap_on_request() {
+    let overlapping = ["physio.jsonl", "--valuation", "overlapping proxies.csv"];
+    let refused = "error: overlapping proxies.csv: R34: `mobility` and `pain` overlap, and both have a proxy: leave out one of \
+                   them, or value both despite overlaps\n";
+    assert_eq!(report(&overlapping, ""), (Some(1), String::new(), refused.to_owned()));
+    let page = page(&[&overlapping[..], &["--despite-overlaps"]].concat(), "");
+    assert!(page.contains("overlap, so their common change is valued twice"));
+    let needs = "error: --despite-overlaps needs --valuation; see --help\n";
+    assert_eq!(report(&["physio.jsonl", "--despite-overlaps"], ""), (Some(1), String::new(), needs.to_owned()));
+}
+
 /// The command of the README.
 #[test]
 fn the_example_data_has_a_report_with_reach() {
