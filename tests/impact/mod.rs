@@ -4,6 +4,7 @@ mod laws;
 mod map_files;
 pub mod published;
 mod refused;
+mod refused_inputs;
 mod tables;
 mod valuation;
 mod written;
