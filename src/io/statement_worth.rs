@@ -150,7 +150,7 @@ impl<N: Fraction> StatementWorth<N> {
     pub fn to_csv(&self) -> String {
         let cell = |cell: &CellWorth<N>| {
             let measure = cell.measure().as_str();
-            let proxy = self.valuation().proxies().find(|(known, _)| *known == measure).map(|(_, proxy)| proxy);
+            let proxy = self.valuation().proxy(measure);
             let names = [
                 ("measure", Figure::text(measure)),
                 ("proxy", Figure::amount(proxy.map(|proxy| proxy.get_amount().clone()))),

@@ -6,6 +6,7 @@ use std::collections::btree_map::Entry;
 use super::error::ImpactError;
 use crate::getters::getters;
 use crate::number::{Fraction, clip};
+use crate::printable::quoted;
 
 /// An index of prices by year: an amount in prices of one year becomes one in prices of another.
 ///
@@ -56,7 +57,7 @@ impl<N: Fraction> Deflator<N> {
     pub(crate) fn add(&mut self, year: i16, index: N) -> Result<(), ImpactError> {
         let deflator = || self.name.to_string();
         if !index.is_finite() {
-            return Err(ImpactError::not_finite(format!("the index of {year}"), deflator(), &index));
+            return Err(ImpactError::not_finite(format!("the index of {year}"), quoted(&self.name), &index));
         }
         if index <= N::zero() {
             return Err(ImpactError::IndexBelow { deflator: deflator(), year, index: clip(&index.text()) });

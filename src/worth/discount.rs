@@ -2,7 +2,7 @@
 
 use super::error::ImpactError;
 use crate::getters::getters;
-use crate::number::Fraction;
+use crate::number::{Fraction, clip};
 
 /// The latest year: an outcome starts after 1000 years at most, and lasts 1000.
 const LATEST_YEAR: u32 = 2_000;
@@ -142,11 +142,13 @@ impl<N: Fraction> Discount<N> {
     /// Rates are not below zero, steps ascend, and the range holds the rate.
     pub(super) fn check(&self) -> Result<(), ImpactError> {
         for (year, rate) in &self.steps {
+            let year = self.rate().is_none().then_some(*year);
             if !rate.is_finite() {
-                return Err(ImpactError::not_finite("the rate", format!("year {year}"), rate));
+                let of = year.map_or_else(|| "the discount".to_owned(), |year| format!("year {year}"));
+                return Err(ImpactError::not_finite("the rate", of, rate));
             }
             if *rate < N::zero() {
-                return Err(ImpactError::RateBelow { year: *year, rate: rate.text() });
+                return Err(ImpactError::RateBelow { year, rate: clip(&rate.text()) });
             }
         }
         if let Some(pair) = self.steps.windows(2).find(|pair| pair[0].0 >= pair[1].0) {
@@ -157,7 +159,8 @@ impl<N: Fraction> Discount<N> {
         }
         match (&self.range, self.rate()) {
             (Some((low, high)), Some(rate)) if *low < N::zero() || rate < low || high < rate => {
-                Err(ImpactError::RateRange { rate: rate.text(), low: low.text(), high: high.text() })
+                let text = |number: &N| clip(&number.text());
+                Err(ImpactError::RateRange { rate: text(rate), low: text(low), high: text(high) })
             }
             (Some(_), None) => Err(ImpactError::SteppedRate),
             _ => Ok(()),

@@ -3,6 +3,7 @@
 use std::fmt::Display;
 
 use super::Assumption;
+use crate::catalogue::MeasureId;
 use crate::nearest::{meant, nearest};
 use crate::number::{Number, clip};
 use crate::printable::quoted;
@@ -116,10 +117,10 @@ pub enum ImpactError {
         amount: String,
     },
     /// A rate is below zero.
-    #[error("R31: the rate of year {year} is {rate}, below zero")]
+    #[error("R31: the rate{} is {rate}, below zero", of_year(*.year))]
     RateBelow {
-        /// The year from which it holds.
-        year: u32,
+        /// The year from which it holds; `None` for the only rate.
+        year: Option<u32>,
         /// The rate.
         rate: String,
     },
@@ -161,12 +162,16 @@ pub enum ImpactError {
     #[error("R31: the discount has several rates, and only one rate can be varied")]
     SteppedRate,
     /// A range does not hold the stated value.
-    #[error("R31: range of {assumption} of {of} does not hold {stated}")]
+    #[error("R31: range of {assumption} of {of} is {low} to {high}, and does not hold {stated}")]
     RangeWithout {
         /// The assumption.
         assumption: String,
         /// The owner of the number, quoted.
         of: String,
+        /// The low end.
+        low: String,
+        /// The high end.
+        high: String,
         /// The stated value.
         stated: String,
     },
@@ -183,12 +188,16 @@ pub enum ImpactError {
         high: String,
     },
     /// A range crosses zero: a gain would become a loss.
-    #[error("R31: range of {assumption} of {of} crosses zero")]
+    #[error("R31: range of {assumption} of {of} is {low} to {high}, and crosses zero")]
     RangeAcrossZero {
         /// The assumption.
         assumption: String,
         /// The owner of the number, quoted.
         of: String,
+        /// The low end.
+        low: String,
+        /// The high end.
+        high: String,
     },
     /// The part by which all numbers may be otherwise is not a share.
     #[error("R31: the part of a range is {part} of {whole}, and has to be a share up to 1")]
@@ -207,12 +216,14 @@ pub enum ImpactError {
         row: String,
     },
     /// Amounts are in different units.
-    #[error("R32: amounts are in {} and in {}", quoted(.one), quoted(.other))]
+    #[error("R32: amounts are in {} and {}in {}", quoted(.one), that_of(.of.as_deref()), quoted(.other))]
     Units {
         /// A unit.
         one: String,
         /// Another one.
         other: String,
+        /// The row, the input or the measure whose amount is in the other unit, quoted; `None` if cells of a file differ.
+        of: Option<String>,
     },
     /// Some amounts state what others do not: a unit, or a price year.
     #[error("R32: {without} states no {figure}, and others do")]
@@ -289,10 +300,12 @@ pub enum ImpactError {
         measure: String,
     },
     /// A measure is not in the catalogue.
-    #[error("R2: measure {} is not in the catalogue", quoted(.measure))]
+    #[error("R2: measure {} is not in the catalogue{}", quoted(.measure), meant(.nearest.as_ref()))]
     UnknownMeasure {
         /// The measure.
         measure: String,
+        /// A measure of the catalogue that is almost the same.
+        nearest: Option<MeasureId>,
     },
     /// Two measures that overlap both have a proxy.
     #[error(
@@ -363,6 +376,16 @@ pub enum ImpactError {
         /// `unit`, `price year`, `deflator`, `discount` or `weights`.
         figure: &'static str,
     },
+}
+
+/// The owner of an amount, if it is stated.
+fn that_of(of: Option<&str>) -> String {
+    of.map_or_else(String::new, |of| format!("that of {of} "))
+}
+
+/// The year from which a rate holds, if it is one of several.
+fn of_year(year: Option<u32>) -> String {
+    year.map_or_else(String::new, |year| format!(" of year {year}"))
 }
 
 impl ImpactError {

@@ -4,7 +4,7 @@ use super::error::ImpactError;
 use super::row::{whole_years, years_text};
 use super::schedule::overflow;
 use super::{Input, Row};
-use crate::number::Fraction;
+use crate::number::{self, Fraction, Total};
 use crate::printable::quoted;
 
 impl<N: Fraction> Row<N> {
@@ -19,6 +19,21 @@ impl<N: Fraction> Row<N> {
     pub(crate) fn first_year(&self) -> Result<N, ImpactError> {
         self.impact_at(&self.get_proxy().amount).ok_or_else(|| overflow("the first year", self))
     }
+
+    /// Whether a stated impact of the first year is at most `distance` from the one that is `given`. Kinds of number that
+    /// round have the error of their arithmetic beside.
+    pub(crate) fn is_near(&self, given: &N, stated: &N, distance: &N) -> bool {
+        /// The row's numbers, the differences and products of them, and the stated number are 13 roundings. Each is at most
+        /// half the relative error of the kind, times quantity and proxy, since what is deducted is a share.
+        const ERRORS: u64 = 7;
+        let amount = N::product(&self.quantity, &self.get_proxy().amount);
+        let most = N::share(ERRORS, 1).and_then(|errors| N::product(&errors, &relative_error()));
+        let error = amount.zip(most).and_then(|(amount, most)| N::product(&amount, &most)).unwrap_or_else(N::zero);
+        let mut bound = N::Total::default();
+        let added =
+            [distance.as_change(), N::magnitude(&error.as_change())].iter().try_for_each(|part| bound.add(part));
+        added.is_ok() && number::difference(given, stated) <= bound && number::difference(stated, given) <= bound
+    }
 }
 
 impl<N: Fraction> Input<N> {
@@ -28,4 +43,11 @@ impl<N: Fraction> Input<N> {
         let years = whole_years(years, 0).ok_or_else(fault)?;
         Ok(self.at(years))
     }
+}
+
+/// The relative error of a kind of number; 0 for exact kinds. 4/3 is rounded, and the rest of this is exact (Kahan's
+/// test, from memory).
+fn relative_error<N: Fraction>() -> N {
+    let third = N::share(4, 3).unwrap_or_else(N::one) - N::one();
+    N::one() - third.clone() - third.clone() - third
 }

@@ -40,8 +40,6 @@ pub(crate) use map::Element;
 pub use map::ImpactMap;
 pub use map_worth::Worth;
 pub use parts::{InputWorth, RowWorth, StakeholderWorth, YearWorth};
-#[cfg(feature = "csv")]
-pub(crate) use prices::unit_fault;
 pub use proxy::Proxy;
 pub use row::Row;
 pub use sensitivity::{Sensitivity, Swing};

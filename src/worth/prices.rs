@@ -66,14 +66,14 @@ impl<N: Fraction> Prices<N> {
 }
 
 /// The fault of an amount in another unit than the others.
-pub(crate) fn unit_fault(
+pub(super) fn unit_fault(
     unit: Option<&str>,
     stated: Option<&str>,
     label: impl FnOnce() -> String,
 ) -> Option<ImpactError> {
     match (unit, stated) {
         (Some(one), Some(other)) if one != other => {
-            Some(ImpactError::Units { one: one.to_owned(), other: other.to_owned() })
+            Some(ImpactError::Units { one: one.to_owned(), other: other.to_owned(), of: Some(label()) })
         }
         (Some(_), None) => Some(ImpactError::StatedInPart { figure: "unit", without: label() }),
         _ => None,

@@ -3,7 +3,7 @@
 use super::error::ImpactError;
 use crate::catalogue::Measure;
 use crate::getters::getters;
-use crate::number::Number;
+use crate::number::{Number, clip};
 use crate::printable::quoted;
 
 /// The worth of one unit of an outcome or of a measure: an amount of money, with its source. A proxy below zero is a loss.
@@ -80,11 +80,11 @@ impl<N: Number> Proxy<N> {
     }
 
     /// The fault of an amount that one unit of a measure cannot be worth.
-    pub(crate) fn fault_of_amount(measure: &str, amount: &N) -> Option<ImpactError> {
+    pub(super) fn fault_of_amount(measure: &str, amount: &N) -> Option<ImpactError> {
         if !amount.is_finite() {
             return Some(ImpactError::not_finite("the proxy", quoted(measure), amount));
         }
-        let fault = || ImpactError::ProxyBelow { measure: quoted(measure), amount: amount.text() };
+        let fault = || ImpactError::ProxyBelow { measure: quoted(measure), amount: clip(&amount.text()) };
         (*amount < N::zero()).then(fault)
     }
 

@@ -355,8 +355,9 @@ pub(super) fn check_range<N: Fraction>(
     } else if !is_admissible(low) || !is_admissible(high) {
         faults.push(ImpactError::RangeEnds { assumption: label, of: of(), low: text(low), high: text(high) });
     } else if stated < low || high < stated {
-        faults.push(ImpactError::RangeWithout { assumption: label, of: of(), stated: text(stated) });
+        let (low, high, stated) = (text(low), text(high), text(stated));
+        faults.push(ImpactError::RangeWithout { assumption: label, of: of(), low, high, stated });
     } else if *low < N::zero() && N::zero() < *high {
-        faults.push(ImpactError::RangeAcrossZero { assumption: label, of: of() });
+        faults.push(ImpactError::RangeAcrossZero { assumption: label, of: of(), low: text(low), high: text(high) });
     }
 }

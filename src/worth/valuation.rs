@@ -1,7 +1,6 @@
 //! A statement in money.
 
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::error::ImpactError;
 use super::prices::{Prices, unit_fault};
@@ -49,7 +48,8 @@ use crate::statement::Statement;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Valuation<N> {
     proxies: BTreeMap<Box<str>, Proxy<N>>,
-    overlaps: Vec<[Box<str>; 2]>,
+    /// Pairs of measures, each in order.
+    overlaps: BTreeSet<[Box<str>; 2]>,
     pub(super) overlapping: Overlapping,
     pub(super) windfalls: Windfalls,
     prices: Prices<N>,
@@ -78,36 +78,56 @@ impl<N: Fraction> Valuation<N> {
     /// - an amount that is not finite, or below zero: R3. The direction of the measure makes a loss;
     /// - amounts in different units: R32.
     pub fn new<M: Into<Box<str>>>(proxies: impl IntoIterator<Item = (M, Proxy<N>)>) -> Result<Self, ImpactError> {
-        let mut by_measure: BTreeMap<Box<str>, Proxy<N>> = BTreeMap::new();
+        let mut valuation = Self::empty();
         for (measure, proxy) in proxies {
-            let measure = measure.into();
-            if let Some(fault) = Proxy::fault_of_amount(&measure, &proxy.amount) {
-                return Err(fault);
-            }
-            match by_measure.entry(measure) {
-                Entry::Occupied(known) => return Err(ImpactError::RepeatedProxy { measure: quoted(known.key()) }),
-                Entry::Vacant(new) => new.insert(proxy),
-            };
+            valuation.add(measure.into(), proxy)?;
         }
-        let unit = by_measure.values().find_map(Proxy::get_unit);
-        for (measure, proxy) in &by_measure {
-            if let Some(fault) = unit_fault(unit, proxy.get_unit(), || quoted(measure)) {
-                return Err(fault);
-            }
-        }
-        Ok(Self {
-            proxies: by_measure,
-            overlaps: Vec::new(),
+        Ok(valuation)
+    }
+
+    /// A valuation of no measure.
+    pub(crate) fn empty() -> Self {
+        Self {
+            proxies: BTreeMap::new(),
+            overlaps: BTreeSet::new(),
             overlapping: Overlapping::Refused,
             windfalls: Windfalls::Valued,
             prices: Prices::default(),
-        })
+        }
+    }
+
+    /// Adds the proxy of a measure.
+    pub(crate) fn add(&mut self, measure: Box<str>, proxy: Proxy<N>) -> Result<(), ImpactError> {
+        if let Some(fault) = Proxy::fault_of_amount(&measure, &proxy.amount) {
+            return Err(fault);
+        }
+        if self.proxies.contains_key(&measure) {
+            return Err(ImpactError::RepeatedProxy { measure: quoted(&measure) });
+        }
+        if let Some((known, first)) = self.proxies.first_key_value() {
+            let (unit, other, of) = match first.get_unit() {
+                Some(unit) => (Some(unit), proxy.get_unit(), &measure),
+                None => (proxy.get_unit(), None, known),
+            };
+            if let Some(fault) = unit_fault(unit, other, || quoted(of)) {
+                return Err(fault);
+            }
+        }
+        self.proxies.insert(measure, proxy);
+        Ok(())
+    }
+
+    /// States that two measures overlap.
+    pub(crate) fn add_overlap(&mut self, one: Box<str>, other: Box<str>) {
+        let mut pair = [one, other];
+        pair.sort();
+        self.overlaps.insert(pair);
     }
 
     /// States that two measures are partly of the same change, such as wellbeing and mobility. If both have a proxy, the
     /// change would be valued twice: that is refused (R34).
     pub fn overlap(mut self, one: impl Into<Box<str>>, other: impl Into<Box<str>>) -> Self {
-        self.overlaps.push([one.into(), other.into()]);
+        self.add_overlap(one.into(), other.into());
         self
     }
 
@@ -137,6 +157,11 @@ impl<N: Fraction> Valuation<N> {
         price_year: Option<i16> = self.prices.year(self.proxies.values().map(Proxy::get_price_year));
     }
 
+    /// The proxy of a measure, if it has one.
+    pub fn proxy(&self, measure: &str) -> Option<&Proxy<N>> {
+        self.proxies.get(measure)
+    }
+
     /// The name of the index by which proxies are taken to the prices of one year, if there is one.
     pub(super) fn deflator(&self) -> Option<&str> {
         self.prices.deflator()
@@ -161,7 +186,7 @@ impl<N: Fraction> Valuation<N> {
     /// The amount that one unit of a measure is worth, in the prices of the valuation; `None` without a proxy.
     pub(super) fn price(&self, measure: &MeasureId) -> Result<Option<N>, ImpactError> {
         let convert = |proxy: &Proxy<N>| self.prices.convert(&proxy.amount, proxy.price_year);
-        self.proxies.get(measure.as_str()).map(convert).transpose()
+        self.proxy(measure.as_str()).map(convert).transpose()
     }
 
     /// The pairs of measures with proxies that overlap.
@@ -175,7 +200,8 @@ impl<N: Fraction> Valuation<N> {
         let mut faults = Vec::new();
         for measure in self.proxies.keys().chain(self.overlaps.iter().flatten()) {
             if catalogue.measure(measure).is_none() {
-                faults.push(ImpactError::UnknownMeasure { measure: measure.to_string() });
+                let nearest = MeasureId::new(&**measure).ok().and_then(|id| catalogue.nearest_measure(&id));
+                faults.push(ImpactError::UnknownMeasure { measure: measure.to_string(), nearest });
             }
         }
         for (measure, proxy) in &self.proxies {

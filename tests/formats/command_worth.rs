@@ -212,7 +212,7 @@ fn a_fault_of_a_number_or_a_file_names_its_option_or_its_file() {
     with(&["--input", "contract=lots"], "--input: R3: `lots` is not a number");
     with(&["--input", "contract=-1"], "--input: R31: input `contract` is -1.0, below zero");
     with(&["--input", "a=1", "--input", "a=2"], "--input: form: input `a` is in the map already");
-    with(&["--discount", "year-one:-0.01"], "--discount: R31: the rate of year 0 is -0.01, below zero");
+    with(&["--discount", "year-one:-0.01"], "--discount: R31: the rate is -0.01, below zero");
     with(
         &["--discount", "year-one:0.2", "--rate-range", "0,0.1", "--sensitivity"],
         "--rate-range: R31: the range of the rate is 0.0 to 0.1, and has to hold 0.2, from 0 on",

@@ -7,10 +7,11 @@ use covalue::disclosure::Disclosure;
 use covalue::engagement::Threshold;
 use covalue::error::{
     AnalysisError, AppraiseError, CatalogueError, ChartError, DiscloseError, Fault, ForgetError, GameError,
-    HazardError, LineError, MergeError, MergeLedgersError, NumberError, ReachError, RecordError, TermsError, VoidError,
-    WeighError,
+    HazardError, ImpactError, LineError, MergeError, MergeLedgersError, NumberError, ReachError, RecordError,
+    TermsError, VoidError, WeighError,
 };
 use covalue::game::Coalition;
+use covalue::impact::{Assumption, Deflator, Discount, ImpactMap, Proxy, Row, Valuation};
 use covalue::number::Number;
 use covalue::printable::quoted;
 use covalue::record::{Role, SourceKind};
@@ -130,8 +131,22 @@ fn variants(text: &str) -> Vec<Box<dyn std::error::Error>> {
         NumberError::NotFinite { text: own(), kind },
         NumberError::NotExact { text: own(), kind },
         ChartError::NoPeriod { grouping: own() },
+        ImpactError::Units { one: own(), other: own(), of: None },
+        ImpactError::NoIndex { deflator: own(), year: 2011 },
+        ImpactError::IndexBelow { deflator: own(), year: 2011, index: "0.0".to_owned() },
+        ImpactError::RepeatedYear { deflator: own(), year: 2011 },
+        ImpactError::PerOtherUnit { measure: quoted(text), per: own(), unit: own() },
+        ImpactError::UnknownMeasure { measure: own(), nearest: Some(measure()) },
+        ImpactError::Weight { stakeholder: own(), weight: "-1.0".to_owned() },
+        ImpactError::Unknown { kind: "row", name: own(), nearest: Some(own()) },
+        ImpactError::SeveralRows { outcome: own() },
     ];
     errors
+}
+
+/// The error of a map of this row.
+fn impact(row: Row<f64>) -> Error {
+    ImpactMap::new([row]).value(Discount::none()).unwrap_err().into()
 }
 
 /// Errors of operations with this text wherever a caller can write one.
@@ -202,6 +217,11 @@ fn refusals(text: &str) -> Vec<Error> {
         <f64 as Number>::parse(text).unwrap_err().into(),
         <i64 as Number>::parse(text).unwrap_err().into(),
         Risk::new(text, Bearer::User, 2.0, 1.0).unwrap_err().into(),
+        Deflator::new(text, [(2011, f64::NAN)]).unwrap_err().into(),
+        Valuation::new([(text, Proxy::amount(-1.0))]).unwrap_err().into(),
+        Valuation::new([(text, Proxy::amount(1.0).unit(text)), ("b", Proxy::amount(1.0))]).unwrap_err().into(),
+        impact(Row::new(text, 1.0, Proxy::amount(1.0)).deadweight(2.0)),
+        impact(Row::new("o", 1.0, Proxy::amount(1.0)).stakeholder(text).range(Assumption::Quantity, 2.0, 3.0)),
     ]
 }
 

@@ -32,8 +32,14 @@ fn r31_values_that_no_assumption_may_have_are_refused() {
         (Row::new("club", f64::NAN, Proxy::amount(5.0)), "R3: quantity of `club` is NaN"),
         (Row::new("club", 1.0, Proxy::amount(f64::INFINITY)), "R3: proxy of `club` is inf"),
         (Row::new("", 1.0, Proxy::amount(5.0)), "form: an outcome has no name"),
-        (club().range(Assumption::Proxy, 20.0, 30.0), "R31: range of proxy of `club` does not hold 19.0"),
-        (club().range(Assumption::Proxy, -1.0, 30.0), "R31: range of proxy of `club` crosses zero"),
+        (
+            club().range(Assumption::Proxy, 20.0, 30.0),
+            "R31: range of proxy of `club` is 20.0 to 30.0, and does not hold 19.0",
+        ),
+        (
+            club().range(Assumption::Proxy, -1.0, 30.0),
+            "R31: range of proxy of `club` is -1.0 to 30.0, and crosses zero",
+        ),
         (
             club().range(Assumption::Deadweight, 0.0, 1.5),
             "R31: range of deadweight of `club` is 0.0 to 1.5, and both ends have to be values that it may have",
@@ -102,8 +108,8 @@ fn what_stands_twice_is_refused() {
 #[test]
 fn r31_discounts_are_checked() {
     let message = |discount: Discount<f64>| ImpactMap::new([club()]).value(discount).unwrap_err().to_string();
-    assert_eq!(message(Discount::from_year_one(-0.01)), "R31: the rate of year 0 is -0.01, below zero");
-    assert_eq!(message(Discount::from_year_one(f64::NAN)), "R3: the rate of year 0 is NaN");
+    assert_eq!(message(Discount::from_year_one(-0.01)), "R31: the rate is -0.01, below zero");
+    assert_eq!(message(Discount::from_year_one(f64::NAN)), "R3: the rate of the discount is NaN");
     let steps = Discount::from_year_one(0.03).then(31, 0.02).then(31, 0.01);
     assert_eq!(message(steps), "R31: the step of year 31 follows that of year 31, and steps have to ascend");
     let range = Discount::from_year_one(0.03).range(0.04, 0.05);
@@ -118,7 +124,7 @@ fn r32_amounts_are_in_one_unit_and_in_prices_of_one_year() {
     let row = |outcome: &str, proxy| Row::new(outcome, 1.0, proxy);
     let amount = || Proxy::amount(5.0);
     let pair = |one, two| ImpactMap::new([row("a", one), row("b", two)]);
-    refuses(&pair(amount().unit("GBP"), amount().unit("EUR")), "R32: amounts are in `GBP` and in `EUR`");
+    refuses(&pair(amount().unit("GBP"), amount().unit("EUR")), "R32: amounts are in `GBP` and that of `b` in `EUR`");
     refuses(&pair(amount().unit("GBP"), amount()), "R32: `b` states no unit, and others do");
     refuses(&pair(amount().price_year(2011), amount()), "R32: `b` states no price year, and others do");
     let two_years = pair(amount().price_year(2011), amount().price_year(2019));

@@ -152,7 +152,7 @@ proptest! {
 
 const DAY: Date = date(2026, 3, 2);
 
-fn books() -> Ledger {
+pub(super) fn books() -> Ledger {
     let measures = [
         Measure::higher_is_better("wellbeing", "points"),
         Measure::higher_is_better("mobility", "points"),
@@ -240,6 +240,11 @@ fn valuations_that_contradict_themselves_are_refused() {
         "form: `wellbeing` has a proxy already",
     );
     check(Valuation::new([("mood", pounds(1.0))]), Rule::R2, "R2: measure `mood` is not in the catalogue");
+    check(
+        Valuation::new([("welbeing", pounds(1.0))]),
+        Rule::R2,
+        "R2: measure `welbeing` is not in the catalogue (is `wellbeing` meant?)",
+    );
     check(two().map(|two| two.overlap("wellbeing", "mood")), Rule::R2, "R2: measure `mood` is not in the catalogue");
     check(
         two().map(|two| two.overlap("mobility", "wellbeing")),
@@ -254,7 +259,7 @@ fn valuations_that_contradict_themselves_are_refused() {
     check(
         Valuation::new([("wellbeing", pounds(1.0)), ("wait", Proxy::new(1.0, "EUR", 2019, "a guide"))]),
         Rule::R32,
-        "R32: amounts are in `EUR` and in `GBP`",
+        "R32: amounts are in `GBP` and that of `wait` in `EUR`",
     );
     check(
         Valuation::new([("wellbeing", pounds(1.0)), ("wait", Proxy::amount(1.0))]),
@@ -307,16 +312,35 @@ wait      hours      0.00       3.00  -3.00
 fn r32_units_of_a_file_are_compared_line_by_line() {
     let header = "measure,proxy_value,unit\n";
     for (rows, message) in [
-        ("a,1,GBP\nb,2,EUR\n", "line 3: R32: amounts are in `GBP` and in `EUR`"),
+        ("a,1,GBP\nb,2,EUR\n", "line 3: R32: amounts are in `GBP` and that of `b` in `EUR`"),
         ("a,1,GBP\nb,2,GBP\nc,3,\n", "line 4: R32: `c` states no unit, and others do"),
         ("a,1,\nb,2,GBP\n", "line 3: R32: `a` states no unit, and others do"),
-        ("a,1,GBP\na,2,GBP\n", "line 3: form: `a` has a proxy already"),
+        ("a,1,GBP\na,2,GBP\n", "line 3: form: `a` has a proxy already: see line 2"),
         ("a,-1,GBP\n", "line 2: R3: the proxy of `a` is -1.0, below zero: the direction of the measure makes a loss"),
     ] {
         let file = [header, rows].concat();
         let error = covalue::impact::table::read_valuation::<f64>(file.as_bytes()).unwrap_err();
         assert_eq!(error.to_string(), message);
     }
+}
+
+/// A file states which measures overlap, on either of both rows.
+#[test]
+fn r34_overlaps_of_a_file_are_refused_unless_both_are_asked_for() {
+    let statement = books().statement(By::Service).unwrap();
+    let read = |file: &str| covalue::impact::table::read_valuation::<f64>(file.as_bytes()).unwrap();
+    let message = |file: &str| read(file).of(&statement).unwrap_err().to_string();
+    let overlap = "R34: `mobility` and `wellbeing` overlap, and both have a proxy: leave out one of them, or value both despite overlaps";
+    let file = "measure,proxy_value,overlaps\nwellbeing,1,\"mobility; wait;\"\nmobility,2,wellbeing\n";
+    assert_eq!(message(file), overlap);
+    assert_eq!(message(&file.replace("mobility; wait;", "")), overlap);
+    let unknown = "R2: measure `mobilty` is not in the catalogue (is `mobility` meant?)";
+    assert_eq!(message(&file.replace("mobility; wait;", "mobilty")), unknown);
+    let worth = read(file).despite_overlaps().of(&statement).unwrap();
+    assert_eq!((worth.created(), worth.subject().matches("overlap").count()), (&4.0, 1));
+    let one = read("measure,proxy_value,overlaps\nwellbeing,1,mobility\n");
+    assert_eq!(one.of(&statement).unwrap().created(), &2.0);
+    assert_eq!((one.proxy("wellbeing"), one.proxy("mobility")), (Some(&Proxy::amount(1.0)), None));
 }
 
 /// JSON and CSV have the figures of the getters.

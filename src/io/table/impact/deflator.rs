@@ -18,7 +18,7 @@ pub(in crate::io::table) static FORM: Form =
 /// The index of the table.
 pub(in crate::io::table) fn load<N: Fraction>(name: Box<str>, table: &Table<'_>) -> Result<Deflator<N>, ReadError> {
     let mut deflator = Deflator::empty(name);
-    let (_, end) = rows(table, |row| {
+    let (_, end) = rows(table, numbers!(Year), |row| {
         let year = price::year(row, Column::Year)?;
         let year = year.ok_or_else(|| RowFault::EmptyCell { column: row.name(Column::Year) })?;
         Ok(deflator.add(year, number(row, Column::Index)?)?)

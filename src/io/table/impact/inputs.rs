@@ -26,11 +26,14 @@ pub(in crate::io::table) static FORM: Form = Form {
     open_names: OpenNames::Units(numbers!(Amount)),
 };
 
+/// The column that names an input.
+const KEY: &[usize] = numbers!(Name);
+
 /// The inputs of the table.
 pub(in crate::io::table) fn load<N: Fraction>(table: &Table<'_>) -> Result<Vec<Input<N>>, ReadError> {
-    let (inputs, end) = rows(table, input);
+    let (inputs, end) = rows(table, KEY, input);
     let (records, inputs): (Vec<_>, Vec<Input<N>>) = inputs.into_iter().unzip();
-    check(table, &records, &inputs.iter().cloned().fold(ImpactMap::new([]), ImpactMap::input))?;
+    check(table, KEY, &records, &inputs.iter().cloned().fold(ImpactMap::new([]), ImpactMap::input))?;
     Ok(end.map(|()| inputs)?)
 }
 

@@ -7,7 +7,7 @@ use crate::io::table::header::{Form, OpenNames};
 use crate::io::table::load::Table;
 use crate::io::table::row::Row as Cells;
 use crate::number::clip;
-use crate::worth::{Proxy, Row};
+use crate::worth::Row;
 
 columns! {
     /// The columns of an impact map.
@@ -61,20 +61,24 @@ const ASSUMPTIONS: [(Assumption, [Column; 3]); 7] = [
     (Assumption::Lasts, [Column::Duration, Column::DurationLow, Column::DurationHigh]),
 ];
 
+/// The columns that name a row.
+const KEY: &[usize] = numbers!(Stakeholder, Outcome);
+
 /// The rows of the table as a map.
 pub(in crate::io::table) fn load<N: Fraction>(table: &Table<'_>) -> Result<ImpactMap<N>, ReadError> {
-    let (rows, end) = rows(table, row);
+    let (rows, end) = rows(table, KEY, row);
     let (records, rows): (Vec<_>, Vec<_>) = rows.into_iter().unzip();
     let map = ImpactMap::new(rows);
     // These rows stand above the one with a fault of its own.
-    check(table, &records, &map)?;
+    check(table, KEY, &records, &map)?;
     Ok(end.map(|()| map)?)
 }
 
 /// The outcome of a row, after it is checked by itself.
 fn row<N: Fraction>(cells: Cells<'_>) -> Result<Row<N>, Reason> {
     let (outcome, quantity) = (cells.required(Column::Outcome)?, number(cells, Column::Quantity)?);
-    let mut row = Row::new(outcome, quantity, proxy(cells)?);
+    let proxy = price::proxy(cells, numbers!(ProxyValue, Proxy, Unit, Year, Source))?;
+    let mut row = Row::new(outcome, quantity, proxy);
     if let Some(stakeholder) = cells.text(Column::Stakeholder) {
         row = row.stakeholder(stakeholder);
     }
@@ -100,53 +104,34 @@ fn row<N: Fraction>(cells: Cells<'_>) -> Result<Row<N>, Reason> {
     }
 }
 
-fn proxy<N: Fraction>(cells: Cells<'_>) -> Result<Proxy<N>, Reason> {
-    let mut proxy = Proxy::amount(number(cells, Column::ProxyValue)?);
-    if let Some(name) = cells.text(Column::Proxy) {
-        proxy = proxy.named(name);
-    }
-    if let Some(unit) = price::unit(cells, Column::Unit)? {
-        proxy = proxy.unit(unit);
-    }
-    if let Some(year) = price::year(cells, Column::Year)? {
-        proxy = proxy.price_year(year);
-    }
-    if let Some(source) = cells.text(Column::Source) {
-        proxy = proxy.source(source);
-    }
-    Ok(proxy)
-}
-
-/// The impact of the first year, if it is stated, is the one that the row gives, rounded to its decimals.
+/// The impact of the first year, if it is stated, is the one that the row gives: at most half a unit of its last
+/// decimal away. A tie may be rounded either way, since programs differ.
 fn check_first_year<N: Fraction>(cells: Cells<'_>, row: &Row<N>) -> Result<(), Reason> {
     let Some((text, stated)) = cells.text(Column::FirstYear).zip(cells.number::<N>(Column::FirstYear)?) else {
         return Ok(());
     };
     let (given, decimals) = (row.first_year()?, decimals(text));
-    if given == stated || is_rounded(given.to_float(), stated.to_float(), decimals) {
+    // A kind that does not hold half a unit has no number that is nearer.
+    let half = decimals.and_then(|decimals| N::parse(&format!("5e{}", -1 - decimals)).ok());
+    if row.is_near(&given, &stated, &half.unwrap_or_else(N::zero)) {
         return Ok(());
     }
+    let given = match decimals {
+        Some(decimals @ ..=MOST_SHOWN) => given.fixed(usize::try_from(decimals).unwrap_or(0)),
+        _ => given.text(),
+    };
     let (column, stated) = (cells.name(Column::FirstYear), clip(text));
-    Err(Reason::FirstYear { column, stated, given: clip(&given.fixed(decimals as usize)) })
+    Err(Reason::FirstYear { column, stated, given: clip(&given) })
 }
 
-/// The decimals of a number that is written in another form, such as `1/3` or `1e-7`: floats hold no more digits.
-const ALL_DECIMALS: u32 = 15;
+/// The decimals up to which a message shows the impact as the file states it: more do not fit into a clipped text.
+const MOST_SHOWN: i64 = 30;
 
-/// The decimals of a number as it is written.
-fn decimals(text: &str) -> u32 {
-    if text.contains(|letter: char| letter.is_alphabetic() || letter == '/') {
-        return ALL_DECIMALS;
-    }
-    text.split_once(['.', ',']).map_or(0, |(_, decimals)| (decimals.len() as u32).min(ALL_DECIMALS))
-}
-
-/// The error of a product of some floats, as a part of it.
-const PRODUCT_ERROR: f64 = 4e-15;
-
-/// Whether a number may be another one, rounded to its decimals: at most half a unit of the last one away. A tie may be
-/// rounded either way, since programs differ.
-fn is_rounded(exact: f64, rounded: f64, decimals: u32) -> bool {
-    let half = 0.5 / 10_u64.pow(decimals) as f64;
-    (exact - rounded).abs() <= half + PRODUCT_ERROR * rounded.abs()
+/// The decimals of a number as it is written: those of the mantissa less the exponent. A fraction such as `1/3` has none,
+/// and is exact.
+fn decimals(text: &str) -> Option<i64> {
+    let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+    let decimals = mantissa.split_once(['.', ',']).map_or(0, |(_, decimals)| decimals.len() as i64);
+    let exponent: i32 = exponent.parse().ok().filter(|_| !text.contains('/'))?;
+    Some(decimals - i64::from(exponent))
 }

@@ -133,13 +133,14 @@ pub fn read_weights<N: Fraction>(input: impl Read) -> Result<Vec<(Box<str>, N)>,
 }
 
 /// Reads a valuation, all of its proxies or none: columns `measure` and `proxy_value`, and, if there are, `per` (the unit of
-/// the measure), `proxy` (what the proxy is), `unit`, `year` (of the prices) and `source`. `proxy_value_gbp` states the unit
-/// GBP.
+/// the measure), `proxy` (what the proxy is), `unit`, `year` (of the prices), `source` and `overlaps`: measures that
+/// are partly of the same change, separated by `;`. `proxy_value_gbp` states the unit GBP.
 ///
 /// # Errors
 ///
 /// As [`read`]: a proxy below zero is refused by R3, a measure that a row above has by its form. Proxies in two units are
-/// refused by R32. Price years and measures are checked when a statement is valued.
+/// refused by R32. Price years, measures and overlaps are checked when a statement is valued: two measures that overlap
+/// and both have a proxy are refused then (R34), unless [`Valuation::despite_overlaps`] asks for both.
 ///
 /// # Example
 ///
@@ -172,14 +173,15 @@ pub(super) fn table<'o>(
     let table = Table::new(input, form, options)?;
     let mut units = table.header.units.iter().cloned();
     if let (Some(one), Some(other)) = (units.next(), units.next()) {
-        return Err(table.refusal_of_header(ImpactError::Units { one, other }).into());
+        return Err(table.refusal_of_header(ImpactError::Units { one, other, of: None }).into());
     }
     Ok(table)
 }
 
-/// The rows of a table, each with its record, up to the first refused one.
+/// The rows of a table, each with its record, up to the first refused one. `key` are the columns that name a row.
 fn rows<T>(
     table: &Table<'_>,
+    key: &[usize],
     mut read: impl FnMut(Row<'_>) -> Result<T, Reason>,
 ) -> (Vec<(Record, T)>, Result<(), Refusal>) {
     let (mut records, mut cells, mut intake) = (table.records(), Cells::new(), table.intake());
@@ -187,7 +189,10 @@ fn rows<T>(
     while let Some((record, form)) = table.next(&mut records, &mut cells, &mut intake) {
         match form.and_then(|()| read(table.header.row(&cells))) {
             Ok(row) => rows.push((record, row)),
-            Err(reason) => return (rows, Err(table.refusal(&record, None, reason))),
+            Err(reason) => {
+                let refusal = refusal(table, key, rows.iter().map(|(above, _)| above), &record, reason);
+                return (rows, Err(refusal));
+            }
         }
     }
     (rows, Ok(()))
@@ -195,11 +200,42 @@ fn rows<T>(
 
 /// Refuses the first row whose entry contradicts others of the map. Years of prices may differ: a caller may state all
 /// amounts in those of one year.
-fn check<N: Fraction>(table: &Table<'_>, records: &[Record], map: &ImpactMap<N>) -> Result<(), Refusal> {
+fn check<N: Fraction>(table: &Table<'_>, key: &[usize], records: &[Record], map: &ImpactMap<N>) -> Result<(), Refusal> {
     let faults = map.faults_of_elements().into_iter();
     let faults = faults.filter(|(_, fault)| !matches!(fault, ImpactError::PriceYears { .. }));
-    let first = faults.min_by_key(|(element, _)| index(*element));
-    first.map_or(Ok(()), |(element, fault)| Err(table.refusal(&records[index(element)], None, fault)))
+    let Some((element, fault)) = faults.min_by_key(|(element, _)| index(*element)) else { return Ok(()) };
+    let (above, record) = (&records[..index(element)], &records[index(element)]);
+    Err(refusal(table, key, above.iter(), record, fault.into()))
+}
+
+/// The refusal of a row. If it repeats the name of a row above, it says in which line that stands.
+fn refusal<'r>(
+    table: &Table<'_>,
+    key: &[usize],
+    mut above: impl Iterator<Item = &'r Record>,
+    record: &Record,
+    reason: Reason,
+) -> Refusal {
+    let is_repeat = matches!(
+        reason,
+        Reason::Impact(
+            ImpactError::RepeatedRow { .. }
+                | ImpactError::RepeatedInput { .. }
+                | ImpactError::RepeatedProxy { .. }
+                | ImpactError::RepeatedYear { .. }
+                | ImpactError::Weight { .. }
+        )
+    );
+    let name = |record: &Record| {
+        let mut cells = Cells::new();
+        let row = table.row_of(record, &mut cells)?;
+        Some(key.iter().map(|&column| row.text(column).map(str::to_owned)).collect::<Vec<_>>())
+    };
+    let refusal = table.refusal(record, None, reason);
+    match above.find(|above| is_repeat && name(above) == name(record)) {
+        Some(first) => refusal.with_remedy(format!(": see line {}", first.line)),
+        None => refusal,
+    }
 }
 
 /// The index of an entry among those of its table.

@@ -1,15 +1,11 @@
 //! A valuation: the proxies of measures.
 
-use std::collections::BTreeSet;
-
-use super::{Fraction, number, price, rows};
+use super::{Fraction, price, rows};
 use crate::io::error::ReadError;
 use crate::io::table::column::{columns, numbers};
 use crate::io::table::header::{Form, OpenNames};
 use crate::io::table::load::Table;
-use crate::printable::quoted;
-use crate::worth::error::ImpactError;
-use crate::worth::{Proxy, Valuation, unit_fault};
+use crate::worth::Valuation;
 
 columns! {
     /// The columns of a table of proxies.
@@ -20,6 +16,7 @@ columns! {
     Unit = "unit",
     Year = "year",
     Source = "source",
+    Overlaps = "overlaps",
 }
 
 pub(in crate::io::table) static FORM: Form = Form {
@@ -29,46 +26,23 @@ pub(in crate::io::table) static FORM: Form = Form {
     open_names: OpenNames::Units(numbers!(ProxyValue)),
 };
 
+/// The sign between measures of one cell.
+const SEPARATOR: char = ';';
+
 /// The valuation by the proxy of each row.
 pub(in crate::io::table) fn load<N: Fraction>(table: &Table<'_>) -> Result<Valuation<N>, ReadError> {
-    let (mut known, mut first) = (BTreeSet::new(), None::<(String, Option<String>)>);
-    let (proxies, end) = rows(table, |row| {
-        let (measure, amount) = (row.required(Column::Measure)?, number::<N>(row, Column::ProxyValue)?);
-        if let Some(fault) = Proxy::fault_of_amount(measure, &amount) {
-            return Err(fault.into());
+    let mut valuation = Valuation::empty();
+    let (_, end) = rows(table, numbers!(Measure), |row| {
+        let measure = row.required(Column::Measure)?;
+        let others = row.text(Column::Overlaps).into_iter().flat_map(|text| text.split(SEPARATOR)).map(str::trim);
+        for other in others.filter(|other| !other.is_empty()) {
+            valuation.add_overlap(measure.into(), other.into());
         }
-        if !known.insert(measure.to_owned()) {
-            return Err(ImpactError::RepeatedProxy { measure: quoted(measure) }.into());
+        let mut proxy = price::proxy(row, numbers!(ProxyValue, Proxy, Unit, Year, Source))?;
+        if let Some(unit) = row.text(Column::Per) {
+            proxy = proxy.per(unit);
         }
-        let mut proxy = Proxy::amount(amount);
-        if let Some(unit) = price::unit(row, Column::Unit)? {
-            proxy = proxy.unit(unit);
-        }
-        if let Some(year) = price::year(row, Column::Year)? {
-            proxy = proxy.price_year(year);
-        }
-        for (column, state) in [
-            (Column::Per, Proxy::per as fn(Proxy<N>, Box<str>) -> Proxy<N>),
-            (Column::Proxy, Proxy::named),
-            (Column::Source, Proxy::source),
-        ] {
-            if let Some(text) = row.text(column) {
-                proxy = state(proxy, text.into());
-            }
-        }
-        let unit = || proxy.get_unit().map(str::to_owned);
-        let (other, stated) = first.get_or_insert_with(|| (measure.to_owned(), unit()));
-        // The fault is that of this row, whichever of both states no unit.
-        let (one, two, without) = match stated {
-            Some(_) => (stated.as_deref(), proxy.get_unit(), measure),
-            None => (proxy.get_unit(), None, other.as_str()),
-        };
-        if let Some(fault) = unit_fault(one, two, || quoted(without)) {
-            return Err(fault.into());
-        }
-        Ok((measure.to_owned(), proxy))
+        Ok(valuation.add(measure.into(), proxy)?)
     });
-    end?;
-    let valuation = Valuation::new(proxies.into_iter().map(|(_, proxy)| proxy));
-    Ok(valuation.map_err(|fault| table.refusal_of_header(fault))?)
+    Ok(end.map(|()| valuation)?)
 }

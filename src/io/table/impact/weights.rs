@@ -25,7 +25,7 @@ pub(in crate::io::table) static FORM: Form = Form {
 /// The weight of each stakeholder, in the order of the table.
 pub(in crate::io::table) fn load<N: Fraction>(table: &Table<'_>) -> Result<Vec<(Box<str>, N)>, ReadError> {
     let mut known = BTreeSet::new();
-    let (weights, end) = rows(table, |row| {
+    let (weights, end) = rows(table, numbers!(Stakeholder), |row| {
         let (stakeholder, weight) = (row.required(Column::Stakeholder)?, number::<N>(row, Column::Weight)?);
         if weight < N::zero() || !known.insert(stakeholder.to_owned()) {
             return Err(weight_fault(stakeholder, &weight).into());
