@@ -2,8 +2,8 @@
 //!
 //! A guide to social return on investment values a luncheon club for older people, which volunteers run (Nicholls and
 //! others 2012). **The club is fictitious.** The rows of its impact map are recalled from the guide and were not checked
-//! against its text; they give the published total to the penny. This page shows what the club creates and for whom, what it
-//! destroys, what the answer rests on, what would change it, and what has no source.
+//! against its text; they give the published total to the penny. This page shows the worth that the club creates and destroys
+//! for each stakeholder, the assumptions that matter most, their switching values, and the proxies without a source.
 //!
 //! This page is the program [`examples/worth_of_a_lunch_club.rs`](../../examples/worth_of_a_lunch_club.rs) with its
 //! output. The command `cargo run --release --example worth_of_a_lunch_club` prints it, and with `-- --write` it writes the
@@ -33,11 +33,11 @@ pub(crate) fn weave() -> Result<Files, Box<dyn Error>> {
 }
 
 fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
-    // ## What is put in, and what comes of it?
+    // ## Inputs and outcomes
     //
-    // Each row of the map is an outcome for a stakeholder: a quantity in a year, the worth of one of it, what is deducted,
-    // and how long it lasts. A contract and the volunteers' time are put in. Whether the first year is discounted is stated,
-    // since practice differs: the guide discounts it.
+    // Each row of the map is an outcome for a stakeholder: its quantity in a year, its proxy (the price of a good that stands
+    // for it), its deductions, and the years for which it lasts. The inputs are a contract and the volunteers' time. Whether
+    // the first year is discounted is stated, since practice differs: the guide discounts it.
     let map = table::read::<f64>(MAP.as_bytes())?
         .input(Input::new("contract", 24_375.0).from("local authority"))
         .input(Input::new("volunteers' time", 18_000.0).from("volunteers"));
@@ -47,7 +47,7 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
 
     page.answer(format!(
         "The club creates {} and destroys {} pounds of worth in five years, for inputs of {}. Three rows about falls are {:.0} % of \
-         what it creates. If others brought about half of \
+         the worth created. If others brought about half of \
          the avoided falls, the club would still be worth its inputs; if no falls were avoided, it would not.",
         thousands(*worth.created()),
         thousands(*worth.destroyed()),
@@ -55,7 +55,7 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
         100.0 * created_by_falls(&map, &worth)? / worth.created()
     ));
 
-    // ## For whom?
+    // ## Worth to each stakeholder
     //
     page.figure("stakeholders", worth.bar_chart()?.to_svg());
 
@@ -63,11 +63,11 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
     // net of both would not show that.
     page.show(&worth.trace(SHOPPING)?);
 
-    // ## What does the answer rest on?
+    // ## The assumptions that matter most
     //
     // The map states no ranges. Here each number may be a tenth lower or higher, which is made up; zeros, years and the rate
-    // stay as they are. The picture has the net present value at both ends, one number at a time. A number *turns* at the value
-    // at which the club would be worth just its inputs, and *never turns* if it has no such value.
+    // stay as they are. The picture has the net present value at both ends, one number at a time. At its *switching value* a
+    // number makes the club worth just its inputs.
     let ranged = map.range_all(1, 10)?;
     let sensitivity = ranged.sensitivity(discount.clone())?;
     page.figure("ranges", sensitivity.tornado()?.to_svg());
@@ -80,10 +80,10 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
         thousands(*extremes.best().net_present_value())
     ));
 
-    // ## What would change it?
+    // ## Switching values
     //
     // The map deducts nothing for falls that would have been avoided anyway, and 5 % for the part of others. Both are
-    // assumptions. At its switching value the club is worth just its inputs, if all other numbers are as stated.
+    // assumptions. These are the switching values of some of them, if all other numbers are as stated:
     page.show(&switching(&map, &discount)?);
 
     // Three rows rest on the same falls, so they would be off together. If others brought about half of the avoided falls,
@@ -103,17 +103,17 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
         thousands(*none.net_present_value())
     ));
 
-    // ## What has no source?
+    // ## Proxies without a source
     page.say(format!(
         "The file names a source for none of its {} proxies, so the table says so under its last line. If a \
          map states sources, its JSON and its CSV have them row by row.",
         worth.without_source()
     ));
 
-    // ## What it means, and what it does not
+    // ## Meaning and limits
     //
-    // - The club is made up by the guide, and its rows are recalled. The page shows how a map is read, not what a club is
-    //   worth.
+    // - The club is made up by the guide, and its rows are recalled. The page shows how to read a map, and not the worth of a
+    //   real club.
     // - A worth in money is not the judgement of the residents. Their own appraisals belong in the books of a service;
     //   figures of a statement can be rows of a map.
     // - The volunteers give time and gain health. The first is an input and the second an outcome, and neither is set off

@@ -17,7 +17,8 @@ use crate::statement::{Overflow, Statement};
 /// A statement as diverging bars, one pair a line: destroyed to the left of zero, created to the right, and the net as
 /// a diamond below them.
 ///
-/// Made by [`Statement::bar_chart`].
+/// Made by [`Statement::bar_chart`], and of amounts in money by
+/// [`StatementWorth::bar_chart`](crate::impact::StatementWorth::bar_chart).
 #[derive(Clone, PartialEq)]
 pub struct BarChart {
     title: Option<String>,
@@ -40,7 +41,7 @@ impl<N: Number> Statement<N> {
     ///
     /// - a figure that no number of the kind holds: R3.
     pub fn bar_chart(&self) -> Result<BarChart, Overflow> {
-        Ok(BarChart { title: None, order: Order::default(), panels: Panels::of(self)? })
+        Ok(BarChart::of(Panels::of(self)?))
     }
 }
 
@@ -48,6 +49,10 @@ hidden_debug!(BarChart);
 
 impl BarChart {
     chart_methods!();
+
+    pub(super) fn of(panels: Panels) -> Self {
+        Self { title: None, order: Order::default(), panels }
+    }
 
     /// The order of the lines; that of the statement unless stated.
     pub fn sorted_by(self, order: Order) -> Self {

@@ -218,7 +218,7 @@ impl MeasurePanel {
     }
 }
 
-fn values_of(line: &Line) -> Vec<String> {
+pub(super) fn values_of(line: &Line) -> Vec<String> {
     line.values().map(shown_or_not_stated).collect()
 }
 

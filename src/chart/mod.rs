@@ -30,6 +30,7 @@ mod scenario_frame;
 mod scenario_map;
 mod share_marks;
 mod shares;
+mod statement_worth;
 mod svg;
 mod time_axis;
 mod timeline;

@@ -7,7 +7,7 @@ use super::lines::capitalized;
 use super::page::{Page, title_lines};
 use super::tornado_plot::TornadoPlot;
 use super::words::{join, shown};
-use super::worth::{drawn, terms_of, unit_of};
+use super::worth::{drawn, terms_of, unit_text};
 use super::{Chart, chart_methods, hidden_debug};
 use crate::number::Fraction;
 use crate::worth::error::ImpactError;
@@ -40,12 +40,12 @@ pub(super) struct SwingBar {
     assumption: Assumption,
     /// Both ends of the range as texts, the one with the lower net present value first, each with that value.
     pub(super) ends: [(String, f64); 2],
-    pub(super) turn: Turn,
+    pub(super) switching: SwitchingValue,
 }
 
-/// The value that turns the net present value.
+/// The switching value of an assumption: the value at which the net present value is 0.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Turn {
+pub(super) enum SwitchingValue {
     At(String),
     Never,
     /// Years are whole, or the kind of number does not hold the value.
@@ -53,8 +53,7 @@ pub(super) enum Turn {
 }
 
 impl<N: Fraction> Sensitivity<N> {
-    /// The swings as bars around the net present value as it is stated, the widest first, with the value that turns each
-    /// one.
+    /// The swings as bars around the net present value as it is stated, the widest first, each with its switching value.
     ///
     /// Above 15 assumptions, those with the least swings are one last bar together: from the lowest to the highest net
     /// present value that one of them gives.
@@ -72,7 +71,7 @@ impl<N: Fraction> Sensitivity<N> {
     /// let visit = Proxy::new(100.0, "GBP", 2024, "unit costs 2024");
     /// let row = Row::new("visits", 10.0, visit).range(Quantity, 3.0, 12.0).range(Deadweight, 0.0, 0.5);
     /// let chart = ImpactMap::new([row]).inputs(400.0).sensitivity(Discount::none())?.tornado()?;
-    /// assert!(chart.description().contains("Quantity 10: visits, from 3 to 12: −100 to 800, turns at 4."));
+    /// assert!(chart.description().contains("Quantity 10: visits, from 3 to 12: −100 to 800, switching value 4."));
     /// assert!(chart.to_svg().contains("1 of 2 ranges"));
     /// # Ok::<(), covalue::error::ImpactError>(())
     /// ```
@@ -82,12 +81,13 @@ impl<N: Fraction> Sensitivity<N> {
         let central = drawn(worth.net_present_value(), "the net present value", of)?;
         let sums = [("created", worth.created()), ("destroyed", worth.destroyed()), ("the inputs", worth.inputs())];
         let [created, destroyed, inputs] = sums.map(|(figure, amount)| drawn(amount, figure, of));
-        let bars = self.swings().map(SwingBar::of).collect::<Result<Vec<_>, _>>()?;
+        let bars =
+            self.swings().map(|swing| SwingBar::of(swing, &self.own_prices(swing))).collect::<Result<Vec<_>, _>>()?;
         let amounts = bars.iter().flat_map(SwingBar::nets).chain([central]);
         Ok(TornadoChart {
             title: None,
             terms: terms_of(worth),
-            format: FigureFormat::of(unit_of(worth), amounts),
+            format: FigureFormat::of(unit_text(worth.unit()), amounts),
             created: created?,
             destroyed: destroyed?,
             inputs: inputs?,
@@ -98,7 +98,8 @@ impl<N: Fraction> Sensitivity<N> {
 }
 
 impl SwingBar {
-    fn of<N: Fraction>(swing: &Swing<N>) -> Result<Self, ImpactError> {
+    /// The bar of a swing. `own_prices` says in which prices its range is, if these are not those of the net present values.
+    fn of<N: Fraction>(swing: &Swing<N>, own_prices: &str) -> Result<Self, ImpactError> {
         let assumption = swing.assumption();
         let label = match assumption {
             Assumption::Rate => "discount rate".to_owned(),
@@ -111,14 +112,14 @@ impl SwingBar {
             stated_texts(assumption, [swing.low_value(), swing.stated_value(), swing.high_value()]);
         let (low, high) = ((low, net(swing.low())?), (high, net(swing.high())?));
         let with_of = |between: &str| swing.of().map_or_else(String::new, |of| between.to_owned() + &shown(of));
-        let name = format!("{} {stated}{}", capitalized(&label), with_of(": "));
+        let name = format!("{} {stated}{own_prices}{}", capitalized(&label), with_of(": "));
         let subject = label.clone() + &with_of(" of ");
-        let turn = match swing.switching() {
-            None => Turn::NotGiven,
-            Some(switching) => switching_text(assumption, switching).map_or(Turn::Never, Turn::At),
+        let switching = match swing.switching() {
+            None => SwitchingValue::NotGiven,
+            Some(switching) => switching_text(assumption, switching).map_or(SwitchingValue::Never, SwitchingValue::At),
         };
         let ends = if low.1 <= high.1 { [low, high] } else { [high, low] };
-        Ok(Self { name, subject, assumption, ends, turn })
+        Ok(Self { name, subject, assumption, ends, switching })
     }
 
     /// The net present values, the lower first.
@@ -127,19 +128,19 @@ impl SwingBar {
     }
 
     /// Whether a net present value at an end is on the other side of zero than this one.
-    pub(super) fn turns(&self, central: f64) -> bool {
+    fn crosses_zero(&self, central: f64) -> bool {
         let [low, high] = self.nets();
         central > 0.0 && low < 0.0 || central < 0.0 && high > 0.0
     }
 
     fn description(&self, format: &FigureFormat) -> String {
         let [(from, low), (to, high)] = &self.ends;
-        let turn = match &self.turn {
-            Turn::At(value) => format!(", turns at {value}"),
-            Turn::Never => ", never turns".to_owned(),
-            Turn::NotGiven => String::new(),
+        let switching = match &self.switching {
+            SwitchingValue::At(value) => format!(", switching value {value}"),
+            SwitchingValue::Never => ", no switching value".to_owned(),
+            SwitchingValue::NotGiven => String::new(),
         };
-        format!("{}, from {from} to {to}: {} to {}{turn}.", self.name, format.text(*low), format.text(*high))
+        format!("{}, from {from} to {to}: {} to {}{switching}.", self.name, format.text(*low), format.text(*high))
     }
 }
 
@@ -160,23 +161,28 @@ impl TornadoChart {
     fn rest(&self, others: &[SwingBar]) -> Option<SwingBar> {
         let lowest = others.iter().map(|bar| bar.nets()[0]).reduce(f64::min)?;
         let highest = others.iter().map(|bar| bar.nets()[1]).reduce(f64::max)?;
-        let number =
-            number_of(others.len() as u64, ("assumption with a smaller swing", "assumptions with smaller swings"));
-        let turning = match others.iter().filter(|bar| bar.turns(self.central)).count() {
-            0 => "none turns it".to_owned(),
-            1 => "1 turns it".to_owned(),
-            several => format!("{} turn it", count(several as u64)),
+        let number = number_of(others.len() as u64, ("smaller swing", "smaller swings"));
+        let changing = match others.iter().filter(|bar| bar.crosses_zero(self.central)).count() {
+            0 => "none changes the sign".to_owned(),
+            1 => "1 changes the sign".to_owned(),
+            several => format!("{} change the sign", count(several as u64)),
         };
-        let name = format!("{number}, each alone: {turning}");
+        let name = format!("{number}, each alone: {changing}");
         let ends = [(String::new(), lowest), (String::new(), highest)];
-        Some(SwingBar { subject: name.clone(), name, assumption: Assumption::Rate, ends, turn: Turn::NotGiven })
+        Some(SwingBar {
+            subject: name.clone(),
+            name,
+            assumption: Assumption::Rate,
+            ends,
+            switching: SwitchingValue::NotGiven,
+        })
     }
 
     /// The finding about the ranges with an end on the other side of zero. It is about ends, since a net present value may
     /// cross zero twice between two rates.
-    fn turning_finding(&self, side: &str) -> String {
-        let turning: Vec<&SwingBar> = self.bars.iter().filter(|bar| bar.turns(self.central)).collect();
-        let (some, all) = (turning.len(), self.bars.len());
+    fn crossing_finding(&self, side: &str) -> String {
+        let crossing: Vec<&SwingBar> = self.bars.iter().filter(|bar| bar.crosses_zero(self.central)).collect();
+        let (some, all) = (crossing.len(), self.bars.len());
         let ranges = match some {
             0 if all == 1 => "The only range has no".to_owned(),
             0 => format!("None of {} ranges has an", count(all as u64)),
@@ -185,7 +191,7 @@ impl TornadoChart {
             some => format!("{} have an", capitalized(&some_of(some, all, ("range", "ranges")))),
         };
         let text = format!("{ranges} end with net present value {side} zero");
-        let [one] = turning[..] else { return text };
+        let [one] = crossing[..] else { return text };
         let with_subject = format!("{text}: {}", one.subject);
         if title_lines(&with_subject) > 2 { text } else { with_subject }
     }
@@ -200,7 +206,7 @@ impl Chart for TornadoChart {
         if self.central == 0.0 {
             return "Net present value is 0 as stated".to_owned();
         }
-        self.turning_finding(if self.central > 0.0 { "below" } else { "above" })
+        self.crossing_finding(if self.central > 0.0 { "below" } else { "above" })
     }
 
     fn subtitle(&self) -> String {
@@ -231,8 +237,8 @@ impl Chart for TornadoChart {
         let plot = TornadoPlot::new(&bars, self.central, &self.format);
         plot.draw(page);
         let mut notes = vec!["At each end of a bar: the value of the assumption."];
-        if bars.iter().any(|bar| matches!(bar.turn, Turn::At(_))) {
-            notes.push("“Turns at”: the value at which net present value is 0, all else as stated.");
+        if bars.iter().any(|bar| matches!(bar.switching, SwitchingValue::At(_))) {
+            notes.push("Switching value: the value at which net present value is 0, all else as stated.");
         }
         if bars.iter().any(|bar| bar.assumption == Assumption::Lasts) {
             notes.push("Years are whole, so no value is given for them.");

@@ -4,7 +4,7 @@ use super::figures::{FigureFormat, LinearScale, step};
 use super::page::{LEFT, NAME, NUMBER, Page, RIGHT};
 use super::palette::{CREATED, CREATED_WORDS, DESTROYED, DESTROYED_WORDS, GREY, GRID, INK, Ink, WHITE, ZERO_LINE};
 use super::svg::{Anchor, Fill, Span, WIDTH, Weight, in_lanes};
-use super::tornado::{SwingBar, Turn};
+use super::tornado::{SwingBar, SwitchingValue};
 use super::words::Block;
 
 const BAR: f64 = 22.0;
@@ -15,7 +15,7 @@ const TO_LABEL: f64 = 7.0;
 const LEAST: f64 = 1.5;
 /// The values at the ends of a bar have at most this width, and so has the switching value.
 const MOST_LABEL: f64 = 150.0;
-const MOST_TURN: f64 = 230.0;
+const MOST_SWITCHING: f64 = 300.0;
 /// Zero is left out if it is further from all values than this number of their spans: bars would be too short to compare.
 const FAR: f64 = 3.0;
 /// Distances of ticks that are tried, until their labels do not meet.
@@ -138,13 +138,13 @@ impl<'a> TornadoPlot<'a> {
         let mut rows = Vec::new();
         for (index, &bar) in self.bars.iter().enumerate() {
             page.y += if index == 0 { 34.0 } else { 40.0 };
-            let turn = turn_text(bar);
-            let room = turn.as_ref().map_or(0.0, |turn| turn.width() + 16.0);
+            let switching = switching_text(bar);
+            let room = switching.as_ref().map_or(0.0, |switching| switching.width() + 16.0);
             let name = Block { size: NAME, weight: Weight::Regular, width: RIGHT - LEFT - room };
-            if let Some(turn) = turn {
-                page.svg.text(RIGHT, page.y, Anchor::End, &[turn]);
+            if let Some(switching) = switching {
+                page.svg.text(RIGHT, page.y, Anchor::End, &[switching]);
             }
-            for (line, text) in name.at_most(2, &bar.name).into_iter().enumerate() {
+            for (line, text) in name.at_most(3, &bar.name).into_iter().enumerate() {
                 page.y += if line > 0 { 24.0 } else { 0.0 };
                 page.svg.text(LEFT, page.y, Anchor::Start, &[Span::new(text, INK, NAME)]);
             }
@@ -240,11 +240,13 @@ fn labels(bar: &SwingBar) -> [Span; 2] {
 }
 
 /// The switching value at the right edge.
-fn turn_text(bar: &SwingBar) -> Option<Span> {
-    let block = Block { size: NUMBER, weight: Weight::Bold, width: MOST_TURN };
-    match &bar.turn {
-        Turn::At(value) => Some(Span::new(block.clipped(&format!("turns at {value}")), INK, NUMBER).bold()),
-        Turn::Never => Some(Span::new("never turns", GREY, NUMBER)),
-        Turn::NotGiven => None,
+fn switching_text(bar: &SwingBar) -> Option<Span> {
+    let block = Block { size: NUMBER, weight: Weight::Bold, width: MOST_SWITCHING };
+    match &bar.switching {
+        SwitchingValue::At(value) => {
+            Some(Span::new(block.clipped(&format!("switching value {value}")), INK, NUMBER).bold())
+        }
+        SwitchingValue::Never => Some(Span::new("no switching value", GREY, NUMBER)),
+        SwitchingValue::NotGiven => None,
     }
 }

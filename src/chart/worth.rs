@@ -37,8 +37,8 @@ pub(super) fn drawn<N: Fraction>(amount: &N, figure: &str, of: impl Fn() -> Stri
 }
 
 /// The unit of the amounts of a picture.
-pub(super) fn unit_of<N: Fraction>(worth: &Worth<N>) -> String {
-    worth.unit().map_or_else(|| "units of money".to_owned(), shown)
+pub(super) fn unit_text(unit: Option<&str>) -> String {
+    unit.map_or_else(|| "units of money".to_owned(), shown)
 }
 
 /// The prices and the discount of a picture, and the source of weights if they are applied.
@@ -79,19 +79,19 @@ impl<N: Fraction> Worth<N> {
         let mut lines = Vec::new();
         for part in self.stakeholders() {
             let of = || part.stakeholder().map_or_else(of_map, quoted);
-            let values = stated.then(|| shown_or_not_stated(part.stakeholder()));
+            let values = stated.then(|| shown_or_not_stated(part.stakeholder())).into_iter().collect();
             let figures = [("created", part.created()), ("destroyed", part.destroyed()), ("net", part.net())];
             lines.push(line(values, figures, of)?);
         }
         let figures = [("created", self.created()), ("destroyed", self.destroyed()), ("net", self.net())];
-        let total = line(None, figures, of_map)?;
+        let total = line(Vec::new(), figures, of_map)?;
         let inputs = drawn(self.inputs(), "the inputs", of_map)?;
         let net_present_value = drawn(self.net_present_value(), "the net present value", of_map)?;
         let ratio = self.ratio().map(|ratio| drawn(ratio, "the ratio", of_map)).transpose()?;
         let mut input_texts: Vec<(String, f64)> = self.input_values().map(input_text).collect();
         input_texts.sort_by(|one, two| two.1.total_cmp(&one.1));
         let amounts = lines.iter().flat_map(LineFigures::amounts).chain([inputs, net_present_value, total.net]);
-        let format = FigureFormat::of(unit_of(self), amounts);
+        let format = FigureFormat::of(unit_text(self.unit()), amounts);
         let panel =
             MeasurePanel { measure: "worth".to_owned(), direction: "", lines, groups: Vec::new(), total, format };
         let terms = terms_of(self);
@@ -108,16 +108,16 @@ impl<N: Fraction> Worth<N> {
     }
 }
 
-/// The figures of a stakeholder, or of the whole map without a name. They count as one appraisal, since a line without any
-/// has no figures.
-fn line<N: Fraction>(
-    name: Option<String>,
+/// The figures of a line in money with these values, or of the whole without any. They count as one appraisal, since a line
+/// without one has no figures.
+pub(super) fn line<N: Fraction>(
+    values: Vec<String>,
     figures: [(&str, &N); 3],
     of: impl Fn() -> String,
 ) -> Result<LineFigures, ImpactError> {
     let [created, destroyed, net] = figures.map(|(figure, amount)| drawn(amount, figure, &of));
     let (created, destroyed, net) = (created?, destroyed?, net?);
-    Ok(LineFigures { values: name.into_iter().collect(), created, destroyed, net, better: 1, ..LineFigures::default() })
+    Ok(LineFigures { values, created, destroyed, net, better: 1, ..LineFigures::default() })
 }
 
 /// `contract (from local authority)`, and its present value.

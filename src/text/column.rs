@@ -21,7 +21,7 @@ pub(super) fn note_of(columns: &[TextColumn]) -> Option<String> {
 }
 
 /// The decimals within which a figure is exact. The last digits of a sum of floats are no finding.
-const EXACT: usize = 12;
+pub(super) const EXACT: usize = 12;
 
 /// The alignment of a column: texts left, figures right.
 #[derive(Clone, Copy, PartialEq)]

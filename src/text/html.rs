@@ -41,7 +41,9 @@ fn paragraphs(writer: &mut Html, lines: &mut Vec<&str>) {
 
 fn table(writer: &mut Html, caption: &str, columns: &[TextColumn]) {
     within(writer, "table", |writer| {
-        text(writer, "caption", &[("style", "text-align:left")], caption);
+        if !caption.is_empty() {
+            text(writer, "caption", &[("style", "text-align:left")], caption);
+        }
         within(writer, "thead", |writer| row(writer, columns, None));
         within(writer, "tbody", |writer| {
             for index in 0..columns.first().map_or(0, |column| column.texts.len()) {

@@ -37,7 +37,7 @@ pub(crate) use analysis::percent;
 pub(crate) use column::{percentage, thousands};
 use layout::{Block, decimals, write_blocks};
 #[cfg(feature = "chart")]
-pub(crate) use worth::{prices_and_discount, weights_text};
+pub(crate) use worth::{prices_and_discount, prices_text, weights_text};
 
 /// Prints each analysis by the functions of its module: `heading` gives the text above the table, `empty` the text for
 /// an analysis without lines, `blocks` the table, and `after` the text below it.

@@ -2,15 +2,13 @@
 
 use std::fmt;
 
+use super::assumed::exact_text;
 use super::column::thousands;
 use super::layout::decimals;
-use super::worth::CENTS;
+use super::worth::{CENTS, FACTOR_DECIMALS};
 use crate::number::Fraction;
 use crate::printable::printable;
 use crate::worth::{Assumption, RowTrace};
-
-/// The decimals of discount factors: those of published tables of them.
-const FACTOR_DECIMALS: usize = 6;
 
 impl<N: Fraction> fmt::Display for RowTrace<N> {
     /// The row, its product, and a table of years. Amounts have two decimals, or those that the format asks for.
@@ -51,16 +49,11 @@ fn heading<N: Fraction>(trace: &RowTrace<N>) -> String {
 fn product<N: Fraction>(trace: &RowTrace<N>) -> String {
     let (row, shares) = (trace.row(), [Assumption::Deadweight, Assumption::Displacement, Assumption::DueToOthers]);
     let shares =
-        shares.into_iter().filter_map(|share| row.value_of(share)).map(|share| format!("(1 - {})", plain(&share)));
-    let quantity = row.value_of(Assumption::Quantity).as_ref().map(plain);
-    let factors = quantity.into_iter().chain([plain(trace.price())]).chain(shares).chain(trace.weight().map(plain));
+        shares.into_iter().filter_map(|share| row.value_of(share)).map(|share| format!("(1 - {})", exact_text(&share)));
+    let quantity = row.value_of(Assumption::Quantity).as_ref().map(exact_text);
+    let factors =
+        quantity.into_iter().chain([exact_text(trace.price())]).chain(shares).chain(trace.weight().map(exact_text));
     factors.collect::<Vec<_>>().join(" x ")
-}
-
-/// The text of a number that an assumption states, without decimals that are zero.
-fn plain<N: Fraction>(number: &N) -> String {
-    let text = number.text();
-    text.strip_suffix(".0").unwrap_or(&text).to_owned()
 }
 
 /// The name of the proxy, and its amount as stated if the prices of the map are others: `(GP consultation, 17.5 in prices of
@@ -68,7 +61,7 @@ fn plain<N: Fraction>(number: &N) -> String {
 fn proxy_text<N: Fraction>(trace: &RowTrace<N>) -> String {
     let proxy = trace.row().get_proxy();
     let stated = proxy.get_price_year().filter(|_| trace.price() != proxy.get_amount());
-    let stated = stated.map(|year| format!("{} in prices of {year}", plain(proxy.get_amount())));
+    let stated = stated.map(|year| format!("{} in prices of {year}", exact_text(proxy.get_amount())));
     let texts: Vec<String> = proxy.get_name().map(printable).into_iter().chain(stated).collect();
     if texts.is_empty() { String::new() } else { format!(" ({})", texts.join(", ")) }
 }

@@ -5,7 +5,7 @@ use std::fmt;
 use super::assumed::assumed_text;
 use super::column::{TextColumn, or_dash};
 use super::layout::{Block, decimals, write_blocks};
-use super::worth::{CENTS, amounts, money, ratio_text, terms_of_worth};
+use super::worth::{CENTS, RATIO, amounts, money, ratio_text, terms_of_worth};
 use crate::number::Fraction;
 use crate::printable::value_text;
 use crate::worth::{Assumption, Extremes, Sensitivity, Swing, Switching, Worth};
@@ -33,26 +33,53 @@ impl<N: Fraction> Sensitivity<N> {
             return blocks;
         }
         blocks.push(Block::Line("low, high: net present value at the low value and at the high value".to_owned()));
-        blocks.push(Block::Line("switching: the value at which the net present value is 0".to_owned()));
+        blocks.push(Block::Line("switching value: the value at which the net present value is 0".to_owned()));
         let text = |text: fn(&Swing<N>) -> String| self.swings().map(text).collect::<Vec<_>>();
         blocks.push(Block::Columns(vec![
             TextColumn::left("of", text(|swing| or_dash(swing.of().map(value_text)))),
-            TextColumn::left("assumption", text(|swing| swing.assumption().label())),
+            TextColumn::left(
+                "assumption",
+                self.swings().map(|swing| swing.assumption().label() + &self.own_prices(swing)).collect(),
+            ),
             TextColumn::right("low value", text(|swing| assumed_text(swing.assumption(), swing.low_value()))),
             TextColumn::right("high value", text(|swing| assumed_text(swing.assumption(), swing.high_value()))),
             amounts("low", self.swings().map(Swing::low), asked),
             amounts("high", self.swings().map(Swing::high), asked),
             amounts("swing", self.swings().map(Swing::width), asked),
-            TextColumn::right("switching", text(|swing| switching_text(swing.assumption(), swing.switching()))),
+            TextColumn::right("switching value", text(|swing| switching_text(swing.assumption(), swing.switching()))),
         ]));
         blocks
     }
 }
 
+impl<N: Fraction> Sensitivity<N> {
+    /// `, in prices of 2011` if a range, and so the switching value, is in other prices than the net present values;
+    /// else nothing.
+    pub(crate) fn own_prices(&self, swing: &Swing<N>) -> String {
+        let central = self.central();
+        if central.deflator().is_none() {
+            return String::new();
+        }
+        let year = match swing.assumption() {
+            Assumption::Proxy => {
+                let row = swing.of().and_then(|name| central.row(name).ok());
+                row.and_then(|row| row.row().get_proxy().get_price_year())
+            }
+            Assumption::Input => {
+                let input = central.input_values().find(|value| value.input().get_name() == swing.of());
+                input.and_then(|value| value.input().get_price_year())
+            }
+            _ => None,
+        };
+        let others = year.filter(|year| Some(*year) != central.price_year());
+        others.map_or_else(String::new, |year| format!(", in prices of {year}"))
+    }
+}
+
 impl<N: Fraction> fmt::Display for Sensitivity<N> {
     /// An aligned table of the swings, the widest first, under the unit, the prices and the discount. Shares and rates are
-    /// percentages. `never` stands where no value switches the net present value, and a dash for years, which are whole.
-    /// Decimals of amounts are those of the table of a [worth](Worth).
+    /// percentages. A range in other prices than those of the map says so. `never` stands where no value switches the net
+    /// present value, and a dash for years, which are whole. Decimals of amounts are those of the table of a [worth](Worth).
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write_blocks(f, &self.blocks(decimals(f)))
     }
@@ -61,7 +88,7 @@ impl<N: Fraction> fmt::Display for Sensitivity<N> {
 impl<N: Fraction> Extremes<N> {
     pub(super) fn blocks(&self, asked: Option<usize>) -> Vec<Block> {
         let central = self.central();
-        let names = ["created", "destroyed", "created less destroyed", "inputs", "net present value", "ratio"];
+        let names = ["created", "destroyed", "created less destroyed", "inputs", "net present value", RATIO];
         let column = |heading: &str, worth: &Worth<N>| {
             let figures = [worth.created(), worth.destroyed(), worth.net(), worth.inputs(), worth.net_present_value()];
             let mut column = amounts(heading, figures.into_iter(), asked);

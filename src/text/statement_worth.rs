@@ -2,39 +2,66 @@
 
 use std::fmt;
 
+use super::assumed::stated_text;
 use super::column::{TextColumn, or_dash};
 use super::layout::{Block, decimals, write_blocks};
-use super::statement::line_columns;
-use super::worth::{ALL, CENTS, amounts, money};
+use super::statement::{NOT_ASKED, line_columns};
+use super::worth::{ALL, amounts};
 use crate::number::Fraction;
 use crate::printable::{value_or_not_stated, value_text};
 use crate::worth::{LineWorth, NotValued, Proxy, StatementWorth};
 
-/// The five amounts of a line: created, windfall gain, destroyed, windfall loss and net. Windfalls are none if they are not
-/// valued.
-type Amounts<'a, N> = [Option<&'a N>; 5];
+/// The amounts of a line: created, windfall gain, destroyed, windfall loss and net.
+struct LineAmounts<'a, N> {
+    /// Windfalls are none if they are not valued.
+    amounts: [Option<&'a N>; 5],
+    co_operation_is_stated: bool,
+}
 
 const HEADINGS: [&str; 5] = ["created", "windfall gain", "destroyed", "windfall loss", "net"];
 
 /// Writes the amounts of a type.
 macro_rules! amounts_of {
     ($of:expr) => {
-        [Some($of.created()), $of.windfall_gain(), Some($of.destroyed()), $of.windfall_loss(), Some($of.net())]
+        LineAmounts {
+            amounts: [
+                Some($of.created()),
+                $of.windfall_gain(),
+                Some($of.destroyed()),
+                $of.windfall_loss(),
+                Some($of.net()),
+            ],
+            co_operation_is_stated: $of.co_operation_is_stated(),
+        }
     };
 }
 
-/// The columns of amounts. Both windfalls are printed if one is not zero, so that the amounts add up to the net.
-fn columns<N: Fraction>(rows: &[Amounts<'_, N>], decimals: Option<usize>) -> Vec<TextColumn> {
+/// The columns of amounts. Both windfalls are printed if one is not zero, so that the amounts add up to the net. Where no
+/// contribution is stated they are `not asked`, as in the table of the statement.
+fn columns<N: Fraction>(rows: &[LineAmounts<'_, N>], decimals: Option<usize>) -> Vec<TextColumn> {
     let is_windfall = |column: usize| column % 2 == 1;
-    let has_windfalls = rows.iter().any(|row| [row[1], row[3]].into_iter().flatten().any(|amount| !amount.is_zero()));
+    let of_column = |column: usize| rows.iter().filter_map(move |row| Some((row, row.amounts[column]?)));
+    let has_windfalls = [1, 3].into_iter().flat_map(of_column).any(|(_, amount)| !amount.is_zero());
     let shown = (0..HEADINGS.len()).filter(|&column| has_windfalls || !is_windfall(column));
-    shown.map(|column| amounts(HEADINGS[column], rows.iter().filter_map(|row| row[column]), decimals)).collect()
+    let column = |index: usize| {
+        let mut column = amounts(HEADINGS[index], of_column(index).map(|(_, amount)| amount), decimals);
+        for (text, (row, amount)) in column.texts.iter_mut().zip(of_column(index)) {
+            if is_windfall(index) && amount.is_zero() && !row.co_operation_is_stated {
+                NOT_ASKED.clone_into(text);
+            }
+        }
+        column
+    };
+    shown.map(column).collect()
 }
 
 impl<N: Fraction> StatementWorth<N> {
     pub(super) fn blocks(&self, decimals: Option<usize>) -> Vec<Block> {
         let mut blocks = vec![Block::Line(self.subject())];
-        if self.lines().len() == 0 {
+        let proxies = self.proxy_columns();
+        if proxies[0].texts.is_empty() {
+            blocks.push(Block::Line("no proxy is stated, so no measure is valued".to_owned()));
+        } else if self.lines().len() == 0 {
             blocks.push(Block::Line("no measure with a proxy is counted".to_owned()));
         } else {
             let all = self.terms().is_some_and(|terms| !terms.grouping().words().is_empty());
@@ -45,7 +72,10 @@ impl<N: Fraction> StatementWorth<N> {
             table.extend(columns(&rows.collect::<Vec<_>>(), decimals));
             blocks.push(Block::Columns(table));
         }
-        blocks.extend([Block::Gap, Block::Columns(self.proxy_columns())]);
+        if !proxies[0].texts.is_empty() {
+            let heading = "proxies: the worth of a change of one unit for one person";
+            blocks.extend([Block::Gap, Block::Line(heading.to_owned()), Block::Columns(proxies)]);
+        }
         if self.not_valued().len() > 0 {
             let texts = |read: fn(&NotValued<N>) -> &str| self.not_valued().map(|left| read(left).to_owned()).collect();
             let mut table = vec![
@@ -69,7 +99,7 @@ impl<N: Fraction> StatementWorth<N> {
         let stated = |text: Option<&str>| value_or_not_stated(text);
         vec![
             TextColumn::left("measure", texts(&|measure, _| value_text(measure))),
-            TextColumn::right("proxy", texts(&|_, proxy| money(proxy.get_amount(), CENTS))),
+            TextColumn::right("proxy", texts(&|_, proxy| stated_text(proxy.get_amount()))),
             TextColumn::right(
                 "prices of",
                 texts(&|_, proxy| or_dash(proxy.get_price_year().map(|year| year.to_string()))),
@@ -81,7 +111,8 @@ impl<N: Fraction> StatementWorth<N> {
 
 impl<N: Fraction> fmt::Display for StatementWorth<N> {
     /// An aligned table of the lines under the unit, the prices and the terms, and below it the measures without a proxy.
-    /// Amounts have two decimals, or those that the format asks for. Windfalls have columns if one is not zero.
+    /// Amounts have two decimals, or those that the format asks for, and proxies as many as they have. Windfalls have columns
+    /// if one is not zero, and are `not asked` where no contribution is stated.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write_blocks(f, &self.blocks(decimals(f)))
     }

@@ -2,15 +2,21 @@
 
 use std::fmt;
 
-use super::assumed::share_text;
-use super::column::{TextColumn, figures, or_dash, shortened, thousands};
+use super::assumed::{share_text, trimmed};
+use super::column::{TextColumn, figures, note_of, or_dash, shortened, thousands};
 use super::layout::{Block, decimals, write_blocks};
 use crate::number::Fraction;
 use crate::printable::{printable, value_or_not_stated, value_text};
-use crate::worth::{Discount, FirstYear, RowWorth, Worth};
+use crate::worth::{Discount, FirstYear, Input, InputWorth, RowWorth, StakeholderWorth, Worth};
 
 /// The decimals of amounts of money, unless others are asked for.
 pub(super) const CENTS: usize = 2;
+
+/// The decimals of discount factors: those of published tables of them.
+pub(super) const FACTOR_DECIMALS: usize = 6;
+
+/// The name of the ratio, with the figures that it divides.
+pub(super) const RATIO: &str = "ratio: created less destroyed to inputs";
 
 /// The name of the line of sums.
 pub(super) const ALL: &str = "all";
@@ -36,6 +42,15 @@ pub(super) fn amounts<'a, N: Fraction>(
     if decimals.is_none() { column.rounded_to(CENTS, amounts.iter().flatten()) } else { column }
 }
 
+/// The columns of what is created and destroyed.
+pub(super) fn created_and_destroyed<'a, N: Fraction>(
+    sides: impl Iterator<Item = (&'a N, &'a N)>,
+    asked: Option<usize>,
+) -> [TextColumn; 2] {
+    let (created, destroyed): (Vec<_>, Vec<_>) = sides.unzip();
+    [amounts("created", created.into_iter(), asked), amounts("destroyed", destroyed.into_iter(), asked)]
+}
+
 /// The columns of the stakeholders and the outcomes of rows, and of a line of sums.
 pub(super) fn row_names<'a>(rows: impl Iterator<Item = (Option<&'a str>, &'a str)>) -> Vec<TextColumn> {
     let (stakeholders, outcomes): (Vec<_>, Vec<_>) = rows.unzip();
@@ -50,9 +65,23 @@ pub(super) fn row_names<'a>(rows: impl Iterator<Item = (Option<&'a str>, &'a str
     ]
 }
 
-/// Figures below a table of rows, each with its name.
-pub(super) fn summary(figures: Vec<(&str, String)>) -> Block {
-    let (names, texts) = figures.into_iter().map(|(name, text)| (name.to_owned(), text)).unzip();
+/// The figures below a table of rows, each with its name: the net, the inputs and the net present value, both ratios, and
+/// the payback if there is one.
+pub(super) fn summary<N: Fraction>(
+    [net, inputs, net_present_value]: [&N; 3],
+    [ratio, net_ratio]: [Option<&N>; 2],
+    payback: Option<String>,
+    decimals: usize,
+) -> Block {
+    let figures = [
+        ("created less destroyed", money(net, decimals)),
+        ("inputs", money(inputs, decimals)),
+        ("net present value", money(net_present_value, decimals)),
+        (RATIO, ratio_text(ratio, decimals)),
+        ("net ratio: net present value to inputs", ratio_text(net_ratio, decimals)),
+    ];
+    let figures = figures.into_iter().chain(payback.map(|payback| ("payback", payback)));
+    let (names, texts) = figures.map(|(name, text)| (name.to_owned(), text)).unzip();
     Block::Columns(vec![TextColumn::left("in all", names), TextColumn::right("", texts)])
 }
 
@@ -61,7 +90,7 @@ pub(super) fn ratio_text<N: Fraction>(ratio: Option<&N>, decimals: usize) -> Str
     or_dash(ratio.map(|ratio| quotient(ratio, decimals)))
 }
 
-/// `GBP, in prices of 2011; discounted at 3.5 % from year one`.
+/// `GBP, in prices of 2011; ` and the text of the discount.
 pub(super) fn terms_of_worth<N: Fraction>(
     unit: Option<&str>,
     prices: (Option<i16>, Option<&str>),
@@ -71,31 +100,39 @@ pub(super) fn terms_of_worth<N: Fraction>(
     format!("{unit}, {}", prices_and_discount(prices, discount))
 }
 
-/// `in prices of 2011; discounted at 3.5 % from year one`.
+/// `in prices of 2011; ` and the text of the discount.
 pub(crate) fn prices_and_discount<N: Fraction>(prices: (Option<i16>, Option<&str>), discount: &Discount<N>) -> String {
     format!("{}; {}", prices_text(prices), discount_text(discount))
 }
 
 /// `in prices of 2011 by GDP deflator, March 2024`.
-pub(super) fn prices_text((year, deflator): (Option<i16>, Option<&str>)) -> String {
+pub(crate) fn prices_text((year, deflator): (Option<i16>, Option<&str>)) -> String {
     let prices = year.map_or_else(|| "price year not stated".to_owned(), |year| format!("in prices of {year}"));
     deflator.map_or(prices.clone(), |name| format!("{prices} by {}", shortened(printable(name))))
 }
 
-/// `discounted at 3.5 % from year one`, `not discounted`.
+/// `discounted at 3.5 % a year; amounts of the first year are divided by 1.035`, `not discounted`. With rates from later
+/// years, it says how the years are counted.
 fn discount_text<N: Fraction>(discount: &Discount<N>) -> String {
     if discount.is_none() {
         return "not discounted".to_owned();
     }
-    let convention = match discount.first_year() {
-        FirstYear::Zero => "zero",
-        FirstYear::One => "one",
-    };
     let rates = discount.steps().enumerate().map(|(index, (year, rate))| {
-        let from = if index == 0 { convention.to_owned() } else { year.to_string() };
-        format!("{} from year {from}", share_text(rate))
+        let from = if index == 0 { "a year".to_owned() } else { format!("from year {year} on") };
+        format!("{} {from}", share_text(rate))
     });
-    format!("discounted at {}", rates.collect::<Vec<_>>().join(", "))
+    let rates: Vec<_> = rates.collect();
+    let first_year = match (rates.len(), discount.first_year()) {
+        (1, _) => "the first year".to_owned(),
+        (_, FirstYear::Zero) => "the first year, which is year 0,".to_owned(),
+        (_, FirstYear::One) => "the first year, which is year 1,".to_owned(),
+    };
+    let divided = match (discount.first_year(), discount.factor(1)) {
+        (FirstYear::Zero, _) => "are not discounted".to_owned(),
+        (FirstYear::One, Ok(factor)) => format!("are divided by {}", trimmed(&factor, FACTOR_DECIMALS)),
+        (FirstYear::One, Err(_)) => "are discounted".to_owned(),
+    };
+    format!("discounted at {}; amounts of {first_year} {divided}", rates.join(", "))
 }
 
 /// `weighted by stakeholder: a council's decision`.
@@ -114,38 +151,91 @@ impl<N: Fraction> Worth<N> {
             blocks.push(Block::Line(format!("{} {rows} another discount", thousands(&own_discounts.to_string()))));
         }
         if self.rows().len() == 0 {
-            blocks.push(Block::Line("no rows".to_owned()));
-        } else {
-            if !self.discount().is_none() || own_discounts > 0 {
-                let text = "first year: before it is discounted; created and destroyed: present values";
-                blocks.push(Block::Line(text.to_owned()));
-            }
-            blocks.push(Block::Columns(self.columns(asked)));
+            blocks.extend([Block::Line("no rows".to_owned()), Block::Gap]);
+        } else if !self.discount().is_none() || own_discounts > 0 {
+            let text = "first year: before it is discounted; created and destroyed: present values";
+            blocks.push(Block::Line(text.to_owned()));
         }
-        blocks.push(Block::Gap);
+        for columns in self.tables(asked) {
+            blocks.extend([Block::Columns(columns), Block::Gap]);
+        }
         let decimals = asked.unwrap_or(CENTS);
-        blocks.push(summary(vec![
-            ("created less destroyed", money(self.net(), decimals)),
-            ("inputs", money(self.inputs(), decimals)),
-            ("net present value", money(self.net_present_value(), decimals)),
-            ("ratio", ratio_text(self.ratio(), decimals)),
-            ("net ratio", ratio_text(self.net_ratio(), decimals)),
-            ("payback", self.payback_text(decimals)),
-        ]));
+        blocks.push(summary(
+            [self.net(), self.inputs(), self.net_present_value()],
+            [self.ratio(), self.net_ratio()],
+            Some(self.payback_text(decimals)),
+            decimals,
+        ));
         blocks.extend(self.without_source_text().map(Block::Line));
         blocks
     }
 
-    fn columns(&self, asked: Option<usize>) -> Vec<TextColumn> {
+    /// The tables of the rows, of several stakeholders and of several inputs. The first one that is rounded says so.
+    fn tables(&self, asked: Option<usize>) -> Vec<Vec<TextColumn>> {
+        let rows = (self.rows().len() > 0).then(|| self.row_columns(asked));
+        let stakeholders = (self.stakeholders().len() > 1).then(|| self.stakeholder_columns(asked));
+        let inputs = (self.input_values().len() > 1).then(|| self.input_columns(asked));
+        let mut tables: Vec<_> = [rows, stakeholders, inputs].into_iter().flatten().collect();
+        let mut is_said = false;
+        for columns in &mut tables {
+            if is_said {
+                for column in columns.iter_mut() {
+                    column.rounded_to = None;
+                }
+            }
+            is_said |= note_of(columns).is_some();
+        }
+        tables
+    }
+
+    fn row_columns(&self, asked: Option<usize>) -> Vec<TextColumn> {
         let mut columns = row_names(self.rows().map(|row| (row.row().get_stakeholder(), row.row().get_outcome())));
         let mut first_year = amounts("first year", self.rows().map(RowWorth::first_year), asked);
         // Rows may start in different years, so their first years have no sum.
         first_year.texts.push(String::new());
         columns.push(first_year);
-        let created = self.rows().map(RowWorth::created).chain([self.created()]);
-        columns.push(amounts("created", created, asked));
-        let destroyed = self.rows().map(RowWorth::destroyed).chain([self.destroyed()]);
-        columns.push(amounts("destroyed", destroyed, asked));
+        let sides = self.rows().map(|row| (row.created(), row.destroyed()));
+        columns.extend(created_and_destroyed(sides.chain([(self.created(), self.destroyed())]), asked));
+        columns
+    }
+
+    /// The worth to each stakeholder.
+    fn stakeholder_columns(&self, asked: Option<usize>) -> Vec<TextColumn> {
+        let names = self.stakeholders().map(|part| value_or_not_stated(part.stakeholder()));
+        let mut columns = vec![TextColumn::left("stakeholder", names.collect())];
+        let sides = self.stakeholders().map(|part| (part.created(), part.destroyed()));
+        columns.extend(created_and_destroyed(sides, asked));
+        columns.push(amounts("created less destroyed", self.stakeholders().map(StakeholderWorth::net), asked));
+        columns
+    }
+
+    /// The inputs one by one, each as it is stated and as a present value. Stakeholders and years of prices have columns
+    /// if they are stated.
+    fn input_columns(&self, asked: Option<usize>) -> Vec<TextColumn> {
+        let inputs = || self.input_values().map(InputWorth::input);
+        let column = |heading: &str, texts: &mut dyn Iterator<Item = String>, all: &str| {
+            TextColumn::left(heading, texts.chain([all.to_owned()]).collect())
+        };
+        let mut columns = vec![column("input", &mut inputs().map(|input| value_or_not_stated(input.get_name())), ALL)];
+        if inputs().any(|input| input.get_from().is_some()) {
+            let from = &mut inputs().map(|input| value_or_not_stated(input.get_from()));
+            columns.push(column("from", from, ""));
+        }
+        columns.push(column("put in", &mut inputs().map(|input| put_in(input.get_at())), ""));
+        if inputs().any(|input| input.get_price_year().is_some_and(|year| Some(year) != self.price_year())) {
+            let year =
+                |input: &Input<N>| or_dash(input.get_price_year().or(self.price_year()).map(|year| year.to_string()));
+            columns.push(column("in prices of", &mut inputs().map(year), ""));
+        }
+        let mut stated = amounts("amount", inputs().map(Input::get_amount), asked);
+        // Amounts of different years have no sum.
+        stated.texts.push(String::new());
+        columns.push(stated);
+        columns.push(amounts(
+            "present value",
+            self.input_values().map(InputWorth::present).chain([self.inputs()]),
+            asked,
+        ));
         columns
     }
 
@@ -171,11 +261,20 @@ impl<N: Fraction> Worth<N> {
     }
 }
 
+/// `at the start`, `after 2 years`.
+fn put_in(years: u32) -> String {
+    match years {
+        0 => "at the start".to_owned(),
+        1 => "after 1 year".to_owned(),
+        years => format!("after {years} years"),
+    }
+}
+
 impl<N: Fraction> fmt::Display for Worth<N> {
     /// An aligned table of the rows under the unit, the prices and the discount. `first year` is the impact of a row in its
-    /// first year, before it is discounted, and below zero for a loss; `created` and `destroyed` are present values. Below
-    /// stand the inputs, the net present value, the ratios, the payback, and the number of proxies without a source. A
-    /// weighted worth names the source of its weights.
+    /// first year, before it is discounted, and below zero for a loss; `created` and `destroyed` are present values. Several
+    /// stakeholders, and several inputs, have a table each. Below stand the inputs, the net present value, the ratios, the
+    /// payback, and the number of proxies without a source. A weighted worth names the source of its weights.
     ///
     /// Amounts have two decimals; `{:.0}` prints whole units. Ratios and years keep two decimals or more. An amount that
     /// is not zero is never printed as zero: 0.004 is `<0.01`. Texts are escaped and shortened as in the table of a

@@ -3,9 +3,9 @@
 use std::fmt;
 
 use super::layout::{Block, decimals, write_blocks};
-use super::worth::{CENTS, amounts, money, ratio_text, row_names, summary, terms_of_worth, weights_text};
+use super::worth::{CENTS, created_and_destroyed, row_names, summary, terms_of_worth, weights_text};
 use crate::number::Fraction;
-use crate::worth::{RowDifference, WorthDifference};
+use crate::worth::WorthDifference;
 
 impl<N: Fraction> WorthDifference<N> {
     pub(super) fn blocks(&self, asked: Option<usize>) -> Vec<Block> {
@@ -17,20 +17,13 @@ impl<N: Fraction> WorthDifference<N> {
             blocks.push(Block::Line("no rows".to_owned()));
         } else {
             let mut columns = row_names(self.rows().map(|row| (row.stakeholder(), row.outcome())));
-            columns.push(amounts("created", self.rows().map(RowDifference::created).chain([self.created()]), asked));
-            let destroyed = self.rows().map(RowDifference::destroyed).chain([self.destroyed()]);
-            columns.push(amounts("destroyed", destroyed, asked));
+            let sides = self.rows().map(|row| (row.created(), row.destroyed()));
+            columns.extend(created_and_destroyed(sides.chain([(self.created(), self.destroyed())]), asked));
             blocks.push(Block::Columns(columns));
         }
-        let decimals = asked.unwrap_or(CENTS);
-        blocks.push(Block::Gap);
-        blocks.push(summary(vec![
-            ("created less destroyed", money(self.net(), decimals)),
-            ("inputs", money(self.inputs(), decimals)),
-            ("net present value", money(self.net_present_value(), decimals)),
-            ("ratio", ratio_text(self.ratio(), decimals)),
-            ("net ratio", ratio_text(self.net_ratio(), decimals)),
-        ]));
+        let figures = [self.net(), self.inputs(), self.net_present_value()];
+        let ratios = [self.ratio(), self.net_ratio()];
+        blocks.extend([Block::Gap, summary(figures, ratios, None, asked.unwrap_or(CENTS))]);
         blocks
     }
 }

@@ -81,6 +81,7 @@ struct Figures<N> {
     destroyed: N,
     /// `None` if windfalls are not valued.
     windfalls: Option<[N; 2]>,
+    co_operation_is_stated: bool,
     net: N,
 }
 
@@ -99,6 +100,9 @@ macro_rules! valued_getters {
                 windfall_loss: Option<&N> = self.figures.windfalls.as_ref().map(|[_, loss]| loss);
                 /// Created and windfall gain, less destroyed and windfall loss.
                 net: &N = &self.figures.net;
+                /// Whether a contribution is stated in at least one interaction that counts here. If not, nothing is known of
+                /// co-operation, and a windfall of zero is not a finding.
+                co_operation_is_stated: bool = self.figures.co_operation_is_stated;
             }
         }
     };
@@ -139,18 +143,20 @@ impl<N: Fraction> NotValued<N> {
 struct Amounts<N: Fraction> {
     produced: Sums<N>,
     windfalls: Sums<N>,
+    co_operation_is_stated: bool,
 }
 
 impl<N: Fraction> Default for Amounts<N> {
     fn default() -> Self {
-        Self { produced: Sums::default(), windfalls: Sums::default() }
+        Self { produced: Sums::default(), windfalls: Sums::default(), co_operation_is_stated: false }
     }
 }
 
 impl<N: Fraction> Amounts<N> {
     /// The amounts of a cell, each times the amount that one unit of its measure is worth.
     fn of(cell: &Cell<N>, price: &N) -> Result<Self, ImpactError> {
-        let (mut amounts, of) = (Self::default(), || quoted(cell.measure().as_str()));
+        let of = || quoted(cell.measure().as_str());
+        let mut amounts = Self { co_operation_is_stated: cell.co_operation_is_stated(), ..Self::default() };
         let [produced, windfalls] = pairs(cell)?;
         let sides = [(&mut amounts.produced, produced, PRODUCED), (&mut amounts.windfalls, windfalls, WINDFALLS)];
         for (sums, [gain, loss], [of_gain, of_loss]) in sides {
@@ -167,6 +173,7 @@ impl<N: Fraction> Amounts<N> {
     fn merge(&mut self, other: &Self) {
         self.produced.merge(&other.produced);
         self.windfalls.merge(&other.windfalls);
+        self.co_operation_is_stated |= other.co_operation_is_stated;
     }
 
     /// The figures, each rounded once. `of` names their owner in an error.
@@ -181,7 +188,8 @@ impl<N: Fraction> Amounts<N> {
                 Some(pair(&self.windfalls, WINDFALLS)?)
             }
         };
-        Ok(Figures { created, destroyed, windfalls, net: round(&net, "the net", &|| of.to_owned())? })
+        let net = round(&net, "the net", &|| of.to_owned())?;
+        Ok(Figures { created, destroyed, windfalls, co_operation_is_stated: self.co_operation_is_stated, net })
     }
 }
 

@@ -1,7 +1,8 @@
 //! Pictures of what impact maps are worth, of ordinary and of hard maps.
 
 use covalue::impact::Assumption::{Deadweight, DropOff, DueToOthers, Lasts, Proxy as Price, Quantity};
-use covalue::impact::{Discount, ImpactMap, Input, Proxy, Row};
+use covalue::impact::{Discount, ImpactMap, Input, Proxy, Row, Valuation};
+use covalue::{Appraisal, By, Catalogue, Contribution, Interaction, Ledger, Measure, Service, date};
 
 use super::pictures::{HOSTILE, Picture, SCRIPTS};
 use crate::impact::published::wheels_to_meals;
@@ -94,5 +95,25 @@ pub fn worth_pictures() -> Vec<Picture> {
     let weighted = named(["users", "carers"], 1.0).weights([("users", 2.0)], HOSTILE[0]).value(Discount::none());
     let weighted = weighted.unwrap().weighted().unwrap().bar_chart().unwrap();
     pictures.push(("worth, weighted: bars".to_owned(), weighted.sorted_by(covalue::chart::Order::Net).to_svg()));
+    for (name, service) in [("ordinary", "physio"), ("scripts", SCRIPTS[0]), ("hostile", HOSTILE[0])] {
+        pictures.push((format!("worth of a statement, {name}: bars"), in_money(service)));
+    }
     pictures
+}
+
+/// The statement of two services in money, with a windfall, and a measure that is not valued.
+fn in_money(service: &str) -> String {
+    let measures = [Measure::higher_is_better("wellbeing", "points"), Measure::lower_is_better("wait", "hours")];
+    let services = [Service::new(service, "clinic"), Service::new("yoga", "clinic")];
+    let mut ledger = Ledger::new(&Catalogue::new(measures, services).unwrap());
+    for (user, service, change, integrated) in
+        [("ana", service, 2.0, 1.0), ("ben", service, -3.0, 1.0), ("cai", service, 4.0, 0.0), ("dee", "yoga", 1.5, 1.0)]
+    {
+        let visit = Interaction::between(user, service, date(2026, 3, 2));
+        let visit = visit.contribution(Contribution::of(user).integrated(integrated));
+        let visit = visit.appraisal(Appraisal::of("wellbeing").change(change));
+        ledger.record(visit.appraisal(Appraisal::of("wait").change(1.0))).unwrap();
+    }
+    let valuation = Valuation::new([("wellbeing", pounds(13_000.0))]).unwrap();
+    valuation.of(&ledger.statement(By::Service).unwrap()).unwrap().bar_chart().unwrap().to_svg()
 }

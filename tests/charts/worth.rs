@@ -2,7 +2,8 @@
 
 use covalue::chart::Order;
 use covalue::impact::Assumption::{Deadweight, Displacement, Lasts, Quantity};
-use covalue::impact::{Assumption, Discount, ImpactMap, Input, Proxy, Row, Worth};
+use covalue::impact::{Assumption, Discount, ImpactMap, Input, Proxy, Row, Valuation, Worth};
+use covalue::{Appraisal, By, Catalogue, Contribution, Date, Interaction, Ledger, Measure, Service, date};
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use proptest::prelude::*;
@@ -140,7 +141,7 @@ fn titles_of_tornados_are_about_the_ends_of_ranges() {
 }
 
 #[test]
-fn a_tornado_writes_the_values_at_both_ends_and_what_turns_it() {
+fn a_tornado_writes_the_values_at_both_ends_and_the_switching_value() {
     let visits = row("visits", 10.0, 100.0).lasts(2).range(Quantity, 3.5, 12.0).range(Lasts, 1.0, 4.0);
     let map = ImpactMap::new([visits.range(Deadweight, 0.0, 0.25), row("few", 1.0, 1.0).range(Displacement, 0.0, 0.5)]);
     let map = map.input(Input::new("grant", 800.0).range(700.0, 1_000.0));
@@ -150,21 +151,21 @@ fn a_tornado_writes_the_values_at_both_ends_and_what_turns_it() {
         "Quantity 10: visits",
         "3.5",
         "12",
-        "turns at 3.995",
+        "switching value 3.995",
         "25 %",
-        "turns at 60.05 %",
+        "switching value 60.05 %",
         "Years 2: visits",
-        "never turns",
+        "no switching value",
     ] {
         assert!(texts.iter().any(|shown| shown == text), "{text}: {texts:?}");
     }
     let description = chart.description();
     for text in [
         "Net present value as stated: 1,201.",
-        "Quantity 10: visits, from 3.5 to 12: −99 to 1,601, turns at 3.995.",
+        "Quantity 10: visits, from 3.5 to 12: −99 to 1,601, switching value 3.995.",
         "Years 2: visits, from 1 to 4: 201 to 3,201.",
-        "Input 800: grant, from 1,000 to 700: 1,001 to 1,301, turns at 2,001.",
-        "Displacement 0 %: few, from 50 % to 0 %: 1,200 to 1,201, never turns.",
+        "Input 800: grant, from 1,000 to 700: 1,001 to 1,301, switching value 2,001.",
+        "Displacement 0 %: few, from 50 % to 0 %: 1,200 to 1,201, no switching value.",
     ] {
         assert!(description.contains(text), "{text}: {description}");
     }
@@ -187,9 +188,56 @@ fn the_least_swings_are_one_bar_together() {
     let svg = chart.to_svg();
     // As stated 35: each row of 36 or more is lost at its low end, and so are 30 of the 45 others.
     let lost = map.sensitivity(Discount::none()).unwrap().swings().skip(15).filter(|swing| *swing.low() < 0.0).count();
-    let text = format!("45 assumptions with smaller swings, each alone: {lost} turn it");
+    let text = format!("45 smaller swings, each alone: {lost} change the sign");
     assert!(lost > 1 && elements(&svg).iter().any(|element| element.text == text), "{text}: {svg}");
     assert_eq!(chart.description().matches("outcome").count(), 60);
+}
+
+const DAY: Date = date(2026, 3, 2);
+
+/// Books of two services. A gain at the club is a windfall, and hours of waiting have no proxy.
+fn books() -> Ledger {
+    let measures = [Measure::higher_is_better("wellbeing", "points"), Measure::lower_is_better("wait", "hours")];
+    let services = [Service::new("club", "town"), Service::new("yoga", "town")];
+    let mut ledger = Ledger::new(&Catalogue::new(measures, services).unwrap());
+    for (user, service, change, integrated) in
+        [("ana", "club", 2.0, 1.0), ("ben", "club", -3.0, 1.0), ("cai", "club", 4.0, 0.0), ("dee", "yoga", 1.5, 1.0)]
+    {
+        let visit =
+            Interaction::between(user, service, DAY).contribution(Contribution::of(user).integrated(integrated));
+        let visit = visit.appraisal(Appraisal::of("wellbeing").change(change));
+        ledger.record(visit.appraisal(Appraisal::of("wait").change(1.0))).unwrap();
+    }
+    ledger
+}
+
+/// The lines of a statement in money are bars as those of the statement, each the proxy times as long.
+#[test]
+fn lines_in_money_are_drawn_as_those_of_the_statement() {
+    let by_service = books().statement(By::Service).unwrap();
+    let ten = || Proxy::new(10.0, "GBP", 2024, "a guide");
+    let worth = Valuation::new([("wellbeing", ten())]).unwrap().of(&by_service).unwrap();
+    let (svg, text) = (worth.bar_chart().unwrap().to_svg(), worth.bar_chart().unwrap().description());
+    assert_eq!(title(&svg), "1 of 2 services destroyed more than it created");
+    for part in [
+        "Worth by service in GBP; in prices of 2024; change from before; users' own appraisals; gross: nothing is deducted for \
+         changes that would have come about anyway; 1 measure is not valued.",
+        "club: created 20, destroyed 30, net 30, windfall gain 40",
+        "yoga: created 15, destroyed 0, net 15",
+        "all services: created 35, destroyed 30, net 45, windfall gain 40",
+    ] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+    let elements = elements(&svg);
+    let [created, destroyed] = [CREATED, DESTROYED].map(|colour| widths(&elements, colour));
+    assert!((created * 30.0 - destroyed * 35.0).abs() < 60.0 && destroyed > 50.0, "{created} {destroyed}");
+    let without = Valuation::new([("wellbeing", ten())]).unwrap().without_windfalls().of(&by_service).unwrap();
+    let without = without.bar_chart().unwrap().description();
+    assert!(
+        without.contains("club: created 20, destroyed 30, net −10;") && without.contains("windfalls are not valued")
+    );
+    let none = Valuation::<f64>::new(Vec::<(&str, Proxy<f64>)>::new()).unwrap().of(&by_service).unwrap();
+    assert_eq!(title(&none.bar_chart().unwrap().to_svg()), "No measure with a proxy is counted");
 }
 
 /// Fractions hold amounts that no float holds: a picture that draws them is refused.

@@ -14,7 +14,7 @@ use crate::support::generate::{MEASURES, cases, written};
 use crate::support::generate_terms::terms;
 
 /// The texts of an HTML table, one after the other. It panics if an element is not closed.
-fn texts(html: &str) -> String {
+pub(crate) fn texts(html: &str) -> String {
     let mut reader = Reader::from_str(html);
     let mut texts = String::new();
     loop {
@@ -38,7 +38,7 @@ fn texts(html: &str) -> String {
 }
 
 /// A text without spaces, and without the separator between the lines of a caption.
-fn letters(text: &str) -> String {
+pub(crate) fn letters(text: &str) -> String {
     text.chars().filter(|letter| !letter.is_whitespace() && *letter != ';').collect()
 }
 

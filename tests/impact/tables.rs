@@ -8,6 +8,7 @@ use proptest::prelude::*;
 use rust_decimal::Decimal;
 
 use super::published::{number, wheels_to_meals};
+use crate::formats::html_tables::{letters, texts};
 use crate::support::generate::cases;
 
 fn pounds(amount: f64) -> Proxy<f64> {
@@ -41,41 +42,104 @@ users        visits        8,000    8,000          0
 not stated   noise          -301        0        602
 all                                 8,000        602
 
+stakeholder  created  destroyed  created less destroyed
+users          8,000          0                   8,000
+not stated         0        602                    -602
+
 in all
-created less destroyed       7,398
-inputs                       4,000
-net present value            3,398
-ratio                         1.85
-net ratio                     0.85
-payback                 0.52 years
+created less destroyed                        7,398
+inputs                                        4,000
+net present value                             3,398
+ratio: created less destroyed to inputs        1.85
+net ratio: net present value to inputs         0.85
+payback                                  0.52 years
 no source is stated for 1 of 2 proxies
 "
     );
     let nothing = ImpactMap::<f64>::new([]).value(Discount::from_year_zero(0.035).then(31, 0.03)).unwrap();
     assert_eq!(
         nothing.to_string(),
-        "unit not stated, price year not stated; discounted at 3.5 % from year zero, 3 % from year 31
+        "unit not stated, price year not stated; discounted at 3.5 % a year, 3 % from year 31 on; amounts of the first \
+year, which is year 0, are not discounted
 no rows
 
 in all
-created less destroyed  0.00
-inputs                  0.00
-net present value       0.00
-ratio                      -
-net ratio                  -
-payback                    -
+created less destroyed                   0.00
+inputs                                   0.00
+net present value                        0.00
+ratio: created less destroyed to inputs     -
+net ratio: net present value to inputs      -
+payback                                     -
 "
     );
     // Never paid back, with a schedule of its own, and with an amount below a penny.
     let late = Row::new("late", 0.001, pounds(1.0)).discounted(Discount::none());
     let late = ImpactMap::new([late]).inputs(1.0).value(Discount::from_year_one(1.0 / 3.0)).unwrap().to_string();
     assert!(
-        late.contains("discounted at 33.3333 % from year one\n1 row has another discount\nfirst year: before"),
+        late.contains(
+            "discounted at 33.3333 % a year; amounts of the first year are divided by 1.333333\n1 row has another \
+             discount\nfirst year: before"
+        ),
         "{late}"
     );
     assert!(late.contains("late          <0.01    <0.01       0.00\n"), "{late}");
-    assert!(late.contains("payback                 never\n") && !late.contains("no source"), "{late}");
+    assert!(late.contains("payback                                  never\n") && !late.contains("no source"), "{late}");
     assert!(late.contains("amounts are rounded to 2 decimals, so they need not add up\n"), "{late}");
+}
+
+/// Inputs of several years and prices, one of them without a name of who puts it in.
+#[test]
+fn several_inputs_are_printed_one_by_one() {
+    let prices = Deflator::new("an index", [(2019, 80.0), (2024, 100.0)]).unwrap();
+    let map = ImpactMap::new([Row::new("visits", 1_000.0, pounds(10.0))])
+        .input(Input::new("staff", 4_000.0).from("clinic").unit("GBP").price_year(2024))
+        .input(Input::new("equipment", 800.0).at(1).unit("GBP").price_year(2019))
+        .input(Input::new("room", 1_210.0).from("council").at(2).unit("GBP").price_year(2024))
+        .in_prices_of(2024, &prices);
+    let worth = map.value(Discount::from_year_zero(0.1)).unwrap().to_string();
+    assert!(
+        worth.contains(
+            "
+input      from        put in         in prices of    amount  present value
+staff      clinic      at the start   2024          4,000.00       4,000.00
+equipment  not stated  after 1 year   2019            800.00         909.09
+room       council     after 2 years  2024          1,210.00       1,000.00
+all                                                                5,909.09
+amounts are rounded to 2 decimals, so they need not add up
+
+in all
+"
+        ),
+        "{worth}"
+    );
+    assert!(!worth.contains("stakeholder"), "{worth}");
+    let one = ImpactMap::new([Row::new("visits", 1.0, pounds(10.0))]).input(Input::new("staff", 4.0));
+    assert!(!one.value(Discount::none()).unwrap().to_string().contains("staff"));
+}
+
+#[test]
+fn ranges_in_other_prices_than_the_map_say_so() {
+    let prices = Deflator::new("an index", [(2019, 80.0), (2024, 100.0)]).unwrap();
+    let old = Proxy::new(8.0, "GBP", 2019, "a guide");
+    let map = ImpactMap::new([
+        Row::new("visits", 10.0, old).stakeholder("users").range(Assumption::Proxy, 4.0, 10.0),
+        Row::new("calls", 10.0, pounds(1.0)).range(Assumption::Proxy, 0.5, 2.0).range(Assumption::Quantity, 9.0, 10.0),
+    ])
+    .input(Input::new("grant", 40.0).unit("GBP").price_year(2019).range(32.0, 48.0))
+    .in_prices_of(2024, &prices);
+    let sensitivity = map.sensitivity(Discount::none()).unwrap();
+    let printed = sensitivity.to_string();
+    for line in [
+        "users/visits  proxy, in prices of 2019          4          10  10.00  85.00  75.00              3.2",
+        "grant         input, in prices of 2019         32          48  70.00  50.00  20.00               88",
+        "calls         proxy                           0.5           2",
+        "calls         quantity                          9          10",
+    ] {
+        assert!(printed.contains(line), "{line}\n{printed}");
+    }
+    let drawn = sensitivity.tornado().unwrap().description();
+    assert!(drawn.contains("Proxy 8, in prices of 2019: users/visits, from 4 to 10: 10 to 85"), "{drawn}");
+    assert!(drawn.contains("Proxy 1: calls, from 0.5 to 2"), "{drawn}");
 }
 
 #[test]
@@ -121,18 +185,21 @@ fn swings_are_printed_with_what_switches_them() {
         "GBP, in prices of 2024; not discounted
 net present value as stated: 600.00
 low, high: net present value at the low value and at the high value
-switching: the value at which the net present value is 0
-of      assumption  low value  high value       low      high     swing  switching
-visits  years               1           3   -200.00  1,400.00  1,600.00          -
-visits  deadweight        0 %        50 %  1,000.00      0.00  1,000.00       50 %
-visits  quantity            6          12    -40.00    920.00    960.00       6.25
-visits  drop-off          0 %        10 %    600.00    520.00     80.00       75 %
+switching value: the value at which the net present value is 0
+of      assumption  low value  high value       low      high     swing  switching value
+visits  years               1           3   -200.00  1,400.00  1,600.00                -
+visits  deadweight        0 %        50 %  1,000.00      0.00  1,000.00             50 %
+visits  quantity            6          12    -40.00    920.00    960.00             6.25
+visits  drop-off          0 %        10 %    600.00    520.00     80.00             75 %
 "
     );
     let few = Row::new("few", 1.0, pounds(1.0)).range(Assumption::Displacement, 0.0, 0.5);
     let never = small().row(few).sensitivity(Discount::from_year_one(0.035).range(0.0, 0.1)).unwrap();
     let never = format!("{never:.0}");
-    assert!(never.contains("\nfew  displacement        0 %        50 %  3,159  3,159     <1      never\n"), "{never}");
+    assert!(
+        never.contains("\nfew  displacement        0 %        50 %  3,159  3,159     <1            never\n"),
+        "{never}"
+    );
     assert!(never.contains("\n-    rate                0 %        10 %  3,400  2,752    648"), "{never}");
     let without = small().sensitivity(Discount::none()).unwrap().to_string();
     assert!(without.ends_with("net present value as stated: 3,398.50\nno assumption has a range\n"), "{without}");
@@ -145,13 +212,13 @@ fn extremes_and_differences_are_printed() {
         map.extremes(Discount::none()).unwrap().to_string(),
         "GBP, in prices of 2024; not discounted
 worst and best: every range at the end that is worse, or better, for its row
-figure                     worst  as stated      best
-created                 6,318.00   8,000.00  9,922.00
-destroyed                 727.82     601.50    487.21
-created less destroyed  5,590.18   7,398.50  9,434.78
-inputs                  4,400.00   4,000.00  3,600.00
-net present value       1,190.18   3,398.50  5,834.78
-ratio                       1.27       1.85      2.62
+figure                                      worst  as stated      best
+created                                  6,318.00   8,000.00  9,922.00
+destroyed                                  727.82     601.50    487.21
+created less destroyed                   5,590.18   7,398.50  9,434.78
+inputs                                   4,400.00   4,000.00  3,600.00
+net present value                        1,190.18   3,398.50  5,834.78
+ratio: created less destroyed to inputs      1.27       1.85      2.62
 amounts are rounded to 2 decimals, so they need not add up
 "
     );
@@ -167,11 +234,11 @@ not stated   noise          0       -602
 all                     4,000       -602
 
 in all
-created less destroyed  4,602
-inputs                    500
-net present value       4,102
-ratio                    9.20
-net ratio                8.20
+created less destroyed                   4,602
+inputs                                     500
+net present value                        4,102
+ratio: created less destroyed to inputs   9.20
+net ratio: net present value to inputs    8.20
 "
     );
 }
@@ -185,7 +252,7 @@ fn tables_of_worth_are_written_as_html() {
         "<table><caption style=\"text-align:left\">GBP, in prices of 2024; not discounted</caption><thead>"
     ));
     assert!(html.contains("<th scope=\"row\" style=\"text-align:left\">&lt;script&gt;</th>"), "{html}");
-    assert!(html.contains("<th scope=\"row\" style=\"text-align:left\">ratio</th>"), "{html}");
+    assert!(html.contains("<th scope=\"row\" style=\"text-align:left\">payback</th>"), "{html}");
     let worth = map.value(Discount::none()).unwrap();
     for html in [
         map.sensitivity(Discount::none()).unwrap().to_html(),
@@ -196,23 +263,23 @@ fn tables_of_worth_are_written_as_html() {
     }
 }
 
-/// Every table of a map, with widths and decimals of all sizes.
+/// A table with its HTML, which a notebook shows.
+type Table = (Box<dyn std::fmt::Display>, String);
+
+/// Every table of a map, with widths and decimals of all sizes, and as HTML.
 fn print_all<N: Fraction>(map: &ImpactMap<N>, discount: &Discount<N>) -> usize {
-    let worth = map.value(discount.clone());
-    let (sensitivity, extremes) = (map.sensitivity(discount.clone()), map.extremes(discount.clone()));
-    let mut tables: Vec<Box<dyn std::fmt::Display>> = Vec::new();
-    if let Ok(worth) = worth {
-        if let Ok(difference) = worth.less(&worth) {
-            tables.push(Box::new(difference));
-        }
-        if let Ok(weighted) = worth.weighted() {
-            tables.push(Box::new(weighted));
-        }
-        tables.push(Box::new(worth));
+    let mut tables: Vec<Table> = Vec::new();
+    macro_rules! add {
+        ($($table:expr),+) => {
+            $(if let Ok(table) = $table { let html = table.to_html(); tables.push((Box::new(table), html)); })+
+        };
     }
-    tables.extend(sensitivity.map(|table| Box::new(table) as _));
-    tables.extend(extremes.map(|table| Box::new(table) as _));
-    for table in &tables {
+    if let Ok(worth) = map.value(discount.clone()) {
+        add!(worth.less(&worth), worth.weighted(), Ok::<_, ()>(worth));
+    }
+    add!(map.sensitivity(discount.clone()), map.extremes(discount.clone()));
+    for (table, html) in &tables {
+        assert_eq!(letters(&texts(html)), letters(&table.to_string()), "a table for a web page is the printed one");
         for text in [
             format!("{table}"),
             format!("{table:#}"),

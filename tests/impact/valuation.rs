@@ -295,8 +295,9 @@ service   created  windfall gain  destroyed  windfall loss       net
 club     2,600.00       5,200.00   1,300.00           0.00  6,500.00
 all      2,600.00       5,200.00   1,300.00           0.00  6,500.00
 
-measure       proxy  prices of  source
-wellbeing  1,300.00       2019  a guide
+proxies: the worth of a change of one unit for one person
+measure    proxy  prices of  source
+wellbeing  1,300       2019  a guide
 
 not valued, since no proxy is stated
 measure   unit    created  destroyed    net
@@ -305,6 +306,53 @@ wait      hours      0.00       3.00  -3.00
 "
     );
     let _ = format!("{worth:65535.65535}");
+}
+
+/// Windfalls of lines without a stated contribution are not asked, as in the table of the statement, and proxies keep their
+/// decimals.
+#[test]
+fn r43_windfalls_that_were_not_asked_are_not_printed_as_zero() {
+    let mut ledger = books();
+    let other = Service::new("yoga", "town");
+    ledger.declare_service(other).unwrap();
+    let visit = Interaction::between("dee", "yoga", DAY);
+    ledger.record(visit.appraisal(Appraisal::of("wellbeing").change(1.0))).unwrap();
+    let statement = ledger.statement(By::Service).unwrap();
+    let valuation = |proxies: Vec<(&str, f64)>| {
+        Valuation::new(proxies.into_iter().map(|(measure, amount)| (measure, pounds(amount)))).unwrap().of(&statement)
+    };
+    let printed = valuation(vec![("wellbeing", 12.5), ("mobility", 0.35), ("wait", 13_000.0)]).unwrap().to_string();
+    for line in [
+        "club       25.35          50.00  39,012.50           0.00  -38,937.15",
+        "yoga       12.50      not asked       0.00      not asked       12.50",
+        "all        37.85          50.00  39,012.50           0.00  -38,924.65",
+        "mobility     0.35       2019  a guide",
+        "wait       13,000       2019  a guide",
+        "wellbeing    12.5       2019  a guide",
+    ] {
+        assert!(printed.contains(line), "{line}\n{printed}");
+    }
+    assert!(statement.to_string().contains("not asked"));
+    let unvalued = Valuation::<f64>::new(Vec::<(&str, Proxy<f64>)>::new()).unwrap().of(&statement).unwrap().to_string();
+    assert!(unvalued.contains("\nno proxy is stated, so no measure is valued\n\nnot valued"), "{unvalued}");
+    assert!(!unvalued.contains("source"), "{unvalued}");
+}
+
+/// A proxy that is a fraction is printed as a decimal.
+#[test]
+fn proxies_of_fractions_are_printed_as_decimals() {
+    let fraction = |above: i64, below: i64| BigRational::new(above.into(), below.into());
+    let measures = [Measure::higher_is_better("mobility", "points")];
+    let mut ledger = Ledger::new(&Catalogue::new(measures, [Service::new("club", "town")]).unwrap());
+    let visit = Interaction::between("ana", "club", DAY);
+    ledger.record(visit.appraisal(Appraisal::of("mobility").change(fraction(2, 1)))).unwrap();
+    let statement = ledger.statement(By::Service).unwrap();
+    let printed = |amount: BigRational| {
+        let proxy = Proxy::new(amount, "GBP", 2019, "a guide");
+        Valuation::new([("mobility", proxy)]).unwrap().of(&statement).unwrap().to_string()
+    };
+    assert!(printed(fraction(7, 20)).contains("mobility   0.35  "), "{}", printed(fraction(7, 20)));
+    assert!(printed(fraction(26_000, 2)).contains("mobility  13,000  "), "{}", printed(fraction(26_000, 2)));
 }
 
 /// A file of proxies in two units is refused where the second one stands.
