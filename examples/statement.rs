@@ -10,6 +10,10 @@
 
 #[path = "statement/analysis.rs"]
 mod analysis;
+#[path = "statement/exit.rs"]
+mod exit;
+#[path = "statement/format.rs"]
+mod format;
 #[path = "statement/input.rs"]
 mod input;
 #[path = "statement/options.rs"]
@@ -26,7 +30,6 @@ mod table_options;
 mod terms;
 
 use std::fmt::Display;
-use std::io::Write;
 use std::process::ExitCode;
 
 use covalue::printable::for_spreadsheets;
@@ -40,34 +43,12 @@ use options::{NumberKind, Options, options, usage};
 type Failure = String;
 
 fn main() -> ExitCode {
-    let options = match options() {
-        Ok(Some(options)) => options,
-        Ok(None) => return print(&usage()),
-        Err(failure) => return fail(&format!("{failure}; see --help")),
-    };
-    let answer = match options.kind {
+    exit::answered(options(), usage, |options| match options.kind {
         NumberKind::Float => answer::<f64>(&options),
         NumberKind::Decimal => answer::<Decimal>(&options),
         NumberKind::Rational => answer::<BigRational>(&options),
         NumberKind::Integer => answer::<i64>(&options),
-    };
-    match answer {
-        Ok(text) => print(&text),
-        Err(failure) => fail(&failure),
-    }
-}
-
-fn print(text: &str) -> ExitCode {
-    // A broken pipe is no failure: `head` closes it after the first lines.
-    match std::io::stdout().lock().write_all(text.as_bytes()) {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => fail(&error.to_string()),
-        _ => ExitCode::SUCCESS,
-    }
-}
-
-fn fail(failure: &str) -> ExitCode {
-    eprintln!("error: {failure}");
-    ExitCode::FAILURE
+    })
 }
 
 /// The message of an error about options. Other rules have a number in the model, but `form` says nothing to the user

@@ -10,6 +10,8 @@
 //!
 //! The page needs no network and no script, and can be printed. `page/mod.rs` lists its sections.
 
+#[path = "../statement/exit.rs"]
+mod exit;
 #[path = "../statement/input.rs"]
 mod input;
 mod options;
@@ -22,7 +24,6 @@ mod table_options;
 mod terms;
 
 use std::fmt::Display;
-use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -37,18 +38,7 @@ use page::Page;
 type Failure = String;
 
 fn main() -> ExitCode {
-    let page = match options() {
-        Ok(Some(options)) => html(options),
-        Ok(None) => Ok(usage()),
-        Err(failure) => Err(format!("{failure}; see --help")),
-    };
-    match page.and_then(|page| print(&page)) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => {
-            eprintln!("error: {failure}");
-            ExitCode::FAILURE
-        }
-    }
+    exit::answered(options(), usage, html)
 }
 
 fn html(options: Options) -> Result<String, Failure> {
@@ -83,14 +73,6 @@ fn worth(path: &Path, options: &Options, ledger: &Ledger<f64>) -> Result<Stateme
     let valuation = valuation.map_err(|error| input::in_file(path, &error))?;
     let valuation = if options.despite_overlaps { valuation.despite_overlaps() } else { valuation };
     valuation.of(&statement).map_err(|error| input::in_file(path, &error))
-}
-
-fn print(text: &str) -> Result<(), Failure> {
-    // A broken pipe is no failure: `head` closes it after the first lines.
-    match std::io::stdout().lock().write_all(text.as_bytes()) {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.to_string()),
-        _ => Ok(()),
-    }
 }
 
 /// The message of an error about options, without its rule.

@@ -12,7 +12,8 @@ use covalue::{Cooperation, Date, Ledger};
 use num_rational::BigRational;
 use rust_decimal::Decimal;
 
-use super::options::{Format, Options, Question, Rule};
+use super::format::Format;
+use super::options::{Options, Question, Rule};
 use super::{Failure, message};
 
 /// A kind of number for the analyses. Risk needs a kind that can be divided, so it may be an error.

@@ -10,6 +10,7 @@ use covalue::printable::quoted;
 use covalue::risk::RiskTerms;
 use covalue::{By, Date, Terms, table};
 
+use super::format::{FORMATS, Format, one_of};
 use super::input::check_standard_input;
 use super::readings::{STATEMENT, TRACE, check_uses};
 use super::table_options::{self, TableOptions};
@@ -110,13 +111,6 @@ pub(super) fn usage() -> String {
 const FLAGS: [&str; 4] = ["for-spreadsheets", "parts", "beneficiaries", "lenient"];
 
 #[derive(Clone, Copy)]
-pub(super) enum Format {
-    Table,
-    Csv,
-    Json,
-}
-
-#[derive(Clone, Copy)]
 pub(super) enum NumberKind {
     Float,
     Decimal,
@@ -124,7 +118,6 @@ pub(super) enum NumberKind {
     Integer,
 }
 
-const FORMATS: [(&str, Format); 3] = [("table", Format::Table), ("csv", Format::Csv), ("json", Format::Json)];
 const KINDS: [(&str, NumberKind); 4] = [
     ("f64", NumberKind::Float),
     ("decimal", NumberKind::Decimal),
@@ -212,13 +205,6 @@ struct AnalysisOptions {
     level: Option<(u32, u32)>,
     at_least: Option<u64>,
     since: Option<Date>,
-}
-
-/// The value of one of the known words.
-fn one_of<T: Copy>(name: &str, word: &str, known: &[(&str, T)]) -> Result<T, Failure> {
-    let found = known.iter().find(|(written, _)| *written == word);
-    let words = || known.iter().map(|(written, _)| *written).collect::<Vec<_>>().join(", ");
-    found.map(|(_, value)| *value).ok_or_else(|| format!("--{name}: {} is not one of {}", quoted(word), words()))
 }
 
 /// The message of an option that is not known.

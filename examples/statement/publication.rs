@@ -4,7 +4,8 @@ use covalue::disclosure::{Publication, Publisher};
 use covalue::number::Number;
 
 use super::analysis::AnalysisNumber;
-use super::options::{Format, Options, Question};
+use super::format::Format;
+use super::options::{Options, Question};
 use super::{Failure, message};
 
 pub(super) fn text<N: AnalysisNumber>(

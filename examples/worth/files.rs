@@ -1,10 +1,11 @@
-//! The map with its inputs, prices and weights, from their files.
+//! The map with its inputs, prices and weights, from their files, and the file of its picture.
 
 use std::fmt::Display;
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::BufReader;
 use std::path::Path;
 
+use covalue::error::ImpactError;
 use covalue::impact::{ImpactMap, Input};
 use covalue::number::Fraction;
 use covalue::printable::printable;
@@ -44,6 +45,16 @@ fn read<T, E: Display>(
     }
     let file = File::open(path).map_err(|error| in_file(path, &error))?;
     read(written, BufReader::new(file)).map_err(|error| in_file(path, &error))
+}
+
+/// Writes the picture, if one is asked for.
+pub(super) fn write_picture(
+    options: &Options,
+    svg: impl FnOnce() -> Result<String, ImpactError>,
+) -> Result<(), Failure> {
+    let Some(path) = &options.picture else { return Ok(()) };
+    let svg = svg().map_err(|error| in_file(path, &error))?;
+    fs::write(path, svg).map_err(|error| in_file(path, &error))
 }
 
 /// The name of a file, which is that of its series or the source of its weights.

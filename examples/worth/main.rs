@@ -1,23 +1,27 @@
-//! The worth of an impact map: what are the outcomes of a service worth in money, beside what was put in?
+//! The worth of an impact map: the outcomes of a service in money, created and destroyed apart, beside its inputs.
 //!
 //! ```text
 //! cargo run --release --example worth -- --map outcomes.csv --input contract=24375 --discount year-one:0.035
-//! cargo run --release --example worth -- --map outcomes.csv --inputs inputs.csv --sensitivity
+//! cargo run --release --example worth -- --map outcomes.csv --inputs inputs.csv --sensitivity --picture tornado.svg
+//! cargo run --release --example worth -- --map outcomes.csv --trace "residents/fewer falls"
 //! cargo run --release --example worth -- --map outcomes.csv --prices 2024 --deflator prices.csv --format json
 //! ```
 
+#[path = "../statement/exit.rs"]
+mod exit;
 mod files;
+#[path = "../statement/format.rs"]
+mod format;
 mod options;
 #[path = "../statement/options_file.rs"]
 mod options_file;
 mod shown;
 mod stated;
 
-use std::io::Write;
 use std::process::ExitCode;
 
 use covalue::error::ImpactError;
-use covalue::impact::ImpactMap;
+use covalue::impact::{ImpactMap, Worth};
 use covalue::number::Fraction;
 use covalue::printable::for_spreadsheets;
 use num_rational::BigRational;
@@ -29,63 +33,64 @@ use options::{NumberKind, Options, Question, USAGE, options};
 type Failure = String;
 
 fn main() -> ExitCode {
-    let options = match options() {
-        Ok(Some(options)) => options,
-        Ok(None) => return print(USAGE),
-        Err(failure) => return fail(&format!("{failure}; see --help")),
-    };
-    let answer = match options.kind {
-        NumberKind::Float => answer::<f64>(&options),
-        NumberKind::Decimal => answer::<Decimal>(&options),
-        NumberKind::Rational => answer::<BigRational>(&options),
-    };
-    match answer {
-        Ok(text) => print(&text),
-        Err(failure) => fail(&failure),
-    }
+    exit::answered(
+        options(),
+        || USAGE.to_owned(),
+        |options| match options.kind {
+            NumberKind::Float => answer::<f64>(&options),
+            NumberKind::Decimal => answer::<Decimal>(&options),
+            NumberKind::Rational => answer::<BigRational>(&options),
+        },
+    )
 }
 
-fn print(text: &str) -> ExitCode {
-    // A broken pipe is no failure: `head` closes it after the first lines.
-    match std::io::stdout().lock().write_all(text.as_bytes()) {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => fail(&error.to_string()),
-        _ => ExitCode::SUCCESS,
-    }
-}
-
-fn fail(failure: &str) -> ExitCode {
-    eprintln!("error: {failure}");
-    ExitCode::FAILURE
-}
-
-/// The worth or the sensitivity, as text in the chosen format.
+/// The figures that are asked for, as text in the chosen format.
 fn answer<N: Fraction>(options: &Options) -> Result<String, Failure> {
     // The values of options are checked before a file is read.
     let discount = stated::discount::<N>(options)?;
     let inputs = stated::inputs::<N>(&options.inputs)?;
     let map = inputs.into_iter().fold(files::map(options)?, ImpactMap::input);
     let failure = |error: ImpactError| with_advice(&error);
-    let text = match options.question {
+    let text = match &options.question {
         Question::Worth => {
             let worth = map.value(discount).map_err(failure)?;
-            let weighted = worth.weighted().map_err(failure)?;
-            let weighted = options.weights.as_ref().map(|_| &weighted);
-            shown::worth(&worth, weighted, options.format).map_err(failure)?
+            let weighted = weighted(&worth, options).map_err(failure)?;
+            files::write_picture(options, || Ok(worth.bar_chart()?.to_svg()))?;
+            shown::worth(&worth, weighted.as_ref(), options.format).map_err(failure)?
         }
         Question::Sensitivity => {
             let sensitivity = map.sensitivity(discount).map_err(failure)?;
             if sensitivity.swings().len() == 0 {
-                return Err(NO_RANGE.to_owned());
+                return Err(format!("--sensitivity {NEEDS_RANGE}, or --rate-range"));
             }
+            files::write_picture(options, || Ok(sensitivity.tornado()?.to_svg()))?;
             shown::sensitivity(&sensitivity, options.format)
+        }
+        Question::Scenarios => {
+            let scenarios = map.scenarios(discount).map_err(failure)?;
+            if scenarios.worst() == scenarios.best() {
+                return Err(format!("--scenarios {NEEDS_RANGE}"));
+            }
+            scenarios.to_string()
+        }
+        Question::Trace(row) => {
+            let worth = map.value(discount).map_err(failure)?;
+            let weighted = weighted(&worth, options).map_err(failure)?;
+            let traces = std::iter::once(&worth).chain(&weighted).map(|worth| Ok(worth.trace(row)?.to_string()));
+            traces.collect::<Result<Vec<_>, _>>().map_err(failure)?.join("\n")
         }
     };
     Ok(if options.for_spreadsheets { for_spreadsheets(&text) } else { text })
 }
 
+/// The weighted worth, if weights are stated.
+fn weighted<N: Fraction>(worth: &Worth<N>, options: &Options) -> Result<Option<Worth<N>>, ImpactError> {
+    options.weights.as_ref().map(|_| worth.weighted()).transpose()
+}
+
 /// The advice where no number has a range.
-const NO_RANGE: &str = "--sensitivity needs a range: state columns such as quantity_low and quantity_high of the map, low \
-                        and high of --inputs, or --rate-range";
+const NEEDS_RANGE: &str = "needs a range: state columns such as quantity_low and quantity_high of the map, low and high of \
+                           --inputs";
 
 /// The message of a map that has no worth, with the option that helps.
 fn with_advice(error: &ImpactError) -> Failure {

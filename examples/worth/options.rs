@@ -6,6 +6,7 @@ use covalue::printable::quoted;
 use covalue::table;
 
 use super::Failure;
+use super::format::{FORMATS, Format, one_of};
 use super::options_file::of_file;
 use super::stated::{StatedDiscount, StatedInput};
 
@@ -33,6 +34,12 @@ worth --map FILE [options]
                    the value at which it is 0
 --rate-range LOW,HIGH
                    with --sensitivity: the lowest and the highest plausible rate of --discount
+--scenarios        instead of the worth: its figures with every range at the end that is worse for its row, as stated,
+                   and with every range at the better end
+--trace ROW        instead of the worth: every step of that of one row, which is named by its outcome, or as
+                   STAKEHOLDER/OUTCOME
+--picture FILE     draw the answer as well, as a picture (.svg): the worth to each stakeholder, or with --sensitivity a
+                   tornado
 --number WORD      f64, decimal, rational (default: f64)
 --format WORD      table, csv, json (default: table)
 --for-spreadsheets with --format csv: put an apostrophe in front of texts that a spreadsheet would run as a formula
@@ -40,7 +47,7 @@ worth --map FILE [options]
 ";
 
 /// The options with a value.
-const WITH_A_VALUE: [&str; 14] = [
+const WITH_A_VALUE: [&str; 16] = [
     "map",
     "options",
     "input",
@@ -53,19 +60,14 @@ const WITH_A_VALUE: [&str; 14] = [
     "deflator-options",
     "weights-options",
     "rate-range",
+    "trace",
+    "picture",
     "number",
     "format",
 ];
 
 /// The options without a value.
-const FLAGS: [&str; 2] = ["sensitivity", "for-spreadsheets"];
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Format {
-    Table,
-    Csv,
-    Json,
-}
+const FLAGS: [&str; 3] = ["sensitivity", "scenarios", "for-spreadsheets"];
 
 #[derive(Clone, Copy)]
 pub(super) enum NumberKind {
@@ -75,13 +77,14 @@ pub(super) enum NumberKind {
 }
 
 /// The figures that are asked of the map.
-#[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Question {
     Worth,
     Sensitivity,
+    Scenarios,
+    /// With the name of the row.
+    Trace(String),
 }
 
-const FORMATS: [(&str, Format); 3] = [("table", Format::Table), ("csv", Format::Csv), ("json", Format::Json)];
 const KINDS: [(&str, NumberKind); 3] =
     [("f64", NumberKind::Float), ("decimal", NumberKind::Decimal), ("rational", NumberKind::Rational)];
 
@@ -96,6 +99,8 @@ pub(super) struct Options {
     pub(super) prices: Option<(i16, TableFile)>,
     pub(super) weights: Option<TableFile>,
     pub(super) question: Question,
+    /// The file of a picture.
+    pub(super) picture: Option<PathBuf>,
     pub(super) kind: NumberKind,
     pub(super) format: Format,
     pub(super) for_spreadsheets: bool,
@@ -133,10 +138,21 @@ impl Given {
 
     /// The value of one of the known words, or the first of them.
     fn one_of<T: Copy>(&self, name: &str, known: &[(&str, T)]) -> Result<T, Failure> {
-        let Some(word) = self.word(name) else { return Ok(known[0].1) };
-        let found = known.iter().find(|(written, _)| *written == word);
-        let words = || known.iter().map(|(written, _)| *written).collect::<Vec<_>>().join(", ");
-        found.map(|(_, value)| *value).ok_or_else(|| format!("--{name}: {} is not one of {}", quoted(word), words()))
+        self.word(name).map_or(Ok(known[0].1), |word| one_of(name, word, known))
+    }
+
+    /// The figures that are asked for: one kind of them.
+    fn question(&self) -> Result<Question, Failure> {
+        let asked = [
+            self.has("sensitivity").then_some(Question::Sensitivity),
+            self.has("scenarios").then_some(Question::Scenarios),
+            self.word("trace").map(|row| Question::Trace(row.to_owned())),
+        ];
+        let mut asked = asked.into_iter().flatten();
+        match (asked.next(), asked.next()) {
+            (question, None) => Ok(question.unwrap_or(Question::Worth)),
+            _ => Err("--sensitivity, --scenarios and --trace cannot be combined".to_owned()),
+        }
     }
 }
 
@@ -144,9 +160,9 @@ impl Given {
 pub(super) fn options() -> Result<Option<Options>, Failure> {
     let Some(given) = given()? else { return Ok(None) };
     let map = given.table("map", "options")?.ok_or("--map FILE is missing: it names the table of outcomes")?;
-    let question = if given.has("sensitivity") { Question::Sensitivity } else { Question::Worth };
+    let question = given.question()?;
     let format = given.one_of("format", &FORMATS)?;
-    check(&given, question, format)?;
+    check(&given, &question, format)?;
     let inputs = given.words.iter().filter(|(name, _)| name == "input").map(|(_, word)| StatedInput::parse(word));
     Ok(Some(Options {
         map,
@@ -157,6 +173,7 @@ pub(super) fn options() -> Result<Option<Options>, Failure> {
         prices: given.word("prices").map(year).transpose()?.zip(given.table("deflator", "deflator-options")?),
         weights: given.table("weights", "weights-options")?,
         question,
+        picture: given.word("picture").map(picture).transpose()?,
         kind: given.one_of("number", &KINDS)?,
         format,
         for_spreadsheets: given.has("for-spreadsheets"),
@@ -197,7 +214,7 @@ fn given() -> Result<Option<Given>, Failure> {
 }
 
 /// Refuses options that need others, or cannot be combined.
-fn check(given: &Given, question: Question, format: Format) -> Result<(), Failure> {
+fn check(given: &Given, question: &Question, format: Format) -> Result<(), Failure> {
     let is_given = |name: &str| given.word(name).is_some();
     let needs = |one: &str, other: &str| is_given(one) && !is_given(other);
     for (one, other) in [
@@ -212,11 +229,23 @@ fn check(given: &Given, question: Question, format: Format) -> Result<(), Failur
             return Err(format!("--{one} needs --{other}"));
         }
     }
-    if is_given("rate-range") && question == Question::Worth {
+    if is_given("rate-range") && !given.has("sensitivity") {
         return Err("--rate-range needs --sensitivity".to_owned());
     }
-    if is_given("weights") && question == Question::Sensitivity {
-        return Err("--weights cannot be combined with --sensitivity, which is of the unweighted worth".to_owned());
+    let (option, has_weights, is_table_only) = match question {
+        Question::Worth => ("", true, false),
+        Question::Sensitivity => ("sensitivity", false, false),
+        Question::Scenarios => ("scenarios", false, true),
+        Question::Trace(_) => ("trace", true, true),
+    };
+    if is_given("weights") && !has_weights {
+        return Err(format!("--weights cannot be combined with --{option}, which is of the unweighted worth"));
+    }
+    if is_given("picture") && is_table_only {
+        return Err(format!("--picture cannot be combined with --{option}, which has none"));
+    }
+    if is_table_only && format != Format::Table {
+        return Err(format!("--{option} needs --format table"));
     }
     if given.has("for-spreadsheets") && format != Format::Csv {
         return Err("--for-spreadsheets needs --format csv".to_owned());
@@ -228,6 +257,12 @@ fn check(given: &Given, question: Question, format: Format) -> Result<(), Failur
 fn ends(word: &str) -> Result<(String, String), Failure> {
     let ends = word.split_once(',').map(|(low, high)| (low.to_owned(), high.to_owned()));
     ends.ok_or_else(|| format!("--rate-range: {} is not LOW,HIGH", quoted(word)))
+}
+
+/// The file of a picture.
+fn picture(word: &str) -> Result<PathBuf, Failure> {
+    let file = Some(PathBuf::from(word)).filter(|file| file.extension().is_some_and(|ending| ending == "svg"));
+    file.ok_or_else(|| format!("--picture: {} is not the name of a picture (.svg)", quoted(word)))
 }
 
 /// A year of prices.

@@ -4,7 +4,7 @@ use covalue::error::ImpactError;
 use covalue::impact::{Sensitivity, Worth};
 use covalue::number::Fraction;
 
-use super::options::Format;
+use super::format::Format;
 
 /// The worth, and below it the weighted one.
 pub(super) fn worth<N: Fraction>(

@@ -163,6 +163,64 @@ fn a_map_of_another_program_is_read_with_a_file_of_options() {
 }
 
 #[test]
+fn rows_are_traced_and_scenarios_compared() -> Result<(), Error> {
+    let (map, weights) = (file("map.csv"), file("weights.csv"));
+    let shopping = "neighbours/less neighbourly shopping (negative outcome)";
+    let worth = luncheon_club::<f64>()?.weights([("neighbours", 2.0)], "weights.csv").value(Discount::none())?;
+    let asked = ["--map", &map, "--trace", shopping];
+    let trace = worth.trace(shopping)?.to_string();
+    assert_eq!(answers(&asked), trace);
+    let weighted = worth.weighted()?.trace(shopping)?;
+    assert_eq!(answers(&[&asked[..], &["--weights", &weights]].concat()), format!("{trace}\n{weighted}"));
+    let (ranged, prices) = (file("ranged.csv"), file("prices.csv"));
+    let deflator = Deflator::new("prices.csv", [(2011, 80.0), (2019, 100.0)])?;
+    let scenarios = table::read::<f64>(RANGED.as_bytes())?.in_prices_of(2019, &deflator).scenarios(Discount::none())?;
+    let asked = ["--map", &ranged, "--prices", "2019", "--deflator", &prices, "--scenarios"];
+    assert_eq!(answers(&asked), scenarios.to_string());
+    Ok(())
+}
+
+/// The picture of the answer, in a file that is written anew each time.
+#[test]
+fn a_picture_is_written_beside_the_answer() -> Result<(), Error> {
+    let (ranged, prices, picture) = (file("ranged.csv"), file("prices.csv"), file("picture.svg"));
+    let asked = ["--map", &ranged, "--prices", "2019", "--deflator", &prices, "--picture", &picture];
+    let deflator = Deflator::new("prices.csv", [(2011, 80.0), (2019, 100.0)])?;
+    let map = table::read::<f64>(RANGED.as_bytes())?.in_prices_of(2019, &deflator);
+    let drawn = || std::fs::read_to_string(&picture).expect("a picture");
+    assert_eq!(answers(&asked), map.value(Discount::none())?.to_string());
+    assert_eq!(drawn(), map.value(Discount::none())?.bar_chart()?.to_svg());
+    assert_eq!(answers(&[&asked[..], &["--sensitivity"]].concat()), map.sensitivity(Discount::none())?.to_string());
+    assert_eq!(drawn(), map.sensitivity(Discount::none())?.tornado()?.to_svg());
+    let nowhere = file("no folder/picture.svg");
+    let refused = run(&[&asked[..7], &[&nowhere]].concat());
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("no folder/picture.svg: "), "{refused:?}");
+    assert_eq!((refused.status.code(), refused.stdout), (Some(1), Vec::new()));
+    Ok(())
+}
+
+/// The commands of the README.
+#[test]
+fn the_example_data_is_a_map_with_all_its_files() {
+    let data = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("examples/data");
+    let path = |name: &str| data.join(name).to_str().expect("text").to_owned();
+    let [map, inputs] = ["physio_map.csv", "physio_inputs.csv"].map(path);
+    let [prices, weights] = ["physio_prices.csv", "physio_weights.csv"].map(path);
+    let asked = ["--map", &map, "--inputs", &inputs, "--prices", "2024", "--deflator", &prices];
+    let asked = [&asked[..], &["--discount", "year-zero:0.035"]].concat();
+    let with = |more: &[&str]| answers(&[&asked[..], more].concat());
+    let worth = with(&["--weights", &weights]);
+    assert!(worth.starts_with("GBP, in prices of 2024 by physio_prices.csv; discounted at 3.5 % a year; "), "{worth}");
+    assert!(worth.contains("\nequipment       clinic    after 1 year    600.00         579.71\n"), "{worth}");
+    assert!(worth.contains("\nweighted by stakeholder: physio_weights.csv\n"), "{worth}");
+    assert!(with(&["--sensitivity"]).contains("proxy, in prices of 2019"));
+    assert!(with(&["--scenarios"]).contains("worst"));
+    // 180 in prices of 2019 are 216 in those of 2024.
+    let trace = with(&["--trace", "patients/move without pain"]);
+    assert!(trace.contains("\n24 x 216 x (1 - 0.25) x (1 - 0) x (1 - 0.1) = 3,499.20 (yearly pass"), "{trace}");
+}
+
+#[test]
 fn help_is_printed_without_an_error() {
     let help = answers(&["--help"]);
     assert!(help.starts_with("What the outcomes of a service are worth in money"), "{help}");
@@ -194,6 +252,16 @@ fn a_mistake_names_its_option_and_what_to_do() {
         &["--weights", "weights.csv", "--sensitivity"],
         "--weights cannot be combined with --sensitivity, which is of the unweighted worth",
     );
+    with(
+        &["--weights", "weights.csv", "--scenarios"],
+        "--weights cannot be combined with --scenarios, which is of the unweighted worth",
+    );
+    with(&["--scenarios", "--sensitivity"], "--sensitivity, --scenarios and --trace cannot be combined");
+    with(&["--scenarios", "--trace", "a"], "--sensitivity, --scenarios and --trace cannot be combined");
+    with(&["--scenarios", "--format", "json"], "--scenarios needs --format table");
+    with(&["--trace", "a", "--format", "csv"], "--trace needs --format table");
+    with(&["--trace", "a", "--picture", "a.svg"], "--picture cannot be combined with --trace, which has none");
+    with(&["--picture", "a.png"], "--picture: `a.png` is not the name of a picture (.svg)");
     with(&["--for-spreadsheets"], "--for-spreadsheets needs --format csv");
     with(&["--number", "integer"], "--number: `integer` is not one of f64, decimal, rational");
     with(&["--format", "xml"], "--format: `xml` is not one of table, csv, json");
@@ -201,7 +269,8 @@ fn a_mistake_names_its_option_and_what_to_do() {
     with(
         &["--draws", "3"],
         "`--draws` is not one of --map, --options, --input, --inputs, --discount, --prices, --deflator, --weights, \
-         --inputs-options, --deflator-options, --weights-options, --rate-range, --number, --format, --sensitivity, --for-spreadsheets, --help",
+         --inputs-options, --deflator-options, --weights-options, --rate-range, --trace, --picture, --number, --format, --sensitivity, \
+         --scenarios, --for-spreadsheets, --help",
     );
 }
 
@@ -221,6 +290,15 @@ fn a_fault_of_a_number_or_a_file_names_its_option_or_its_file() {
         &["--sensitivity"],
         "--sensitivity needs a range: state columns such as quantity_low and quantity_high of the map, low and high of \
          --inputs, or --rate-range",
+    );
+    with(
+        &["--scenarios"],
+        "--scenarios needs a range: state columns such as quantity_low and quantity_high of the map, low and high of \
+         --inputs",
+    );
+    with(
+        &["--trace", "fitter volunteer"],
+        "R20: the map has no row `fitter volunteer` (is `fitter volunteers` meant?)",
     );
     let unknown = file("unknown weights.csv");
     with(
