@@ -83,6 +83,11 @@ fn a_report_shows_the_statement_in_money() {
     let subject = subject.replace("&#39;", "'");
     assert!(section.replace("&#39;", "'").replace("&apos;", "'").contains(&subject), "{section}");
     assert!(section.contains("not valued, since no proxy is stated") && section.contains("a guide"));
+    assert!(
+        section.split_once("</h2>").map_or(section, |(first, _)| first).contains("Worth by service in GBP"),
+        "{section}"
+    );
+    assert!(page.contains("Summary in six sentences"), "{page:.2000}");
     let refused = "wrong proxies.csv: line 2: R3: the proxy of `pain` is -10.0, below zero: the direction of the measure makes a loss";
     let published = "--valuation cannot be combined with --publish, since worth is not published; see --help";
     for (options, message) in [(&["wrong proxies.csv"][..], refused), (&["proxies.csv", "--publish"], published)] {
@@ -101,6 +106,18 @@ fn r34_a_report_values_measures_that_overlap_on_request() {
     assert!(page.contains("overlap, so their common change is valued twice"));
     let needs = "error: --despite-overlaps needs --valuation; see --help\n";
     assert_eq!(report(&["physio.jsonl", "--despite-overlaps"], ""), (Some(1), String::new(), needs.to_owned()));
+}
+
+/// A command of the README.
+#[test]
+fn the_example_data_has_a_report_in_money() {
+    let data = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("examples/data");
+    let path = |name: &str| data.join(name).to_str().expect("text").to_owned();
+    let (books, catalogue) = (path("physio.csv"), path("physio_catalogue.jsonl"));
+    let page = page(&[&books, "--catalogue", &catalogue, "--valuation", &path("physio_proxies.csv")], "");
+    let sentence = "<li>At the stated proxies, 480 GBP were created and 120 destroyed, in prices of 2024; 1 measure has no proxy \
+                    and is not valued.</li>";
+    assert!(page.contains(sentence), "{page:.4000}");
 }
 
 /// The command of the README.

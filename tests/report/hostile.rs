@@ -1,6 +1,7 @@
 //! Names that would be markup, commands of a terminal or a change of direction are text.
 
-use covalue::{Appraisal, By, Catalogue, Contribution, Interaction, Ledger, Measure, Service, User, date};
+use covalue::impact::{Proxy, Valuation};
+use covalue::{Appraisal, By, Catalogue, Contribution, Interaction, Ledger, Measure, Service, Terms, User, date};
 
 use super::html::elements;
 use super::page::Page;
@@ -36,9 +37,12 @@ fn hostile_ledger() -> Ledger {
 pub(crate) fn hostile_pages() -> Vec<String> {
     let ledger = hostile_ledger();
     let refused = [format!("{MARKUP}{DIRECTION}")];
-    let page = |(publish, by_party)| {
-        let terms = By::Service.and(By::with(MARKUP)).and(By::with(DIRECTION)).into();
-        Page { ledger: &ledger, name: MARKUP, refused: &refused, skipped: &[], terms, publish, by_party, worth: None }
+    let terms: Terms = By::Service.and(By::with(MARKUP)).and(By::with(DIRECTION)).into();
+    let valuation = Valuation::new([(MARKUP, Proxy::new(2.5, MARKUP, 2024, DIRECTION))]).unwrap();
+    let in_money = valuation.of(&ledger.statement(terms.clone()).unwrap()).unwrap();
+    let page = |(publish, by_party): (Option<u64>, bool)| {
+        let (terms, worth) = (terms.clone(), publish.is_none().then_some(&in_money));
+        Page { ledger: &ledger, name: MARKUP, refused: &refused, skipped: &[], terms, publish, by_party, worth }
             .html()
             .unwrap()
     };

@@ -1,8 +1,9 @@
-//! The summary in five sentences, from the figures over all lines.
+//! The summary in a few sentences, from the figures over all lines.
 
 use std::cell::Cell;
 
 use covalue::engagement::Scenario;
+use covalue::impact::StatementWorth;
 use maud::{Markup, html};
 
 use super::books::{Lines, lines};
@@ -22,11 +23,13 @@ pub(super) fn section(page: &Page<'_>, totals: &Lines) -> Markup {
     let sentences = if totals.hides_all() {
         vec!["On every measure there are too few people to publish how many are better or worse.".to_owned(), scenario]
     } else {
-        vec![appraisals(rows), amounts(rows, page), windfalls(rows, page), missing(rows), scenario]
+        let of_books = [appraisals(rows), amounts(rows, page), windfalls(rows, page), missing(rows), scenario];
+        of_books.into_iter().chain(page.worth.map(worth)).collect()
     };
+    let number = if sentences.len() == 5 { "five" } else { "six" };
     html! {
         section {
-            h2 { "Summary" @if !totals.hides_all() { " in five sentences" } }
+            h2 { "Summary" @if !totals.hides_all() { " in " (number) " sentences" } }
             ol { @for sentence in sentences { li { (sentence) } } }
             @if rows.len() > MOST_MEASURES {
                 p.grey { "A sentence names at most " (MOST_MEASURES) " of " (rows.len()) " measures. The tables have all of them." }
@@ -168,6 +171,22 @@ fn missing(rows: &[Figures]) -> String {
     };
     let none = "Under these terms no appraisal is due, so none is missing.";
     sentence(rows, clause, none)
+}
+
+/// The amounts in money, and how many measures have none.
+fn worth(worth: &StatementWorth<f64>) -> String {
+    if worth.lines().len() == 0 {
+        return "No measure with a proxy is counted, so nothing is valued in money.".to_owned();
+    }
+    let unit = worth.unit().map_or_else(|| "units of money".to_owned(), shown);
+    let prices = worth.price_year().map_or_else(String::new, |year| format!(", in prices of {year}"));
+    let left = match worth.not_valued().len() as u64 {
+        0 => String::new(),
+        1 => "; 1 measure has no proxy and is not valued".to_owned(),
+        several => format!("; {} have no proxy and are not valued", count(several, "measure", "measures")),
+    };
+    let [created, destroyed] = [worth.created(), worth.destroyed()].map(|side| amount(*side));
+    format!("At the stated proxies, {created} {unit} were created and {destroyed} destroyed{prices}{left}.")
 }
 
 /// The scenario in words. A publication leaves the names of the literature out: it may not want to call a service a waste
