@@ -138,6 +138,7 @@ macro_rules! program {
 
 program!(first, "readme/first.rs");
 program!(second, "readme/second.rs");
+program!(third, "readme/third.rs");
 
 /// A page that has a program and, after it, an output has this program and its output.
 fn holds(path: &str, program: &str, output: &str) {
@@ -158,6 +159,7 @@ fn the_first_output_is_that_of_its_program() {
 }
 
 #[test]
-fn the_second_output_is_that_of_its_program() {
+fn the_other_outputs_are_those_of_their_programs() {
     holds("README.md", second::TEXT, &second::output());
+    holds("README.md", third::TEXT, &third::output());
 }
