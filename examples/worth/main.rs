@@ -66,12 +66,12 @@ fn answer<N: Fraction>(options: &Options) -> Result<String, Failure> {
             files::write_picture(options, || Ok(sensitivity.tornado()?.to_svg()))?;
             shown::sensitivity(&sensitivity, options.format)
         }
-        Question::Scenarios => {
-            let scenarios = map.scenarios(discount).map_err(failure)?;
-            if scenarios.worst() == scenarios.best() {
-                return Err(format!("--scenarios {NEEDS_RANGE}"));
+        Question::Extremes => {
+            let extremes = map.extremes(discount).map_err(failure)?;
+            if extremes.worst() == extremes.best() {
+                return Err(format!("--extremes {NEEDS_RANGE}"));
             }
-            scenarios.to_string()
+            extremes.to_string()
         }
         Question::Trace(row) => {
             let worth = map.value(discount).map_err(failure)?;

@@ -34,7 +34,7 @@ worth --map FILE [options]
                    the value at which it is 0
 --rate-range LOW,HIGH
                    with --sensitivity: the lowest and the highest plausible rate of --discount
---scenarios        instead of the worth: its figures with every range at the end that is worse for its row, as stated,
+--extremes         instead of the worth: its figures with every range at the end that is worse for its row, as stated,
                    and with every range at the better end
 --trace ROW        instead of the worth: every step of that of one row, which is named by its outcome, or as
                    STAKEHOLDER/OUTCOME
@@ -67,7 +67,7 @@ const WITH_A_VALUE: [&str; 16] = [
 ];
 
 /// The options without a value.
-const FLAGS: [&str; 3] = ["sensitivity", "scenarios", "for-spreadsheets"];
+const FLAGS: [&str; 3] = ["sensitivity", "extremes", "for-spreadsheets"];
 
 #[derive(Clone, Copy)]
 pub(super) enum NumberKind {
@@ -80,7 +80,7 @@ pub(super) enum NumberKind {
 pub(super) enum Question {
     Worth,
     Sensitivity,
-    Scenarios,
+    Extremes,
     /// With the name of the row.
     Trace(String),
 }
@@ -145,13 +145,13 @@ impl Given {
     fn question(&self) -> Result<Question, Failure> {
         let asked = [
             self.has("sensitivity").then_some(Question::Sensitivity),
-            self.has("scenarios").then_some(Question::Scenarios),
+            self.has("extremes").then_some(Question::Extremes),
             self.word("trace").map(|row| Question::Trace(row.to_owned())),
         ];
         let mut asked = asked.into_iter().flatten();
         match (asked.next(), asked.next()) {
             (question, None) => Ok(question.unwrap_or(Question::Worth)),
-            _ => Err("--sensitivity, --scenarios and --trace cannot be combined".to_owned()),
+            _ => Err("--sensitivity, --extremes and --trace cannot be combined".to_owned()),
         }
     }
 }
@@ -235,7 +235,7 @@ fn check(given: &Given, question: &Question, format: Format) -> Result<(), Failu
     let (option, has_weights, is_table_only) = match question {
         Question::Worth => ("", true, false),
         Question::Sensitivity => ("sensitivity", false, false),
-        Question::Scenarios => ("scenarios", false, true),
+        Question::Extremes => ("extremes", false, true),
         Question::Trace(_) => ("trace", true, true),
     };
     if is_given("weights") && !has_weights {

@@ -163,7 +163,7 @@ fn a_map_of_another_program_is_read_with_a_file_of_options() {
 }
 
 #[test]
-fn rows_are_traced_and_scenarios_compared() -> Result<(), Error> {
+fn rows_are_traced_and_extremes_compared() -> Result<(), Error> {
     let (map, weights) = (file("map.csv"), file("weights.csv"));
     let shopping = "neighbours/less neighbourly shopping (negative outcome)";
     let worth = luncheon_club::<f64>()?.weights([("neighbours", 2.0)], "weights.csv").value(Discount::none())?;
@@ -174,9 +174,9 @@ fn rows_are_traced_and_scenarios_compared() -> Result<(), Error> {
     assert_eq!(answers(&[&asked[..], &["--weights", &weights]].concat()), format!("{trace}\n{weighted}"));
     let (ranged, prices) = (file("ranged.csv"), file("prices.csv"));
     let deflator = Deflator::new("prices.csv", [(2011, 80.0), (2019, 100.0)])?;
-    let scenarios = table::read::<f64>(RANGED.as_bytes())?.in_prices_of(2019, &deflator).scenarios(Discount::none())?;
-    let asked = ["--map", &ranged, "--prices", "2019", "--deflator", &prices, "--scenarios"];
-    assert_eq!(answers(&asked), scenarios.to_string());
+    let extremes = table::read::<f64>(RANGED.as_bytes())?.in_prices_of(2019, &deflator).extremes(Discount::none())?;
+    let asked = ["--map", &ranged, "--prices", "2019", "--deflator", &prices, "--extremes"];
+    assert_eq!(answers(&asked), extremes.to_string());
     Ok(())
 }
 
@@ -214,7 +214,7 @@ fn the_example_data_is_a_map_with_all_its_files() {
     assert!(worth.contains("\nequipment       clinic    after 1 year    600.00         579.71\n"), "{worth}");
     assert!(worth.contains("\nweighted by stakeholder: physio_weights.csv\n"), "{worth}");
     assert!(with(&["--sensitivity"]).contains("proxy, in prices of 2019"));
-    assert!(with(&["--scenarios"]).contains("worst"));
+    assert!(with(&["--extremes"]).contains("worst"));
     // 180 in prices of 2019 are 216 in those of 2024.
     let trace = with(&["--trace", "patients/move without pain"]);
     assert!(trace.contains("\n24 x 216 x (1 - 0.25) x (1 - 0) x (1 - 0.1) = 3,499.20 (yearly pass"), "{trace}");
@@ -253,12 +253,12 @@ fn a_mistake_names_its_option_and_what_to_do() {
         "--weights cannot be combined with --sensitivity, which is of the unweighted worth",
     );
     with(
-        &["--weights", "weights.csv", "--scenarios"],
-        "--weights cannot be combined with --scenarios, which is of the unweighted worth",
+        &["--weights", "weights.csv", "--extremes"],
+        "--weights cannot be combined with --extremes, which is of the unweighted worth",
     );
-    with(&["--scenarios", "--sensitivity"], "--sensitivity, --scenarios and --trace cannot be combined");
-    with(&["--scenarios", "--trace", "a"], "--sensitivity, --scenarios and --trace cannot be combined");
-    with(&["--scenarios", "--format", "json"], "--scenarios needs --format table");
+    with(&["--extremes", "--sensitivity"], "--sensitivity, --extremes and --trace cannot be combined");
+    with(&["--extremes", "--trace", "a"], "--sensitivity, --extremes and --trace cannot be combined");
+    with(&["--extremes", "--format", "json"], "--extremes needs --format table");
     with(&["--trace", "a", "--format", "csv"], "--trace needs --format table");
     with(&["--trace", "a", "--picture", "a.svg"], "--picture cannot be combined with --trace, which has none");
     with(&["--picture", "a.png"], "--picture: `a.png` is not the name of a picture (.svg)");
@@ -270,7 +270,7 @@ fn a_mistake_names_its_option_and_what_to_do() {
         &["--draws", "3"],
         "`--draws` is not one of --map, --options, --input, --inputs, --discount, --prices, --deflator, --weights, \
          --inputs-options, --deflator-options, --weights-options, --rate-range, --trace, --picture, --number, --format, --sensitivity, \
-         --scenarios, --for-spreadsheets, --help",
+         --extremes, --for-spreadsheets, --help",
     );
 }
 
@@ -292,8 +292,8 @@ fn a_fault_of_a_number_or_a_file_names_its_option_or_its_file() {
          --inputs, or --rate-range",
     );
     with(
-        &["--scenarios"],
-        "--scenarios needs a range: state columns such as quantity_low and quantity_high of the map, low and high of \
+        &["--extremes"],
+        "--extremes needs a range: state columns such as quantity_low and quantity_high of the map, low and high of \
          --inputs",
     );
     with(
