@@ -10,6 +10,7 @@ use num_rational::BigRational;
 use num_traits::Zero;
 use proptest::prelude::*;
 
+use crate::formats::html_tables::{letters, texts};
 use crate::support::case::{Case, Scale};
 use crate::support::compare::record;
 use crate::support::generate::{MEASURES, cases, ledger};
@@ -306,6 +307,7 @@ wait      hours      0.00       3.00  -3.00
 "
     );
     let _ = format!("{worth:65535.65535}");
+    assert_eq!(letters(&texts(&worth.to_html())), letters(&worth.to_string()), "a notebook shows the printed table");
 }
 
 /// Windfalls of lines without a stated contribution are not asked, as in the table of the statement, and proxies keep their
