@@ -116,8 +116,8 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
     //   real club.
     // - A worth in money is not the judgement of the residents. Their own appraisals belong in the books of a service;
     //   figures of a statement can be rows of a map.
-    // - The volunteers give time and gain health. The first is an input and the second an outcome, and neither is set off
-    //   against the other.
+    // - The volunteers give time and gain health. The table shows their time as an input and their health as an outcome. The
+    //   net present value subtracts the first from the second.
 
     check_facts(&map)
 }

@@ -41,10 +41,11 @@ pub(super) fn unit_text(unit: Option<&str>) -> String {
     unit.map_or_else(|| "units of money".to_owned(), shown)
 }
 
-/// The prices and the discount of a picture, and the source of weights if they are applied.
+/// The prices and the discounts of a picture, and the source of weights if they are applied.
 pub(super) fn terms_of<N: Fraction>(worth: &Worth<N>) -> String {
     let terms = prices_and_discount((worth.price_year(), worth.deflator()), worth.discount());
-    worth.weights_source().map_or_else(|| terms.clone(), |source| format!("{terms}; {}", weights_text(source)))
+    let further = worth.weights_source().map(weights_text).into_iter().chain(worth.own_discounts());
+    std::iter::once(terms).chain(further).collect::<Vec<_>>().join("; ")
 }
 
 /// The name of the map in an error.

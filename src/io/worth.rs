@@ -131,7 +131,7 @@ fn steps_text<N: Fraction>(discount: &Discount<N>) -> String {
 
 /// The beginning of a JSON object: unit, price year, discount and rule.
 #[cfg(feature = "json")]
-fn json_head<N: Fraction>(worth: &Worth<N>, rule: &str) -> String {
+fn worth_head<N: Fraction>(worth: &Worth<N>, rule: &str) -> String {
     let discount = worth.discount();
     let steps: Vec<_> = discount.steps().map(|(year, rate)| (year, Figure::Amount(rate.clone()))).collect();
     let steps: Vec<_> = steps.iter().map(|(year, rate)| (year, JsonFigure(rate))).collect();
@@ -154,7 +154,7 @@ fn json_object<N: Fraction>(figures: NamedFigures<N>) -> String {
 
 /// A list with each object on a line.
 #[cfg(feature = "json")]
-fn json_list<N: Fraction>(name: &str, objects: impl Iterator<Item = NamedFigures<N>>) -> String {
+fn object_list<N: Fraction>(name: &str, objects: impl Iterator<Item = NamedFigures<N>>) -> String {
     let lines: Vec<String> = objects.map(|figures| format!("\n {}", json_object(figures))).collect();
     format!(",\n \"{name}\":[{}]", lines.join(","))
 }
@@ -257,13 +257,13 @@ impl<N: Fraction> Worth<N> {
             sides(Some(("year", Figure::Count(year.year().into()))), [year.created(), year.destroyed(), year.net()])
         });
         Ok([
-            json_head(self, "impact map"),
+            worth_head(self, "impact map"),
             format!(",\"weights\":{}", json(self.weights_source())),
             format!(",\n \"totals\":{}", json_object(totals)),
-            json_list("rows", self.rows().map(|row| row_figures(self, row))),
-            json_list("stakeholders", stakeholders),
-            json_list("years", years),
-            json_list("inputs", self.input_values().map(input_figures)),
+            object_list("rows", self.rows().map(|row| row_figures(self, row))),
+            object_list("stakeholders", stakeholders),
+            object_list("years", years),
+            object_list("inputs", self.input_values().map(input_figures)),
             "}".to_owned(),
         ]
         .concat())
@@ -325,12 +325,12 @@ impl<N: Fraction> Sensitivity<N> {
     pub fn to_json(&self) -> String {
         let central = self.central();
         [
-            json_head(central, "one assumption at a time"),
+            worth_head(central, "one assumption at a time"),
             format!(
                 ",\"net_present_value\":{}",
                 json(JsonFigure(&Figure::Amount(central.net_present_value().clone())))
             ),
-            json_list("swings", self.swings().map(swing_figures)),
+            object_list("swings", self.swings().map(swing_figures)),
             "}".to_owned(),
         ]
         .concat()

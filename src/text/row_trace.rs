@@ -3,9 +3,9 @@
 use std::fmt;
 
 use super::assumed::exact_text;
-use super::column::thousands;
+use super::column::shortened;
 use super::layout::decimals;
-use super::worth::{CENTS, FACTOR_DECIMALS};
+use super::worth::{CENTS, FACTOR_DECIMALS, money};
 use crate::number::Fraction;
 use crate::printable::printable;
 use crate::worth::{Assumption, RowTrace};
@@ -14,7 +14,7 @@ impl<N: Fraction> fmt::Display for RowTrace<N> {
     /// The row, its product, and a table of years. Amounts have two decimals, or those that the format asks for.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let decimals = decimals(f).unwrap_or(CENTS);
-        let amount = |amount: &N| thousands(&amount.fixed(decimals));
+        let amount = |amount: &N| money(amount, decimals);
         let (side, worth) =
             if self.row().is_loss() { ("destroyed", self.destroyed()) } else { ("created", self.created()) };
         writeln!(f, "{}", heading(self))?;
@@ -40,9 +40,10 @@ impl<N: Fraction> fmt::Display for RowTrace<N> {
 /// The stakeholder, the outcome and the unit.
 fn heading<N: Fraction>(trace: &RowTrace<N>) -> String {
     let row = trace.row();
-    let stakeholder = row.get_stakeholder().map_or_else(String::new, |text| format!("{}: ", printable(text)));
-    let unit = trace.unit().map_or_else(String::new, |unit| format!(", {}", printable(unit)));
-    format!("{stakeholder}{}{unit}", printable(row.get_outcome()))
+    let stakeholder =
+        row.get_stakeholder().map_or_else(String::new, |text| format!("{}: ", shortened(printable(text))));
+    let unit = trace.unit().map_or_else(String::new, |unit| format!(", {}", shortened(printable(unit))));
+    format!("{stakeholder}{}{unit}", shortened(printable(row.get_outcome())))
 }
 
 /// The factors of the first year.
@@ -62,6 +63,7 @@ fn proxy_text<N: Fraction>(trace: &RowTrace<N>) -> String {
     let proxy = trace.row().get_proxy();
     let stated = proxy.get_price_year().filter(|_| trace.price() != proxy.get_amount());
     let stated = stated.map(|year| format!("{} in prices of {year}", exact_text(proxy.get_amount())));
-    let texts: Vec<String> = proxy.get_name().map(printable).into_iter().chain(stated).collect();
+    let texts: Vec<String> =
+        proxy.get_name().map(|name| shortened(printable(name))).into_iter().chain(stated).collect();
     if texts.is_empty() { String::new() } else { format!(" ({})", texts.join(", ")) }
 }

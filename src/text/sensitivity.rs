@@ -5,7 +5,7 @@ use std::fmt;
 use super::assumed::assumed_text;
 use super::column::{TextColumn, or_dash};
 use super::layout::{Block, decimals, write_blocks};
-use super::worth::{CENTS, RATIO, amounts, money, ratio_text, terms_of_worth};
+use super::worth::{CENTS, RATIO, amounts, money, ratio_text};
 use crate::number::Fraction;
 use crate::printable::value_text;
 use crate::worth::{Assumption, Extremes, Sensitivity, Swing, Switching, Worth};
@@ -24,10 +24,8 @@ impl<N: Fraction> Sensitivity<N> {
     pub(super) fn blocks(&self, asked: Option<usize>) -> Vec<Block> {
         let central = self.central();
         let npv = money(central.net_present_value(), asked.unwrap_or(CENTS));
-        let mut blocks = vec![
-            Block::Line(terms_of_worth(central.unit(), (central.price_year(), central.deflator()), central.discount())),
-            Block::Line(format!("net present value as stated: {npv}")),
-        ];
+        let mut blocks = central.heading();
+        blocks.push(Block::Line(format!("net present value as stated: {npv}")));
         if self.swings().len() == 0 {
             blocks.push(Block::Line("no assumption has a range".to_owned()));
             return blocks;
@@ -95,16 +93,16 @@ impl<N: Fraction> Extremes<N> {
             column.texts.push(ratio_text(worth.ratio(), asked.unwrap_or(CENTS)));
             column
         };
-        vec![
-            Block::Line(terms_of_worth(central.unit(), (central.price_year(), central.deflator()), central.discount())),
-            Block::Line("worst and best: every range at the end that is worse, or better, for its row".to_owned()),
-            Block::Columns(vec![
-                TextColumn::left("figure", names.map(str::to_owned).to_vec()),
-                column("worst", self.worst()),
-                column("as stated", central),
-                column("best", self.best()),
-            ]),
-        ]
+        let mut blocks = central.heading();
+        let meaning = "worst and best: every range at the end that is worse, or better, for its row";
+        blocks.push(Block::Line(meaning.to_owned()));
+        blocks.push(Block::Columns(vec![
+            TextColumn::left("figure", names.map(str::to_owned).to_vec()),
+            column("worst", self.worst()),
+            column("as stated", central),
+            column("best", self.best()),
+        ]));
+        blocks
     }
 }
 

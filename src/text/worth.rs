@@ -117,12 +117,7 @@ fn discount_text<N: Fraction>(discount: &Discount<N>) -> String {
     if discount.is_none() {
         return "not discounted".to_owned();
     }
-    let rates = discount.steps().enumerate().map(|(index, (year, rate))| {
-        let from = if index == 0 { "a year".to_owned() } else { format!("from year {year} on") };
-        format!("{} {from}", share_text(rate))
-    });
-    let rates: Vec<_> = rates.collect();
-    let first_year = match (rates.len(), discount.first_year()) {
+    let first_year = match (discount.steps().count(), discount.first_year()) {
         (1, _) => "the first year".to_owned(),
         (_, FirstYear::Zero) => "the first year, which is year 0,".to_owned(),
         (_, FirstYear::One) => "the first year, which is year 1,".to_owned(),
@@ -132,8 +127,20 @@ fn discount_text<N: Fraction>(discount: &Discount<N>) -> String {
         (FirstYear::One, Ok(factor)) => format!("are divided by {}", trimmed(&factor, FACTOR_DECIMALS)),
         (FirstYear::One, Err(_)) => "are discounted".to_owned(),
     };
-    format!("discounted at {}; amounts of {first_year} {divided}", rates.join(", "))
+    format!("discounted at {}; amounts of {first_year} {divided}", rates_text(discount))
 }
+
+/// `3.5 % a year, 3 % from year 31 on`.
+fn rates_text<N: Fraction>(discount: &Discount<N>) -> String {
+    let rates = discount.steps().enumerate().map(|(index, (year, rate))| {
+        let from = if index == 0 { "a year".to_owned() } else { format!("from year {year} on") };
+        format!("{} {from}", share_text(rate))
+    });
+    rates.collect::<Vec<_>>().join(", ")
+}
+
+/// Rows with a discount of their own that are named. Of more, the others are counted.
+const MOST_NAMED: usize = 5;
 
 /// `weighted by stakeholder: a council's decision`.
 pub(crate) fn weights_text(source: &str) -> String {
@@ -142,14 +149,8 @@ pub(crate) fn weights_text(source: &str) -> String {
 
 impl<N: Fraction> Worth<N> {
     pub(super) fn blocks(&self, asked: Option<usize>) -> Vec<Block> {
-        let mut blocks =
-            vec![Block::Line(terms_of_worth(self.unit(), (self.price_year(), self.deflator()), self.discount()))];
-        blocks.extend(self.weights_source().map(weights_text).map(Block::Line));
+        let mut blocks = self.heading();
         let own_discounts = self.rows().filter(|row| row.row().get_discount().is_some()).count();
-        if own_discounts > 0 {
-            let rows = if own_discounts == 1 { "row has" } else { "rows have" };
-            blocks.push(Block::Line(format!("{} {rows} another discount", thousands(&own_discounts.to_string()))));
-        }
         if self.rows().len() == 0 {
             blocks.extend([Block::Line("no rows".to_owned()), Block::Gap]);
         } else if !self.discount().is_none() || own_discounts > 0 {
@@ -237,6 +238,26 @@ impl<N: Fraction> Worth<N> {
             asked,
         ));
         columns
+    }
+
+    /// The unit, the prices and the discounts, and the source of weights if they are applied.
+    pub(super) fn heading(&self) -> Vec<Block> {
+        let terms = terms_of_worth(self.unit(), (self.price_year(), self.deflator()), self.discount());
+        let weights = self.weights_source().map(weights_text);
+        std::iter::once(terms).chain(weights).chain(self.own_discounts()).map(Block::Line).collect()
+    }
+
+    /// The rows with a discount of their own: `another discount: visits, 1.5 % a year`.
+    pub(crate) fn own_discounts(&self) -> Option<String> {
+        let mut texts = self.rows().filter_map(|row| {
+            let (row, discount) = (row.row(), row.row().get_discount()?);
+            let rates = if discount.is_none() { "not discounted".to_owned() } else { rates_text(discount) };
+            Some(format!("{}, {rates}", shortened(printable(&row.name()))))
+        });
+        let shown: Vec<String> = texts.by_ref().take(MOST_NAMED).collect();
+        let more = Some(texts.count()).filter(|more| *more > 0).map(|more| format!("{more} more rows"));
+        let listed: Vec<String> = shown.into_iter().chain(more).collect();
+        (!listed.is_empty()).then(|| format!("another discount: {}", listed.join("; ")))
     }
 
     /// `4.71 years`, `0.75 years, and undone by later losses`, `never`, or a dash without inputs.

@@ -64,7 +64,7 @@ impl<N: Fraction> WorthDifference<N> {
         let differs = [
             ("unit", have_amounts && one.unit() != other.unit()),
             ("price year", have_amounts && one.price_year() != other.price_year()),
-            ("deflator", have_amounts && one.deflator() != other.deflator()),
+            ("deflator", have_amounts && !one.map().has_deflator_of(other.map())),
             ("discount", !one.discount().is_same_as(other.discount())),
             ("weights", one.applied_weights() != other.applied_weights()),
         ];
@@ -131,18 +131,18 @@ fn rows<N: Fraction>(one: &Worth<N>, other: &Worth<N>) -> Result<Vec<RowDifferen
         if let Some(&other_row) = index.get(name) {
             sums.remove(other.sums_of_row(other_row));
         }
-        differences.push(difference(one, row, sums)?);
+        differences.push(row_difference(one, row, sums)?);
     }
     let known: BTreeSet<RowName<'_>> = names.iter().copied().collect();
     for (row, _) in other_names.iter().enumerate().filter(|(_, name)| !known.contains(name)) {
         let mut sums = Sums::default();
         sums.remove(other.sums_of_row(row));
-        differences.push(difference(other, row, sums)?);
+        differences.push(row_difference(other, row, sums)?);
     }
     Ok(differences)
 }
 
-fn difference<N: Fraction>(worth: &Worth<N>, row: usize, sums: Sums<N>) -> Result<RowDifference<N>, ImpactError> {
+fn row_difference<N: Fraction>(worth: &Worth<N>, row: usize, sums: Sums<N>) -> Result<RowDifference<N>, ImpactError> {
     let row = &worth.map().shared_rows()[row];
     let figures = sums.figures(|| quoted(row.name()))?;
     Ok(RowDifference { stakeholder: row.get_stakeholder().map(Into::into), outcome: row.get_outcome().into(), figures })

@@ -176,7 +176,7 @@ pub enum ImpactError {
         stated: String,
     },
     /// An end of a range is not admissible.
-    #[error("R31: range of {assumption} of {of} is {low} to {high}, and both ends have to be values that it may have")]
+    #[error("R31: range of {assumption} of {of} is {low} to {high}, and both ends have to be {expected}")]
     RangeEnds {
         /// The assumption.
         assumption: String,
@@ -186,6 +186,8 @@ pub enum ImpactError {
         low: String,
         /// The high end.
         high: String,
+        /// The values that it may have: `from 0 to 1`.
+        expected: &'static str,
     },
     /// A range crosses zero: a gain would become a loss.
     #[error("R31: range of {assumption} of {of} is {low} to {high}, and crosses zero")]
@@ -317,6 +319,12 @@ pub enum ImpactError {
         /// Another one, quoted.
         other: String,
     },
+    /// A measure is stated to overlap itself.
+    #[error("R34: an overlap is of two measures, and {measure} is stated twice")]
+    OverlapsItself {
+        /// The measure, quoted.
+        measure: String,
+    },
     /// A valuation has no such line.
     #[error("R20: the valuation has no line {line}")]
     NoLine {
@@ -443,7 +451,7 @@ impl ImpactError {
             | Self::NoIndex { .. }
             | Self::PerOtherUnit { .. }
             | Self::Differ { .. } => Rule::R32,
-            Self::DeadweightTwice { .. } | Self::Overlap { .. } => Rule::R34,
+            Self::DeadweightTwice { .. } | Self::Overlap { .. } | Self::OverlapsItself { .. } => Rule::R34,
             Self::Line(error) => error.rule(),
             Self::Unknown { .. } | Self::SeveralRows { .. } | Self::NoLine { .. } => Rule::R20,
         }

@@ -1,4 +1,4 @@
-//! Rows and inputs as a file states them: with years that may be no whole numbers.
+//! Rows and inputs as a file states them: their years may not be whole.
 
 use super::error::ImpactError;
 use super::row::{whole_years, years_text};

@@ -114,6 +114,11 @@ impl<N: Fraction> ImpactMap<N> {
         self.prices.deflator()
     }
 
+    /// Whether both maps have one deflator with the same indices, or none.
+    pub(super) fn has_deflator_of(&self, other: &Self) -> bool {
+        self.prices == other.prices
+    }
+
     /// The year in whose prices all amounts are, if it is stated.
     pub(super) fn price_year(&self) -> Option<i16> {
         let years = self.rows.iter().map(|row| row.proxy.price_year);
@@ -149,9 +154,12 @@ impl<N: Fraction> ImpactMap<N> {
     /// The faults of rows and inputs, each with the row or the input.
     pub(crate) fn faults_of_elements(&self) -> Vec<(Element, ImpactError)> {
         let (mut faults, mut rows, mut inputs) = (Vec::new(), HashSet::new(), BTreeSet::new());
+        // With a slash inside a part, two rows may have one name. Names are made for that alone, since they take long.
+        let (may_clash, mut names) = (self.rows.iter().any(|row| row.has_slash()), HashSet::new());
         for (index, row) in self.rows.iter().enumerate() {
             let mut of_row = Vec::new();
-            if !rows.insert((row.get_stakeholder(), row.get_outcome())) {
+            let is_new = rows.insert((row.get_stakeholder(), row.get_outcome()));
+            if !is_new || (may_clash && !names.insert(row.name())) {
                 of_row.push(ImpactError::RepeatedRow { row: quoted(row.name()) });
             }
             row.check(&mut of_row);
@@ -319,7 +327,7 @@ impl<N: Fraction> ImpactMap<N> {
     }
 
     /// The map with a range for every number without one: as much below and above it as a part of it. Shares stay from 0
-    /// to 1. Numbers that are 0 and years get none: a part of them is no number that they may have.
+    /// to 1. Numbers that are 0 get none, since a part of 0 is 0, and years get none, since they are whole.
     ///
     /// # Errors
     ///

@@ -43,7 +43,7 @@ pub struct Row<N> {
     pub(super) proxy: Proxy<N>,
     /// In the order of [`Assumption::SHARES`].
     shares: [N; 4],
-    /// Kept as a number until it is checked, since years may be stated that are no whole number.
+    /// Kept as a number until it is checked: a file may state 1.5 years.
     lasts: N,
     starts_after: u32,
     ranges: BTreeMap<Assumption, (N, N)>,
@@ -228,6 +228,11 @@ impl<N: Fraction> Row<N> {
         }
     }
 
+    /// Whether a part of its name has the sign that stands between both parts.
+    pub(super) fn has_slash(&self) -> bool {
+        self.outcome.contains('/') || self.stakeholder.as_ref().is_some_and(|stakeholder| stakeholder.contains('/'))
+    }
+
     /// Whether a name is that of the row: its outcome behind its stakeholder.
     pub(super) fn is_named(&self, name: &str) -> bool {
         match &self.stakeholder {
@@ -353,7 +358,12 @@ pub(super) fn check_range<N: Fraction>(
     } else if !stated.is_finite() {
         // It is a fault of its own.
     } else if !is_admissible(low) || !is_admissible(high) {
-        faults.push(ImpactError::RangeEnds { assumption: label, of: of(), low: text(low), high: text(high) });
+        let expected = match assumption {
+            Assumption::Lasts => "whole numbers of years from 1 to 1000",
+            Assumption::Input => "0 or more",
+            _ => "from 0 to 1",
+        };
+        faults.push(ImpactError::RangeEnds { assumption: label, of: of(), low: text(low), high: text(high), expected });
     } else if stated < low || high < stated {
         let (low, high, stated) = (text(low), text(high), text(stated));
         faults.push(ImpactError::RangeWithout { assumption: label, of: of(), low, high, stated });

@@ -148,6 +148,7 @@ impl<N: Fraction> ImpactMap<N> {
     ///
     /// - a row or an input that the map does not have: R20;
     /// - the years of a row, which are whole: see both ends of their range;
+    /// - a value that the kind of number does not hold: R3;
     /// - those of [`value`](Self::value).
     pub fn switching(
         &self,
@@ -160,7 +161,8 @@ impl<N: Fraction> ImpactMap<N> {
         Variation::new(self, discount)?.switching(element, assumption)?.ok_or(of_years)
     }
 
-    /// The least rate from 0 to 1 at which the net present value is 0, if the discount has one rate.
+    /// The least rate from 0 to 1 at which the net present value is 0, if the discount has one rate; that rate itself, if the
+    /// net present value is 0 already.
     ///
     /// # Errors
     ///
@@ -287,7 +289,12 @@ impl<'m, N: Fraction> Variation<'m, N> {
         let at = |value: &N| self.net_present_value(element, assumption, value);
         let switching = match assumption {
             Assumption::DropOff => switching::between_shares(at)?,
-            _ => switching::linear(at, |value| self.is_admissible(element, assumption, (&stated, value)))?,
+            _ => {
+                // A share that no number holds is above 1.
+                let beyond =
+                    || if assumption.is_share() { Ok(Switching::Never) } else { Err(switching::overflow::<N>()) };
+                switching::linear(at, |value| self.is_admissible(element, assumption, (&stated, value)), beyond)?
+            }
         };
         Ok(Some(switching))
     }

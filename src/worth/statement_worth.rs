@@ -45,7 +45,7 @@ use crate::statement::{Baseline, Cell, IntoLine, Line, LineError, Statement, Ter
 pub struct StatementWorth<N: Fraction> {
     valuation: Valuation<N>,
     terms: Option<Terms>,
-    figures: Figures<N>,
+    figures: FourFigures<N>,
     lines: Vec<LineWorth<N>>,
     cells: Vec<CellWorth<N>>,
     not_valued: Vec<NotValued<N>>,
@@ -55,7 +55,7 @@ pub struct StatementWorth<N: Fraction> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct LineWorth<N: Fraction> {
     line: Line,
-    figures: Figures<N>,
+    figures: FourFigures<N>,
 }
 
 /// The worth of a line and measure.
@@ -63,7 +63,7 @@ pub struct LineWorth<N: Fraction> {
 pub struct CellWorth<N: Fraction> {
     line: Line,
     measure: MeasureId,
-    figures: Figures<N>,
+    figures: FourFigures<N>,
 }
 
 /// A measure without a proxy, with its amounts over all lines in its own unit.
@@ -71,12 +71,12 @@ pub struct CellWorth<N: Fraction> {
 pub struct NotValued<N: Fraction> {
     measure: MeasureId,
     unit: Box<str>,
-    figures: Figures<N>,
+    figures: FourFigures<N>,
 }
 
 /// The four amounts of a cell, and their net.
 #[derive(Clone, Debug, PartialEq)]
-struct Figures<N> {
+struct FourFigures<N> {
     created: N,
     destroyed: N,
     /// `None` if windfalls are not valued.
@@ -177,7 +177,7 @@ impl<N: Fraction> Amounts<N> {
     }
 
     /// The figures, each rounded once. `of` names their owner in an error.
-    fn figures(&self, windfalls: Windfalls, of: &str) -> Result<Figures<N>, ImpactError> {
+    fn figures(&self, windfalls: Windfalls, of: &str) -> Result<FourFigures<N>, ImpactError> {
         let pair = |sums: &Sums<N>, figures| sums.pair(figures, &|| of.to_owned());
         let [created, destroyed] = pair(&self.produced, PRODUCED)?;
         let mut net = self.produced.net();
@@ -189,7 +189,7 @@ impl<N: Fraction> Amounts<N> {
             }
         };
         let net = round(&net, "the net", &|| of.to_owned())?;
-        Ok(Figures { created, destroyed, windfalls, co_operation_is_stated: self.co_operation_is_stated, net })
+        Ok(FourFigures { created, destroyed, windfalls, co_operation_is_stated: self.co_operation_is_stated, net })
     }
 }
 

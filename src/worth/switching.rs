@@ -20,7 +20,7 @@ use crate::number::{Fraction, Total};
 pub enum Switching<N> {
     /// At this value, exactly in an exact kind of number.
     At(N),
-    /// Within 1e-12 of this value, where a net present value is no line in the assumption.
+    /// Within 1e-12 of this value, for an assumption in which the net present value is not linear.
     Near(f64),
     /// At no value that the assumption may have.
     Never,
@@ -32,7 +32,8 @@ const TOLERANCE: f64 = 1e-12;
 /// The number of equal steps from 0 to 1 in which a rate is looked for.
 const RATE_STEPS: u64 = 1_000;
 
-/// The switching value of a net present value that is a line in its assumption. `at` gives it as an exact total.
+/// The switching value of a net present value that is linear in its assumption. `at` gives it as an exact total, and
+/// `overflow` is the answer if the kind of number does not hold the value.
 ///
 /// # Formula
 ///
@@ -40,13 +41,17 @@ const RATE_STEPS: u64 = 1_000;
 pub(super) fn linear<N: Fraction>(
     at: impl Fn(&N) -> Result<N::Total, ImpactError>,
     is_admissible: impl Fn(&N) -> bool,
+    overflow: impl FnOnce() -> Result<Switching<N>, ImpactError>,
 ) -> Result<Switching<N>, ImpactError> {
     let (zero, mut slope) = (at(&N::zero())?, at(&N::one())?);
     slope.remove(&zero);
     let mut opposite = N::Total::default();
     opposite.remove(&zero);
-    let value = if slope.is_zero() { None } else { N::quotient(&round(&opposite)?, &round(&slope)?) };
-    Ok(value.filter(is_admissible).map_or(Switching::Never, Switching::At))
+    if slope.is_zero() {
+        return Ok(Switching::Never);
+    }
+    let Some(value) = N::quotient(&round(&opposite)?, &round(&slope)?) else { return overflow() };
+    Ok(if is_admissible(&value) { Switching::At(value) } else { Switching::Never })
 }
 
 /// The switching value of a net present value that only rises or only falls from 0 to 1.
@@ -117,7 +122,7 @@ fn round<N: Fraction>(total: &N::Total) -> Result<N, ImpactError> {
     N::divided(total, 1).ok_or_else(overflow::<N>)
 }
 
-fn overflow<N: Fraction>() -> ImpactError {
+pub(super) fn overflow<N: Fraction>() -> ImpactError {
     ImpactError::overflow::<N>("a net present value", "the map")
 }
 

@@ -207,6 +207,9 @@ impl<N: Fraction> Valuation<N> {
         for (measure, proxy) in &self.proxies {
             faults.extend(catalogue.measure(measure).and_then(|known| proxy.fault_of_unit(known)));
         }
+        for [one, _] in self.overlaps.iter().filter(|[one, other]| one == other) {
+            faults.push(ImpactError::OverlapsItself { measure: quoted(one) });
+        }
         if self.overlapping == Overlapping::Refused {
             let fault = |[one, other]: [&str; 2]| ImpactError::Overlap { one: quoted(one), other: quoted(other) };
             faults.extend(self.valued_overlaps().map(fault));

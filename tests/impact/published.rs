@@ -174,8 +174,25 @@ fn two_maps_are_compared_row_by_row() {
     assert_eq!((more.net_present_value(), more.ratio(), more.net_ratio()), (&0.0, Some(&1.0), Some(&0.0)));
     let rows: Vec<(&str, f64)> = more.rows().map(|row| (row.outcome(), *row.net())).collect();
     assert_eq!(rows, [("a", 20.0), ("c", -20.0), ("b", 10.0)]);
-    let other = ImpactMap::new([row("a", 1.0)]).value(Discount::from_year_one(0.1)).unwrap();
-    assert_eq!(new.less(&other).unwrap_err().to_string(), "R32: the maps differ in their discount");
+    // Of fewer inputs no ratio is printed.
+    let fewer = old.less(&new).unwrap();
+    let dash = |line: &str| line.contains("ratio: ") && line.ends_with(" -");
+    assert_eq!((fewer.ratio(), fewer.to_string().lines().filter(|line| dash(line)).count()), (Some(&1.0), 2));
+    let discounted = ImpactMap::new([row("a", 1.0)]).value(Discount::from_year_one(0.1)).unwrap();
+    let priced = |proxy: Proxy<f64>| ImpactMap::new([Row::new("a", 1.0, proxy)]);
+    let value = |map: ImpactMap<f64>| map.value(Discount::none()).unwrap();
+    let deflator = |index: f64| Deflator::new("prices", [(2019, index)]).unwrap();
+    let in_prices = |index| value(priced(Proxy::amount(1.0).price_year(2019)).in_prices_of(2019, &deflator(index)));
+    let weights = value(ImpactMap::new([row("a", 1.0).stakeholder("x")]).weights([("x", 2.0)], "us"));
+    for (one, other, figure) in [
+        (&new, &discounted, "discount"),
+        (&new, &value(priced(Proxy::amount(1.0).unit("GBP"))), "unit"),
+        (&new, &value(priced(Proxy::amount(1.0).price_year(2019))), "price year"),
+        (&in_prices(1.0), &in_prices(2.0), "deflator"),
+        (&new, &weights.weighted().unwrap(), "weights"),
+    ] {
+        assert_eq!(one.less(other).unwrap_err().to_string(), format!("R32: the maps differ in their {figure}"));
+    }
 }
 
 /// The least rate at which 100 now for 30 a year over 5 years is worth nothing: its internal rate of return, 15.24 %.

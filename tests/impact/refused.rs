@@ -42,11 +42,11 @@ fn r31_values_that_no_assumption_may_have_are_refused() {
         ),
         (
             club().range(Assumption::Deadweight, 0.0, 1.5),
-            "R31: range of deadweight of `club` is 0.0 to 1.5, and both ends have to be values that it may have",
+            "R31: range of deadweight of `club` is 0.0 to 1.5, and both ends have to be from 0 to 1",
         ),
         (
             club().lasts(2).range(Assumption::Lasts, 1.0, 2.5),
-            "R31: range of years of `club` is 1.0 to 2.5, and both ends have to be values that it may have",
+            "R31: range of years of `club` is 1.0 to 2.5, and both ends have to be whole numbers of years from 1 to 1000",
         ),
         (club().range(Assumption::Rate, 0.0, 1.0), "R31: `club` has no assumption rate"),
     ] {
@@ -146,15 +146,12 @@ fn r20_names_that_a_map_does_not_have_are_refused() {
     let several = "R20: several stakeholders have the outcome `club`: write STAKEHOLDER/OUTCOME";
     assert_eq!(worth.trace("club").unwrap_err().to_string(), several);
     assert!(worth.row("carers/club").is_ok());
-    // A name that could be either of two rows is neither.
-    let named = |row: Row<f64>| ImpactMap::new([row, Row::new("a/b", 1.0, Proxy::amount(1.0))]);
-    let worth_of_both = named(Row::new("b", 1.0, Proxy::amount(1.0)).stakeholder("a")).value(Discount::none()).unwrap();
-    let message = "R20: several stakeholders have the outcome `a/b`: write STAKEHOLDER/OUTCOME";
-    assert_eq!(worth_of_both.row("a/b").unwrap_err().to_string(), message);
-    assert_eq!(
-        worth_of_both.less(&worth_of_both).unwrap().rows().map(|row| *row.net()).collect::<Vec<_>>(),
-        [0.0, 0.0]
-    );
+    // Two rows have one name if a slash stands inside a part of it.
+    let both = ["a", "b"].map(|outcome| Row::new(outcome, 1.0, Proxy::amount(1.0)));
+    let [_, b] = both.clone();
+    let slash = Row::new("a/b", 1.0, Proxy::amount(1.0));
+    refuses(&ImpactMap::new([b.stakeholder("a"), slash.clone()]), "form: `a/b` is in the map already");
+    assert!(ImpactMap::new(both.into_iter().chain([slash])).check().is_empty());
     assert_eq!(worth.stakeholder("x").unwrap_err().to_string(), "R20: the map has no stakeholder `x`");
     let input = map.assume("contract", Assumption::Input, 1.0).unwrap_err();
     assert_eq!(input.to_string(), "R20: the map has no input `contract`");
@@ -231,6 +228,43 @@ fn refuses_deadweight_twice<N: Fraction>() {
     );
     let unknown = Row::created(&statement, "yoga", "pain", Proxy::amount(number(10))).unwrap_err();
     assert_eq!(unknown.rule(), covalue::Rule::R20);
+}
+
+/// A quantity beside a proxy below zero cannot switch a net present value by going below zero itself.
+#[test]
+fn r37_a_value_that_its_row_could_not_have_does_not_switch() {
+    let map = ImpactMap::new([Row::new("noise", 0.0, Proxy::amount(-5.0))]).inputs(10.0);
+    assert_eq!(map.switching("noise", Assumption::Quantity, Discount::none()), Ok(Switching::Never));
+    let with_proxy = ImpactMap::new([Row::new("visits", 0.0, Proxy::amount(5.0))]).inputs(10.0);
+    assert_eq!(with_proxy.switching("visits", Assumption::Quantity, Discount::none()), Ok(Switching::At(2.0)));
+}
+
+/// A value that the kind of number does not hold is an overflow, and not a value that never switches.
+#[test]
+fn r37_a_switching_value_that_the_kind_does_not_hold_is_an_error() {
+    let row = || Row::new("a", 1.0, Proxy::amount(1e-200)).range(Assumption::Quantity, 1.0, 2.0);
+    let map = ImpactMap::new([row().range(Assumption::Deadweight, 0.0, 0.5)]).inputs(1e200);
+    let refused = map.switching("a", Assumption::Quantity, Discount::none()).unwrap_err();
+    assert_eq!(refused.to_string(), "R3: overflow: a net present value of the map is more than f64 holds");
+    // A share that no number holds is above 1.
+    assert_eq!(map.switching("a", Assumption::Deadweight, Discount::none()), Ok(Switching::Never));
+    let sensitivity = map.sensitivity(Discount::none()).unwrap();
+    let found: Vec<_> = sensitivity.swings().map(|swing| (swing.assumption(), swing.switching().copied())).collect();
+    assert!(found.contains(&(Assumption::Quantity, None)), "{found:?}");
+    assert!(found.contains(&(Assumption::Deadweight, Some(Switching::Never))), "{found:?}");
+}
+
+/// A net present value that is 0 at two rates: the least one switches it, and the stated one if it does.
+#[test]
+fn r37_the_least_of_two_rates_switches() {
+    let number = |part: u64, whole: u64| <BigRational as Fraction>::share(part, whole).unwrap();
+    let first = Row::new("rent", number(230, 1), Proxy::amount(number(1, 1)));
+    let second = Row::new("repairs", -number(132, 1), Proxy::amount(number(1, 1))).starts_after(1);
+    let map = ImpactMap::new([first, second]).inputs(number(100, 1));
+    let least = map.switching_rate(Discount::from_year_one(number(0, 1))).unwrap();
+    assert_eq!(least, Switching::At(number(1, 10)));
+    let stated = map.switching_rate(Discount::from_year_one(number(1, 5))).unwrap();
+    assert_eq!(stated, Switching::At(number(1, 5)));
 }
 
 /// A row under a schedule of its own may last longer than the factors of the map are held.

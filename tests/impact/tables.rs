@@ -77,8 +77,8 @@ payback                                     -
     let late = ImpactMap::new([late]).inputs(1.0).value(Discount::from_year_one(1.0 / 3.0)).unwrap().to_string();
     assert!(
         late.contains(
-            "discounted at 33.3333 % a year; amounts of the first year are divided by 1.333333\n1 row has another \
-             discount\nfirst year: before"
+            "discounted at 33.3333 % a year; amounts of the first year are divided by 1.333333\nanother discount: \
+             late, not discounted\nfirst year: before"
         ),
         "{late}"
     );
@@ -165,8 +165,45 @@ fn a_trace_names_the_stated_amount_of_a_converted_proxy() {
     assert_eq!(first_line(trace(visit)), format!("{product} (visit, 8.5 in prices of 2011)"));
     let unnamed = Proxy::amount(8.5).price_year(2011);
     assert_eq!(first_line(trace(unnamed)), format!("{product} (8.5 in prices of 2011)"));
+    let small = ImpactMap::new([Row::new("small", 1.0, Proxy::amount(0.001))]).value(Discount::none()).unwrap();
+    let small = small.trace("small").unwrap().to_string();
+    assert!(small.contains(" = <0.01\n") && small.ends_with("<0.01\n"), "{small}");
     let same = first_line(trace(pounds(10.625).named("visit")));
     assert_eq!(same, format!("{product} (visit)"));
+}
+
+/// A map that pays back and then loses more, from year zero; a row of 0 stands on the created side.
+#[test]
+fn a_payback_that_later_losses_undo_says_so() {
+    let row = |outcome: &str, quantity| Row::new(outcome, quantity, pounds(100.0));
+    let map = ImpactMap::new([row("rent", 1.0), row("repairs", -2.0).starts_after(1)]).inputs(50.0);
+    let printed = map.value(Discount::from_year_zero(0.0)).unwrap().to_string();
+    assert!(printed.contains("0.50 years, and undone by later losses\n"), "{printed}");
+    let late = ImpactMap::new([row("rent", 1.0).lasts(2)]).inputs(150.0).value(Discount::from_year_zero(0.0)).unwrap();
+    assert_eq!(late.payback(), Ok(Some(1.5)));
+    let none = ImpactMap::new([Row::new("none", 0.0, pounds(-5.0))]).value(Discount::none()).unwrap();
+    assert_eq!((none.created().to_bits(), none.destroyed().to_bits()), (0, 0));
+    assert!(none.trace("none").unwrap().to_string().contains("\ncreated "));
+}
+
+/// The worst value of a range that touches zero, beside a range of the other number.
+#[test]
+fn r38_extremes_of_a_loss_that_may_be_zero_are_found() {
+    let row = Row::new("noise", 0.0, pounds(10.0)).range(Assumption::Quantity, -4.0, 0.0);
+    let map = ImpactMap::new([row.range(Assumption::Proxy, 8.0, 12.0)]);
+    let extremes = map.extremes(Discount::none()).unwrap();
+    assert_eq!((extremes.worst().net(), extremes.best().net()), (&-48.0, &0.0));
+}
+
+#[test]
+fn rows_with_another_discount_are_named() {
+    let own = |name: &str, rate| Row::new(name, 1.0, pounds(10.0)).discounted(Discount::from_year_one(rate));
+    let few = ImpactMap::new([own("health", 0.015), own("sleep", 0.01)]).value(Discount::from_year_one(0.035)).unwrap();
+    let line = "\nanother discount: health, 1.5 % a year; sleep, 1 % a year\n";
+    assert!(few.to_string().contains(line), "{few}");
+    let many = (0..8).map(|row| own(&format!("row {row}"), 0.01));
+    let many = ImpactMap::new(many).value(Discount::from_year_one(0.035)).unwrap().to_string();
+    assert!(many.contains("; row 4, 1 % a year; 3 more rows\n"), "{many}");
 }
 
 #[test]

@@ -217,6 +217,15 @@ fn r34_a_valuation_says_what_it_is_of() {
     );
     assert_eq!(subject(Baseline::Without), format!("{beginning} the level without the service; users' own appraisals"));
     assert_eq!(subject(Baseline::Expected), format!("{beginning} what was expected; users' own appraisals"));
+    assert_eq!(subject(Baseline::named("target")), format!("{beginning} the level “target”; users' own appraisals"));
+}
+
+#[test]
+fn r34_a_measure_does_not_overlap_itself() {
+    let valuation = Valuation::new([("wellbeing", pounds(1.0))]).unwrap().overlap("wellbeing", "wellbeing");
+    let refused = valuation.despite_overlaps().of(&books().statement(By::Service).unwrap()).unwrap_err();
+    assert_eq!(refused.to_string(), "R34: an overlap is of two measures, and `wellbeing` is stated twice");
+    assert_eq!(refused.rule(), Rule::R34);
 }
 
 #[test]
@@ -420,6 +429,21 @@ fn a_statement_in_money_is_written_as_it_is_read() {
     assert_eq!([cell(0, "proxy"), cell(0, "proxy_price_year"), cell(0, "per")], ["8.0", "2011", "points"]);
     assert_eq!((cell(0, "source"), cell(0, "created")), ("a \"guide\", 2nd edition".to_owned(), "20.0".to_owned()));
     assert_eq!([cell(1, "measure"), cell(1, "service"), cell(1, "in")], ["mobility", "", "points"]);
+}
+
+/// Gains and losses of people who did not co-operate are two rows.
+#[test]
+fn rows_of_windfalls_have_their_own_sides() {
+    let mut ledger = books();
+    for (user, change) in [("dee", -1.5), ("eve", 0.5)] {
+        let visit = Interaction::between(user, "club", DAY).contribution(Contribution::of(user).integrated(0.0));
+        ledger.record(visit.appraisal(Appraisal::of("wellbeing").change(change))).unwrap();
+    }
+    let statement = ledger.statement(By::Service).unwrap();
+    let gain = Row::windfall_gain(&statement, "club", "wellbeing", pounds(10.0)).unwrap();
+    let loss = Row::windfall_loss(&statement, "club", "wellbeing", pounds(10.0)).unwrap();
+    let worth = ImpactMap::new([gain, loss]).value(Discount::none()).unwrap();
+    assert_eq!((worth.created(), worth.destroyed()), (&45.0, &15.0));
 }
 
 /// Rows of a map take the figures of a statement, losses below zero.
