@@ -1,4 +1,4 @@
-//! The worth of an impact map beside a plain loop with the same operations, and its sensitivity beside valuing the whole
+//! The worth of an impact map beside plain loops with the same products and quotients, whose sums are rounded or exact, and its sensitivity beside valuing the whole
 //! map for both ends of each range.
 //!
 //! `cargo bench -p covalue-benches --bench worth` measures; `-- --test` runs everything once; `-- --ratios` prints
@@ -7,7 +7,7 @@
 use std::hint::black_box;
 
 use covalue::impact::{Assumption, Discount, ImpactMap, Proxy, Row};
-use covalue::number::Fraction;
+use covalue::number::{FloatTotal, Fraction, Total};
 use covalue_benches::contest::{Contest, Generator, Host, read};
 use num_rational::BigRational;
 
@@ -54,37 +54,63 @@ fn map<N: Fraction>(rows: &[PlainRow], ranges: usize) -> ImpactMap<N> {
     .inputs(number(1_000_000))
 }
 
-/// The sums of gains and of losses.
-type Sides = [f64; 2];
+/// A sum of present values: rounded at each step, or exact.
+trait Sum: Clone + Default {
+    fn add_value(&mut self, value: f64);
+    fn add_sum(&mut self, sum: &Self);
+}
 
-/// The same products, quotients and sums as floats that are rounded at each step: by row, stakeholder and year, and of all.
-fn plain_worth(rows: &[[f64; 6]], stakeholders: &[u32]) -> (Vec<Sides>, Vec<Sides>, Vec<Sides>, Sides) {
+impl Sum for f64 {
+    fn add_value(&mut self, value: f64) {
+        *self += value;
+    }
+
+    fn add_sum(&mut self, sum: &Self) {
+        *self += sum;
+    }
+}
+
+impl Sum for FloatTotal {
+    fn add_value(&mut self, value: f64) {
+        self.add(&value).expect("present values are finite");
+    }
+
+    fn add_sum(&mut self, sum: &Self) {
+        self.merge(sum);
+    }
+}
+
+/// The sums of gains and of losses.
+type Sides<S> = [S; 2];
+
+/// The same products, quotients and sums: by row, stakeholder and year, and of all.
+fn plain_worth<S: Sum>(rows: &[[f64; 6]], stakeholders: &[u32]) -> ([Vec<Sides<S>>; 3], Sides<S>) {
     let mut factors = vec![1.0];
     for year in 0..YEARS as usize {
         factors.push(factors[year] * 1.035);
     }
     let mut by_row = Vec::with_capacity(rows.len());
-    let mut by_stakeholder = vec![[0.0; 2]; STAKEHOLDERS as usize];
-    let (mut by_year, mut all) = (vec![[0.0; 2]; YEARS as usize], [0.0; 2]);
+    let mut by_stakeholder = vec![Sides::<S>::default(); STAKEHOLDERS as usize];
+    let (mut by_year, mut all) = (vec![Sides::<S>::default(); YEARS as usize], Sides::<S>::default());
     for (&[quantity, proxy, deadweight, displacement, due_to_others, drop_off], &stakeholder) in
         rows.iter().zip(stakeholders)
     {
         let mut impact = quantity * proxy * (1.0 - deadweight) * (1.0 - displacement) * (1.0 - due_to_others);
         let side = usize::from(quantity < 0.0);
-        let mut of_row = [0.0; 2];
+        let mut of_row = Sides::<S>::default();
         for (year, factor) in factors[1..].iter().enumerate() {
             if year > 0 {
                 impact *= 1.0 - drop_off;
             }
             let present = (impact / factor).abs();
-            of_row[side] += present;
-            by_year[year][side] += present;
+            of_row[side].add_value(present);
+            by_year[year][side].add_value(present);
         }
-        by_stakeholder[stakeholder as usize][side] += of_row[side];
-        all[side] += of_row[side];
+        by_stakeholder[stakeholder as usize][side].add_sum(&of_row[side]);
+        all[side].add_sum(&of_row[side]);
         by_row.push(of_row);
     }
-    (by_row, by_stakeholder, by_year, all)
+    ([by_row, by_stakeholder, by_year], all)
 }
 
 fn main() {
@@ -103,14 +129,17 @@ fn main() {
         })
         .collect();
     let stakeholders: Vec<u32> = rows.iter().map(|row| row.stakeholder).collect();
-    let (.., [created, _]) = plain_worth(&plain, &stakeholders);
+    let (_, [created, _]) = plain_worth::<f64>(&plain, &stakeholders);
     let worth = float.value(discount()).expect("a sound map");
     assert!((worth.created() / created - 1.0).abs() < 1e-9, "the loop adds up the same map");
 
     let valued = || float.value(discount()).expect("a sound map");
     if host.wants("worth/floats") {
-        let runners =
-            vec![("value", read(valued)), ("loop", read(|| plain_worth(black_box(&plain), black_box(&stakeholders))))];
+        let runners = vec![
+            ("value", read(valued)),
+            ("rounding", read(|| plain_worth::<f64>(black_box(&plain), black_box(&stakeholders)))),
+            ("exact", read(|| plain_worth::<FloatTotal>(black_box(&plain), black_box(&stakeholders)))),
+        ];
         host.hold(&Contest { subject: "worth/floats", size, count: years, runners });
     }
     if host.wants("worth/fractions") {
