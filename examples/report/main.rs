@@ -18,17 +18,18 @@ mod options;
 #[path = "../statement/options_file.rs"]
 mod options_file;
 mod page;
+#[path = "../statement/prices.rs"]
+mod prices;
+#[path = "../statement/table_file.rs"]
+mod table_file;
 #[path = "../statement/table_options.rs"]
 mod table_options;
 #[path = "../statement/terms.rs"]
 mod terms;
+mod valuation;
 
 use std::fmt::Display;
-use std::path::Path;
 use std::process::ExitCode;
-
-use covalue::Ledger;
-use covalue::impact::StatementWorth;
 
 use input::Input;
 use options::{Options, options, usage};
@@ -50,7 +51,7 @@ fn html(options: Options) -> Result<String, Failure> {
         Some(name) if !input::is_standard_input(&options.file) => name.to_string_lossy().into_owned(),
         _ => "from standard input".to_owned(),
     };
-    let worth = options.valuation.as_deref().map(|path| worth(path, &options, &ledger)).transpose()?;
+    let worth = options.valuation.as_ref().map(|valuation| valuation.of(&options, &ledger)).transpose()?;
     let Options { terms, publish, by_party, .. } = options;
     Page {
         ledger: &ledger,
@@ -64,15 +65,6 @@ fn html(options: Options) -> Result<String, Failure> {
     }
     .html()
     .map_err(|error| error.to_string())
-}
-
-/// The statement in money, with the proxies of a file.
-fn worth(path: &Path, options: &Options, ledger: &Ledger<f64>) -> Result<StatementWorth<f64>, Failure> {
-    let statement = ledger.statement(options.terms.clone()).map_err(|error| error.to_string())?;
-    let valuation = options.valuation_written.read_valuation(input::open(path)?);
-    let valuation = valuation.map_err(|error| input::in_file(path, &error))?;
-    let valuation = if options.despite_overlaps { valuation.despite_overlaps() } else { valuation };
-    valuation.of(&statement).map_err(|error| input::in_file(path, &error))
 }
 
 /// The message of an error about options, without its rule.

@@ -6,9 +6,9 @@ use covalue::printable::quoted;
 use covalue::{By, Terms, table};
 
 use super::input::check_standard_input;
-use super::options_file::of_file;
 use super::table_options::{self, TableOptions};
 use super::terms::{TermsOptions, number, set_once};
+use super::valuation::{Valuation, ValuationOptions};
 use super::{Failure, message};
 
 const USAGE: &str = "\
@@ -26,7 +26,11 @@ FILE is a journal (.jsonl), a table (.csv), a spreadsheet (.xlsx, .ods), or - fo
                    proxy_value, and per, proxy, unit, year, source, overlaps; not with --publish
 --valuation-options FILE
                    how this table is written, if another program wrote it: a file of options (.toml, .json)
---despite-overlaps values measures that overlap by the column overlaps of this table, and says so
+--prices YEAR      state this worth in prices of this year; needs --deflator
+--deflator FILE    a table of an index of prices: columns year, index; needs --prices
+--deflator-options FILE
+                   how this table is written, as --valuation-options for the proxies
+--despite-overlaps values measures that overlap by the column overlaps of the proxies, and says so
 --publish [N]      the version for publication: figures of fewer than N people are withheld (default: 10), people are
                    shown as roles, and the only picture has the figures of the published table; it counts people, and
                    shows an amount of which one of them has nearly all
@@ -65,12 +69,7 @@ pub(super) struct Options {
     pub(super) reach: Option<PathBuf>,
     /// How it is written.
     pub(super) reach_written: table::Options,
-    /// A table of proxies.
-    pub(super) valuation: Option<PathBuf>,
-    /// Whether measures that overlap are valued.
-    pub(super) despite_overlaps: bool,
-    /// How it is written.
-    pub(super) valuation_written: table::Options,
+    pub(super) valuation: Option<Valuation>,
     pub(super) lenient: bool,
     /// How the file is written.
     pub(super) written: table::Options,
@@ -86,26 +85,26 @@ pub(super) fn options() -> Result<Option<Options>, Failure> {
     use lexopt::prelude::*;
 
     let (mut file, mut catalogue, mut reach) = (None, None, None);
-    let (mut valuation, mut valuation_options) = (None, None);
-    let (mut lenient, mut publish, mut by_party, mut despite_overlaps) = (None, None, None, None);
+    let (mut lenient, mut publish, mut by_party) = (None, None, None);
+    let mut valuation = ValuationOptions::default();
     let (mut terms, mut written, mut rejects) = (TermsOptions::default(), TableOptions::default(), None);
     let (mut more, mut arguments) = (Vec::new(), lexopt::Parser::from_env());
     while let Some(argument) = arguments.next().map_err(message)? {
         match argument {
             Long("help") | Short('h') => return Ok(None),
             Long("lenient") => set_once(&mut lenient, "lenient", ())?,
-            Long("despite-overlaps") => set_once(&mut despite_overlaps, "despite-overlaps", ())?,
+            Long("despite-overlaps") => set_once(&mut valuation.despite_overlaps, "despite-overlaps", ())?,
             Long("by-party") => set_once(&mut by_party, "by-party", ())?,
             Long("publish") => set_once(&mut publish, "publish", threshold(&mut arguments)?)?,
             Long("and") => more.push(path(&mut arguments)?),
             Long("catalogue") => set_once(&mut catalogue, "catalogue", path(&mut arguments)?)?,
             Long("reach") => set_once(&mut reach, "reach", path(&mut arguments)?)?,
-            Long("valuation") => set_once(&mut valuation, "valuation", path(&mut arguments)?)?,
-            Long("valuation-options") => {
-                set_once(&mut valuation_options, "valuation-options", path(&mut arguments)?)?;
-            }
             Long("rejects") => set_once(&mut rejects, "rejects", path(&mut arguments)?)?,
             Long(flag) if TableOptions::FLAGS.contains(&flag) => written.set(flag, String::new())?,
+            Long(name) if ValuationOptions::NAMES.contains(&name) => {
+                let name = name.to_owned();
+                valuation.set(&name, arguments.value().map_err(message)?)?;
+            }
             Long(name) if TableOptions::NAMES.contains(&name) => {
                 let name = name.to_owned();
                 let word = arguments.value().map_err(message)?;
@@ -133,7 +132,7 @@ pub(super) fn options() -> Result<Option<Options>, Failure> {
             "--reach cannot be combined with --publish, since counts of people reached are not published".to_owned()
         );
     }
-    if publish.is_some() && valuation.is_some() {
+    if publish.is_some() && valuation.is_stated() {
         return Err("--valuation cannot be combined with --publish, since worth is not published".to_owned());
     }
     let (lenient, by_party, terms) = (lenient.is_some(), by_party.is_some(), terms.terms()?);
@@ -148,13 +147,7 @@ pub(super) fn options() -> Result<Option<Options>, Failure> {
     if rejects.is_some() && !lenient {
         return Err("--rejects needs --lenient, since a strict read stops at the first fault".to_owned());
     }
-    if valuation_options.is_some() && valuation.is_none() {
-        return Err("--valuation-options needs --valuation".to_owned());
-    }
-    if despite_overlaps.is_some() && valuation.is_none() {
-        return Err("--despite-overlaps needs --valuation".to_owned());
-    }
-    let valuation_written = valuation_options.map(|path| of_file(&path)).transpose()?.unwrap_or_default();
+    let valuation = valuation.valuation()?;
     let reach_written = written.reach_options(reach.as_deref())?;
     let written = written.options()?;
     Ok(Some(Options {
@@ -164,8 +157,6 @@ pub(super) fn options() -> Result<Option<Options>, Failure> {
         reach,
         reach_written,
         valuation,
-        despite_overlaps: despite_overlaps.is_some(),
-        valuation_written,
         lenient,
         written,
         rejects,

@@ -1,8 +1,7 @@
 //! The map with its inputs, prices and weights, from their files, and the file of its picture.
 
 use std::fmt::Display;
-use std::fs::{self, File};
-use std::io::BufReader;
+use std::fs;
 use std::path::Path;
 
 use covalue::error::ImpactError;
@@ -12,39 +11,22 @@ use covalue::printable::printable;
 use covalue::table;
 
 use super::Failure;
-use super::options::{Options, TableFile};
-
-/// The endings of the names of tables.
-const TABLES: [&str; 5] = ["csv", "tsv", "txt", "xlsx", "ods"];
+use super::options::Options;
 
 /// The map of the files, without the inputs that options state.
 pub(super) fn map<N: Fraction>(options: &Options) -> Result<ImpactMap<N>, Failure> {
-    let mut map: ImpactMap<N> = read(&options.map, table::Options::read_map)?;
+    let mut map: ImpactMap<N> = options.map.read(table::Options::read_map)?;
     if let Some(file) = &options.inputs_file {
-        let inputs: Vec<Input<N>> = read(file, table::Options::read_inputs)?;
+        let inputs: Vec<Input<N>> = file.read(table::Options::read_inputs)?;
         map = inputs.into_iter().fold(map, ImpactMap::input);
     }
-    if let Some((year, file)) = &options.prices {
-        let name = name(&file.path);
-        map = map.in_prices_of(*year, &read(file, |written, file| written.read_deflator(name, file))?);
+    if let Some(prices) = &options.prices {
+        map = map.in_prices_of(prices.year, &prices.deflator()?);
     }
     if let Some(file) = &options.weights {
-        map = map.weights(read(file, table::Options::read_weights)?, name(&file.path));
+        map = map.weights(file.read(table::Options::read_weights)?, file.name());
     }
     Ok(map)
-}
-
-/// The content of a table.
-fn read<T, E: Display>(
-    TableFile { path, written }: &TableFile,
-    read: impl FnOnce(&table::Options, BufReader<File>) -> Result<T, E>,
-) -> Result<T, Failure> {
-    let is_table = |ending: &str| TABLES.iter().any(|known| known.eq_ignore_ascii_case(ending));
-    if !path.extension().and_then(|ending| ending.to_str()).is_some_and(is_table) {
-        return Err(in_file(path, &"not a table (.csv) or a spreadsheet (.xlsx, .ods)"));
-    }
-    let file = File::open(path).map_err(|error| in_file(path, &error))?;
-    read(written, BufReader::new(file)).map_err(|error| in_file(path, &error))
 }
 
 /// Writes the picture, if one is asked for.
@@ -53,16 +35,11 @@ pub(super) fn write_picture(
     svg: impl FnOnce() -> Result<String, ImpactError>,
 ) -> Result<(), Failure> {
     let Some(path) = &options.picture else { return Ok(()) };
-    let svg = svg().map_err(|error| in_file(path, &error))?;
-    fs::write(path, svg).map_err(|error| in_file(path, &error))
+    let svg = svg().map_err(|error| in_picture(path, &error))?;
+    fs::write(path, svg).map_err(|error| in_picture(path, &error))
 }
 
-/// The name of a file, which is that of its series or the source of its weights.
-fn name(path: &Path) -> String {
-    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
-}
-
-/// A message about a file.
-fn in_file(path: &Path, message: &dyn Display) -> Failure {
+/// A message about the file of a picture.
+fn in_picture(path: &Path, message: &dyn Display) -> Failure {
     format!("{}: {message}", printable(&path.display().to_string()))
 }

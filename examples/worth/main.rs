@@ -15,8 +15,12 @@ mod format;
 mod options;
 #[path = "../statement/options_file.rs"]
 mod options_file;
+#[path = "../statement/prices.rs"]
+mod prices;
 mod shown;
 mod stated;
+#[path = "../statement/table_file.rs"]
+mod table_file;
 
 use std::process::ExitCode;
 
@@ -55,7 +59,7 @@ fn answer<N: Fraction>(options: &Options) -> Result<String, Failure> {
         Question::Worth => {
             let worth = map.value(discount).map_err(failure)?;
             let weighted = weighted(&worth, options).map_err(failure)?;
-            files::write_picture(options, || Ok(worth.bar_chart()?.to_svg()))?;
+            files::write_picture(options, || Ok(weighted.as_ref().unwrap_or(&worth).bar_chart()?.to_svg()))?;
             shown::worth(&worth, weighted.as_ref(), options.format).map_err(failure)?
         }
         Question::Sensitivity => {
@@ -95,13 +99,9 @@ const NEEDS_RANGE: &str = "needs a range: state columns such as quantity_low and
 /// The message of a map that has no worth, with the option that helps.
 fn with_advice(error: &ImpactError) -> Failure {
     let advice = match error {
-        ImpactError::PriceYears { .. } => ": state --prices YEAR with --deflator FILE",
-        ImpactError::NoPriceYear { .. } => ": state it in the column year, or remove --prices",
-        ImpactError::NoIndex { .. } => ": add the year to the file of --deflator",
         ImpactError::Overflow { .. } => ": compute with --number rational",
         ImpactError::Unknown { kind: "stakeholder", .. } => ": remove it from the file of --weights",
-        ImpactError::RepeatedInput { .. } => ": name it once in --input and --inputs",
-        _ => "",
+        _ => prices::advice(error),
     };
     format!("{error}{advice}")
 }

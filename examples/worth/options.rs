@@ -3,12 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use covalue::printable::quoted;
-use covalue::table;
 
 use super::Failure;
 use super::format::{FORMATS, Format, one_of};
-use super::options_file::of_file;
+use super::prices::Prices;
 use super::stated::{StatedDiscount, StatedInput};
+use super::table_file::TableFile;
 
 pub(super) const USAGE: &str = "\
 What the outcomes of a service are worth in money, created and destroyed apart, beside what was put in.
@@ -38,8 +38,8 @@ worth --map FILE [options]
                    and with every range at the better end
 --trace ROW        instead of the worth: every step of that of one row, which is named by its outcome, or as
                    STAKEHOLDER/OUTCOME
---picture FILE     draw the answer as well, as a picture (.svg): the worth to each stakeholder, or with --sensitivity a
-                   tornado
+--picture FILE     draw the answer as well, as a picture (.svg): the worth to each stakeholder, weighted if --weights is
+                   given, or with --sensitivity a tornado
 --number WORD      f64, decimal, rational (default: f64)
 --format WORD      table, csv, json (default: table)
 --for-spreadsheets with --format csv: put an apostrophe in front of texts that a spreadsheet would run as a formula
@@ -95,8 +95,7 @@ pub(super) struct Options {
     /// Nothing is discounted without it.
     pub(super) discount: Option<StatedDiscount>,
     pub(super) rate_range: Option<(String, String)>,
-    /// The year asked for, and the index of prices.
-    pub(super) prices: Option<(i16, TableFile)>,
+    pub(super) prices: Option<Prices>,
     pub(super) weights: Option<TableFile>,
     pub(super) question: Question,
     /// The file of a picture.
@@ -104,12 +103,6 @@ pub(super) struct Options {
     pub(super) kind: NumberKind,
     pub(super) format: Format,
     pub(super) for_spreadsheets: bool,
-}
-
-/// A table, and how it is written.
-pub(super) struct TableFile {
-    pub(super) path: PathBuf,
-    pub(super) written: table::Options,
 }
 
 /// The options as given: the words of each, in their order.
@@ -127,9 +120,8 @@ impl Given {
 
     /// The table of an option, written as another option says.
     fn table(&self, name: &str, options: &str) -> Result<Option<TableFile>, Failure> {
-        let Some(path) = self.word(name).map(PathBuf::from) else { return Ok(None) };
-        let written = self.word(options).map(|path| of_file(Path::new(path))).transpose()?.unwrap_or_default();
-        Ok(Some(TableFile { path, written }))
+        let options = self.word(options).map(Path::new);
+        self.word(name).map(|path| TableFile::new(PathBuf::from(path), options)).transpose()
     }
 
     fn has(&self, flag: &str) -> bool {
@@ -170,7 +162,10 @@ pub(super) fn options() -> Result<Option<Options>, Failure> {
         inputs_file: given.table("inputs", "inputs-options")?,
         discount: given.word("discount").map(StatedDiscount::parse).transpose()?,
         rate_range: given.word("rate-range").map(ends).transpose()?,
-        prices: given.word("prices").map(year).transpose()?.zip(given.table("deflator", "deflator-options")?),
+        prices: match (given.word("prices"), given.table("deflator", "deflator-options")?) {
+            (Some(year), Some(index)) => Some(Prices::new(year, index)?),
+            _ => None,
+        },
         weights: given.table("weights", "weights-options")?,
         question,
         picture: given.word("picture").map(picture).transpose()?,
@@ -263,10 +258,4 @@ fn ends(word: &str) -> Result<(String, String), Failure> {
 fn picture(word: &str) -> Result<PathBuf, Failure> {
     let file = Some(PathBuf::from(word)).filter(|file| file.extension().is_some_and(|ending| ending == "svg"));
     file.ok_or_else(|| format!("--picture: {} is not the name of a picture (.svg)", quoted(word)))
-}
-
-/// A year of prices.
-fn year(word: &str) -> Result<i16, Failure> {
-    let year = word.parse().ok().filter(|year| (1_000..=9_999).contains(year));
-    year.ok_or_else(|| format!("--prices: {} is not a year of four digits, such as 2024", quoted(word)))
 }

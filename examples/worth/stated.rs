@@ -65,30 +65,31 @@ pub(super) fn inputs<N: Fraction>(stated: &[StatedInput]) -> Result<Vec<Input<N>
     }
 }
 
-/// A rate of `--discount`. One of 3.5 is 350 %, and nearly always a slip for 0.035.
-fn rate<N: Fraction>(word: &str) -> Result<N, Failure> {
-    let rate: N = number("discount", word)?;
+/// A rate of an option. One of 3.5 is 350 %, and nearly always a slip for 0.035.
+fn rate<N: Fraction>(option: &str, word: &str) -> Result<N, Failure> {
+    let rate: N = number(option, word)?;
     if rate < N::one() {
         Ok(rate)
     } else {
-        Err(format!("--discount: a rate of {word} is {word} times 100 %: write 3.5 % as 0.035"))
+        Err(format!("--{option}: a rate of {word} is {word} times 100 %: write 3.5 % as 0.035"))
     }
 }
 
 /// The discount of `--discount` with its range.
 pub(super) fn discount<N: Fraction>(options: &Options) -> Result<Discount<N>, Failure> {
     let Some(stated) = &options.discount else { return Ok(Discount::none()) };
-    let rate = rate(&stated.rate)?;
+    let rate_of_discount = |word: &str| rate("discount", word);
+    let rate = rate_of_discount(&stated.rate)?;
     let mut discount = match stated.first_year {
         FirstYear::Zero => Discount::from_year_zero(rate),
         FirstYear::One => Discount::from_year_one(rate),
     };
     for (year, rate) in &stated.steps {
-        discount = discount.then(*year, self::rate(rate)?);
+        discount = discount.then(*year, rate_of_discount(rate)?);
     }
     discount.factor(0).map_err(|fault| format!("--discount: {fault}"))?;
     if let Some((low, high)) = &options.rate_range {
-        discount = discount.range(number("rate-range", low)?, number("rate-range", high)?);
+        discount = discount.range(self::rate("rate-range", low)?, self::rate("rate-range", high)?);
         discount.factor(0).map_err(|fault| format!("--rate-range: {fault}"))?;
     }
     Ok(discount)

@@ -122,7 +122,7 @@ impl<'a> TornadoPlot<'a> {
     fn headings(&self, page: &mut Page) {
         page.y += 42.0;
         let stated = Span::new(format!("as stated {}", self.format.text(self.central)), INK, NUMBER).bold();
-        let zero = Span::new("net zero", INK, NUMBER).bold();
+        let zero = Span::new("net present value 0", INK, NUMBER).bold();
         let place = |span: &Span, x: f64| x.clamp(LEFT + span.width() / 2.0, RIGHT - span.width() / 2.0);
         let (stated_x, zero_x) = (place(&stated, self.at(self.central)), place(&zero, self.at(0.0)));
         let apart = f64::midpoint(stated.width(), zero.width()) + 16.0;

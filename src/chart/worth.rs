@@ -24,6 +24,7 @@ pub struct WorthChart {
     panel: MeasurePanel,
     /// The prices, the discount, and the weights if they are applied.
     terms: String,
+    is_weighted: bool,
     inputs: f64,
     /// Each input in words, the largest first.
     input_texts: Vec<(String, f64)>,
@@ -101,6 +102,7 @@ impl<N: Fraction> Worth<N> {
             order: Order::default(),
             panel,
             terms,
+            is_weighted: self.weights_source().is_some(),
             inputs,
             input_texts,
             net_present_value,
@@ -170,7 +172,8 @@ impl Chart for WorthChart {
             return finding.to_owned();
         }
         let format = format.of_title([total.created, total.destroyed, self.inputs]);
-        let amounts = created_and_destroyed(total, &format);
+        let weighted = if self.is_weighted { "Weighted: " } else { "" };
+        let amounts = weighted.to_owned() + &created_and_destroyed(total, &format);
         let inputs = format!(", for inputs of {}", format.text(self.inputs));
         let inputs = if self.inputs > 0.0 { inputs } else { String::new() };
         let losing = lines.iter().filter(|line| line.destroyed > line.created).count();

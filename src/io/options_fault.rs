@@ -53,6 +53,21 @@ pub enum OptionsFault {
         /// Its name in the file, clipped.
         name: String,
     },
+    /// The options read a column of the file as one that tables of this kind do not have.
+    #[error(
+        "form: the option `column` names `{column}` for `{name}`, and such tables have no column of that name{}",
+        meant_or_known(.nearest.as_ref(), .known)
+    )]
+    UnknownTarget {
+        /// The column of the file, clipped.
+        name: String,
+        /// What the options name, clipped.
+        column: String,
+        /// A column with almost the same name.
+        nearest: Option<String>,
+        /// The columns that such tables have, without those that need not be there.
+        known: String,
+    },
     /// The options state a constant for a column that tables of this kind do not have.
     #[error(
         "form: the options state a text of `{column}` for all rows, and such tables have no column of that name{}",

@@ -233,6 +233,19 @@ pub enum RowFault {
         /// The text, clipped.
         text: String,
     },
+    /// A comma stands before exactly three digits, as in `1,240`: it separates thousands or decimals.
+    #[error(
+        "form: {column}: `{text}` has a comma: write {} if the comma separates thousands, or read {} with the option \
+         `decimal_comma`",
+        text.replace(',', ""),
+        text.replace(',', ".")
+    )]
+    CommaOfThousands {
+        /// Its column.
+        column: String,
+        /// The text, clipped.
+        text: String,
+    },
     /// A cell is not a number of people.
     #[error("form: {column}: `{text}` is not a whole number from 0 to 18446744073709551615")]
     NoCount {
@@ -415,6 +428,7 @@ impl RowFault {
             | Self::NoFullDay { column, .. }
             | Self::AmbiguousDay { column, .. }
             | Self::PartialDate { column, .. }
+            | Self::CommaOfThousands { column, .. }
             | Self::DecimalComma { column, .. }
             | Self::DecimalPoint { column, .. }
             | Self::Padded { column, .. }

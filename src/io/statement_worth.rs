@@ -33,11 +33,16 @@ macro_rules! amounts {
         [
             ("created", Figure::Amount($of.created().clone())),
             ("destroyed", Figure::Amount($of.destroyed().clone())),
-            ("windfall_gain", Figure::amount($of.windfall_gain().cloned())),
-            ("windfall_loss", Figure::amount($of.windfall_loss().cloned())),
+            ("windfall_gain", windfall($of.windfall_gain(), $of.co_operation_is_stated())),
+            ("windfall_loss", windfall($of.windfall_loss(), $of.co_operation_is_stated())),
             ("net", Figure::Amount($of.net().clone())),
         ]
     };
+}
+
+/// A windfall. A zero where no contribution is stated is not a finding: it is `not asked` in the table of the statement.
+fn windfall<N: Fraction>(amount: Option<&N>, co_operation_is_stated: bool) -> Figure<N> {
+    Figure::amount(amount.filter(|amount| co_operation_is_stated || !amount.is_zero()).cloned())
 }
 
 fn row<N>(line: Option<&Line>, figures: NamedFigures<N>) -> OutputRow<N> {
@@ -84,7 +89,7 @@ impl<N: Fraction> StatementWorth<N> {
     /// measure), `not_valued` (measures without a proxy, with amounts in their own unit `in`) and `proxies`, one entry a line.
     ///
     /// Floats are JSON numbers that read back to the same bits, other kinds are text. Windfalls are `null` if they are not
-    /// valued.
+    /// valued, and where no contribution is stated, so that nothing says who co-operated.
     ///
     /// # Example
     ///
@@ -98,7 +103,7 @@ impl<N: Fraction> StatementWorth<N> {
     /// # ledger.record(visit.appraisal(Appraisal::of("pain").change(-1.0)))?;
     /// let worth = Valuation::new([("wellbeing", Proxy::new(10.0, "GBP", 2019, "a guide"))])?.of(&ledger.statement(By::Service)?)?;
     /// let json = worth.to_json();
-    /// assert!(json.contains(r#"{"line":{"service":"physio"},"created":20.0,"destroyed":0.0,"windfall_gain":0.0,"#));
+    /// assert!(json.contains(r#"{"line":{"service":"physio"},"created":20.0,"destroyed":0.0,"windfall_gain":null,"#));
     /// assert!(json.contains(r#"{"measure":"pain","in":"points","created":1.0,"#));
     /// # Ok::<(), covalue::Error>(())
     /// ```
@@ -142,8 +147,8 @@ impl<N: Fraction> StatementWorth<N> {
     /// let csv = worth.to_csv();
     /// let mut lines = csv.lines();
     /// assert!(lines.next().unwrap().starts_with("service,measure,proxy,per,proxy_price_year,source,created,destroyed,"));
-    /// assert!(lines.next().unwrap().starts_with("physio,wellbeing,10.0,,2019,a guide,20.0,0.0,0.0,0.0,20.0,GBP,"));
-    /// assert!(lines.next().unwrap().starts_with(",pain,,,,,1.0,0.0,0.0,0.0,1.0,points,"));
+    /// assert!(lines.next().unwrap().starts_with("physio,wellbeing,10.0,,2019,a guide,20.0,0.0,,,20.0,GBP,"));
+    /// assert!(lines.next().unwrap().starts_with(",pain,,,,,1.0,0.0,,,1.0,points,"));
     /// # Ok::<(), covalue::Error>(())
     /// ```
     #[cfg(feature = "csv")]

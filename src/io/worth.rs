@@ -36,9 +36,10 @@ const ROW: [&str; 19] = [
 ];
 
 /// The fields of a swing.
-const SWING: [&str; 11] = [
+const SWING: [&str; 12] = [
     "of",
     "assumption",
+    "range_price_year",
     "low_value",
     "high_value",
     "low",
@@ -86,7 +87,7 @@ fn row_figures<N: Fraction>(worth: &Worth<N>, of_row: &RowWorth<N>) -> NamedFigu
     ROW.into_iter().zip(figures).collect()
 }
 
-fn swing_figures<N: Fraction>(swing: &Swing<N>) -> NamedFigures<N> {
+fn swing_figures<N: Fraction>(sensitivity: &Sensitivity<N>, swing: &Swing<N>) -> NamedFigures<N> {
     let amount = |amount: &N| Figure::Amount(amount.clone());
     let (switching, is) = match swing.switching() {
         Some(Switching::At(value)) => (amount(value), Some("at")),
@@ -97,6 +98,7 @@ fn swing_figures<N: Fraction>(swing: &Swing<N>) -> NamedFigures<N> {
     let figures: [Figure<N>; SWING.len()] = [
         text(swing.of()),
         Figure::text(swing.assumption().word()),
+        year(sensitivity.range_price_year(swing)),
         amount(swing.low_value()),
         amount(swing.high_value()),
         amount(swing.low()),
@@ -301,7 +303,8 @@ impl<N: Fraction> Worth<N> {
 impl<N: Fraction> Sensitivity<N> {
     /// The swings as JSON, the widest first, behind unit, prices, discount and the net present value as stated.
     ///
-    /// `low` and `high` are the net present values at both ends of a range, and `swing` is their distance. `switching` is the
+    /// `range_price_year` is the year of the prices of a range and of its switching value, and `null` if these are the prices
+    /// of the map. `low` and `high` are the net present values at both ends, and `swing` is their distance. `switching` is the
     /// value at which the net present value is 0, and `switching_is` says whether it is exact (`at`), within 1e-12 (`near`) or
     /// not to be had (`never`); `null` for years, which are whole, and for a value that
     /// the kind of number does not hold.
@@ -317,7 +320,7 @@ impl<N: Fraction> Sensitivity<N> {
     ///     json,
     ///     r#"{"unit":null,"price_year":null,"deflator":null,"discount":{"from":"year_one","steps":[[0,0.0]]},"rule":"one assumption at a time","net_present_value":600.0,
     ///  "swings":[
-    ///  {"of":"visits","assumption":"quantity","low_value":6.0,"high_value":12.0,"low":200.0,"high":800.0,"low_ratio":1.5,"high_ratio":3.0,"swing":600.0,"switching":4.0,"switching_is":"at"}]}"#,
+    ///  {"of":"visits","assumption":"quantity","range_price_year":null,"low_value":6.0,"high_value":12.0,"low":200.0,"high":800.0,"low_ratio":1.5,"high_ratio":3.0,"swing":600.0,"switching":4.0,"switching_is":"at"}]}"#,
     /// );
     /// # Ok::<(), covalue::error::ImpactError>(())
     /// ```
@@ -330,7 +333,7 @@ impl<N: Fraction> Sensitivity<N> {
                 ",\"net_present_value\":{}",
                 json(JsonFigure(&Figure::Amount(central.net_present_value().clone())))
             ),
-            object_list("swings", self.swings().map(swing_figures)),
+            object_list("swings", self.swings().map(|swing| swing_figures(self, swing))),
             "}".to_owned(),
         ]
         .concat()
@@ -348,9 +351,9 @@ impl<N: Fraction> Sensitivity<N> {
     /// let csv = ImpactMap::new([visits]).inputs(400.0).sensitivity(Discount::none())?.to_csv();
     /// assert_eq!(
     ///     csv,
-    ///     "of,assumption,low_value,high_value,low,high,low_ratio,high_ratio,swing,switching,switching_is,\
+    ///     "of,assumption,range_price_year,low_value,high_value,low,high,low_ratio,high_ratio,swing,switching,switching_is,\
     ///      net_present_value,unit,price_year,deflator,discount\n\
-    ///      visits,quantity,6.0,12.0,200.0,800.0,1.5,3.0,600.0,4.0,at,600.0,,,,year_one 0:0.0\n",
+    ///      visits,quantity,,6.0,12.0,200.0,800.0,1.5,3.0,600.0,4.0,at,600.0,,,,year_one 0:0.0\n",
     /// );
     /// # Ok::<(), covalue::error::ImpactError>(())
     /// ```
@@ -359,6 +362,6 @@ impl<N: Fraction> Sensitivity<N> {
         let central = self.central();
         let stated = ("net_present_value", Figure::Amount(central.net_present_value().clone()));
         let same = std::iter::once(stated).chain(csv_head(central)).collect();
-        csv_table(&SWING, self.swings().map(swing_figures), same)
+        csv_table(&SWING, self.swings().map(|swing| swing_figures(self, swing)), same)
     }
 }

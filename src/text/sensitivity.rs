@@ -54,23 +54,8 @@ impl<N: Fraction> Sensitivity<N> {
     /// `, in prices of 2011` if a range, and so the switching value, is in other prices than the net present values;
     /// else nothing.
     pub(crate) fn own_prices(&self, swing: &Swing<N>) -> String {
-        let central = self.central();
-        if central.deflator().is_none() {
-            return String::new();
-        }
-        let year = match swing.assumption() {
-            Assumption::Proxy => {
-                let row = swing.of().and_then(|name| central.row(name).ok());
-                row.and_then(|row| row.row().get_proxy().get_price_year())
-            }
-            Assumption::Input => {
-                let input = central.input_values().find(|value| value.input().get_name() == swing.of());
-                input.and_then(|value| value.input().get_price_year())
-            }
-            _ => None,
-        };
-        let others = year.filter(|year| Some(*year) != central.price_year());
-        others.map_or_else(String::new, |year| format!(", in prices of {year}"))
+        let year = self.range_price_year(swing);
+        year.map_or_else(String::new, |year| format!(", in prices of {year}"))
     }
 }
 

@@ -65,7 +65,7 @@ pub enum ImpactError {
         row: String,
     },
     /// Two inputs have the same name.
-    #[error("form: {input} is in the map already")]
+    #[error("form: {input} is in the inputs already: give each year a name of its own")]
     RepeatedInput {
         /// The input.
         input: String,

@@ -65,6 +65,23 @@ impl<N: Fraction> Sensitivity<N> {
     }
 }
 
+impl<N: Fraction> Sensitivity<N> {
+    /// The year of the prices of a range, and so of its switching value, if these are not the prices of the map.
+    pub(crate) fn range_price_year(&self, swing: &Swing<N>) -> Option<i16> {
+        let central = &self.central;
+        central.deflator()?;
+        let year = match swing.assumption {
+            Assumption::Proxy => central.row(swing.of()?).ok()?.row().get_proxy().get_price_year(),
+            Assumption::Input => {
+                let input = central.input_values().find(|value| value.input().get_name() == swing.of());
+                input.and_then(|value| value.input().get_price_year())
+            }
+            _ => None,
+        };
+        year.filter(|year| Some(*year) != central.price_year())
+    }
+}
+
 impl<N: Fraction> Swing<N> {
     getters! { self:
         /// The row, as `stakeholder/outcome`, or the input; `None` for the rate, and for an input without a name.

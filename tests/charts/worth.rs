@@ -156,6 +156,7 @@ fn a_tornado_writes_the_values_at_both_ends_and_the_switching_value() {
         "switching value 60.05 %",
         "Years 2: visits",
         "no switching value",
+        "net present value 0",
     ] {
         assert!(texts.iter().any(|shown| shown == text), "{text}: {texts:?}");
     }

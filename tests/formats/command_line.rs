@@ -78,6 +78,8 @@ pub(super) fn folder() -> &'static PathBuf {
         write("physio.csv", TABLE);
         write("reach.csv", REACH);
         write("proxies.csv", PROXIES);
+        write("two years.csv", "measure,proxy_value,unit,year\npain,10,GBP,2019\nmobility,5,GBP,2024\n");
+        write("prices.csv", "year,index\n2019,80\n2024,100\n");
         write("wrong proxies.csv", &PROXIES.replace("10,", "-10,"));
         write("overlapping proxies.csv", "measure,proxy_value,overlaps\npain,10,mobility\nmobility,5,\n");
         write("wrong reach.csv", &REACH.replace("400,120", "400,many"));

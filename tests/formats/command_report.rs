@@ -96,6 +96,36 @@ fn a_report_shows_the_statement_in_money() {
     }
 }
 
+/// Two measures with proxies of two years.
+#[test]
+fn r32_a_report_states_proxies_of_two_years_in_prices_of_one() {
+    let two_years = ["physio.jsonl", "--valuation", "two years.csv"];
+    let refused = |options: &[&str], message: &str| {
+        let expected = (Some(1), String::new(), format!("error: {message}\n"));
+        assert_eq!(report(&[&two_years[..], options].concat(), ""), expected, "{options:?}");
+    };
+    refused(
+        &[],
+        "two years.csv: R32: amounts are in prices of 2024 and of 2019, and no price year is asked for: state --prices \
+         YEAR with --deflator FILE",
+    );
+    refused(&["--prices", "2024"], "--prices needs --deflator; see --help");
+    refused(&["--deflator", "prices.csv"], "--deflator needs --prices; see --help");
+    refused(
+        &["--prices", "24", "--deflator", "prices.csv"],
+        "--prices: `24` is not a year of four digits, such as 2024; see --help",
+    );
+    refused(
+        &["--prices", "2030", "--deflator", "prices.csv"],
+        "two years.csv: R32: the deflator `prices.csv` has no index of 2030: add the year to the file of --deflator",
+    );
+    let asked = ["--prices", "2024", "--deflator", "prices.csv"];
+    let page = page(&[&two_years[..], &asked].concat(), "");
+    assert!(page.contains("GBP in prices of 2024 by prices.csv; "), "{page:.4000}");
+    let needs = (Some(1), String::new(), "error: --prices needs --valuation; see --help\n".to_owned());
+    assert_eq!(report(&[&["physio.jsonl"], &asked[..]].concat(), ""), needs);
+}
+
 #[test]
 fn r34_a_report_values_measures_that_overlap_on_request() {
     let overlapping = ["physio.jsonl", "--valuation", "overlapping proxies.csv"];

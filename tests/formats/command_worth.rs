@@ -192,6 +192,11 @@ fn a_picture_is_written_beside_the_answer() -> Result<(), Error> {
     assert_eq!(drawn(), map.value(Discount::none())?.bar_chart()?.to_svg());
     assert_eq!(answers(&[&asked[..], &["--sensitivity"]].concat()), map.sensitivity(Discount::none())?.to_string());
     assert_eq!(drawn(), map.sensitivity(Discount::none())?.tornado()?.to_svg());
+    let weights = file("weights.csv");
+    answers(&[&asked[..], &["--weights", &weights]].concat());
+    let weighted = map.clone().weights([("neighbours", 2.0)], "weights.csv").value(Discount::none())?.weighted()?;
+    assert_eq!(drawn(), weighted.bar_chart()?.to_svg());
+    assert!(drawn().contains("Weighted: 1,250 GBP created, 200 destroyed"), "{}", drawn());
     let nowhere = file("no folder/picture.svg");
     let refused = run(&[&asked[..7], &[&nowhere]].concat());
     assert!(String::from_utf8_lossy(&refused.stderr).contains("no folder/picture.svg: "), "{refused:?}");
@@ -280,11 +285,18 @@ fn a_fault_of_a_number_or_a_file_names_its_option_or_its_file() {
     let with = |more: &[&str], message: &str| fails(&[&["--map", map.as_str()][..], more].concat(), message);
     with(&["--input", "contract=lots"], "--input: R3: `lots` is not a number");
     with(&["--input", "contract=-1"], "--input: R31: input `contract` is -1.0, below zero");
-    with(&["--input", "a=1", "--input", "a=2"], "--input: form: input `a` is in the map already");
+    with(
+        &["--input", "a=1", "--input", "a=2"],
+        "--input: form: input `a` is in the inputs already: give each year a name of its own",
+    );
     with(&["--discount", "year-one:-0.01"], "--discount: R31: the rate is -0.01, below zero");
     with(
         &["--discount", "year-one:0.2", "--rate-range", "0,0.1", "--sensitivity"],
         "--rate-range: R31: the range of the rate is 0.0 to 0.1, and has to hold 0.2, from 0 on",
+    );
+    with(
+        &["--discount", "year-one:0.035", "--rate-range", "0,6", "--sensitivity"],
+        "--rate-range: a rate of 6 is 6 times 100 %: write 3.5 % as 0.035",
     );
     with(
         &["--sensitivity"],
@@ -308,7 +320,7 @@ fn a_fault_of_a_number_or_a_file_names_its_option_or_its_file() {
     let inputs = file("inputs.csv");
     with(
         &["--inputs", &inputs, "--input", "contract=1"],
-        "form: input `contract` is in the map already: name it once in --input and --inputs",
+        "form: input `contract` is in the inputs already: give each year a name of its own",
     );
     fails(
         &["--map", &file("wrong.csv")],

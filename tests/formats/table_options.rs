@@ -69,7 +69,9 @@ fn columns_have_names_of_the_file() {
     let (file, misspelt) = (format!("{HEADER}\n{ROW}\n"), Options::new().column("before", "befor"));
     let mut ledger = empty::<f64>();
     let error = misspelt.read(&mut ledger, file.as_bytes()).unwrap_err().to_string();
-    assert!(error.starts_with("line 1: form: unknown column `befor` (is `before` meant?): name it "), "{error}");
+    let stated =
+        "line 1: form: the option `column` names `befor` for `before`, and such tables have no column of that name";
+    assert_eq!(error, format!("{stated} (is `before` meant?)"));
 }
 
 #[test]
@@ -86,7 +88,7 @@ fn columns_are_ignored_by_name_or_if_they_are_unknown() {
     assert_eq!(ledger.interactions().next().unwrap().users().next().unwrap().value("a"), Some("b"));
     let error =
         Options::new().ignore_unknown().column("Notes", "notes").read(&mut ledger, file.as_bytes()).unwrap_err();
-    assert!(error.to_string().contains("unknown column `notes`"), "{error}");
+    assert!(error.to_string().contains("the option `column` names `notes` for `Notes`, and such tables"), "{error}");
 }
 
 #[test]
@@ -124,6 +126,12 @@ fn decimal_commas_are_read_and_nothing_is_guessed() {
         &options,
         &file,
         "line 2: form: before: `6,5` has a comma: if it is a decimal comma, say so (option `decimal_comma`)",
+    );
+    refuses(
+        &options,
+        file.replace("6,5", "1,240"),
+        "line 2: form: before: `1,240` has a comma: write 1240 if the comma separates thousands, or read 1.240 with the \
+         option `decimal_comma`",
     );
     let options = options.decimal_comma();
     reads(&options, &file);
@@ -343,10 +351,14 @@ fn r50_months_and_years_are_read_on_request() {
         "line 1: form: the form `%m/%Y` has no day: if the days are not known, say so (option `partial_dates`)";
     refuses(&forms(), file("03/2026"), no_day);
     // A name that is perhaps a dimension's, and one that is of another layout.
-    for (column, hint) in [("district", " (is `with.district` meant?): name it"), ("level", ", expected one of id, ")] {
+    let rest = "for `before`, and such tables have no column of that name";
+    for (column, hint) in [("district", " (is `with.district` meant?)"), ("level", ", expected one of id, ")] {
         let named = Options::new().column("before", column);
         let error = named.read(&mut empty::<f64>(), file("2026-03-02").as_bytes()).unwrap_err().to_string();
-        assert!(error.starts_with(&format!("line 1: form: unknown column `{column}`{hint}")), "{error}");
+        assert!(
+            error.starts_with(&format!("line 1: form: the option `column` names `{column}` {rest}{hint}")),
+            "{error}"
+        );
     }
     // Months and years of ISO 8601 are read beside other forms, unless a form reads them as others.
     let months = Options::new().days("%y%m").partial_dates();

@@ -203,6 +203,7 @@ fn contained_errors_name_their_rule() {
         },
         RowFault::PartialDate { column: text("on"), text: text("2026-01") },
         RowFault::DecimalComma { column: text("before"), text: text("6,5") },
+        RowFault::CommaOfThousands { column: text("before"), text: text("1,240") },
         RowFault::OtherUser { column: text("user"), here: text("ben"), above: text("ana"), id: text("v1") },
         RowFault::SecondLevel { id: text("v1"), measure: text("pain"), on: date(2026, 1, 2) },
         RowFault::EmptyCell { column: text("on") },
@@ -260,6 +261,12 @@ fn faults_of_options_name_their_rule() {
         OptionsFault::Days { form: text("today") },
         OptionsFault::PartialDates { form: text("%Y") },
         OptionsFault::Constant { column: text("service"), name: text("Team") },
+        OptionsFault::UnknownTarget {
+            name: text("Team"),
+            column: text("servce"),
+            nearest: Some(text("service")),
+            known: text("service"),
+        },
         OptionsFault::UnknownConstant {
             column: text("servce"),
             nearest: Some(text("service")),

@@ -248,6 +248,11 @@ fn a_map_in_a_wrong_form_names_its_line() {
             "outcome,quantity,proxy_value\nclub,\"16,5\",1\n",
             "line 2: form: quantity: `16,5` has a comma: if it is a decimal comma, say so (option `decimal_comma`)",
         ),
+        (
+            "outcome,quantity,proxy_value\nclub,\"1,240\",1\n",
+            "line 2: form: quantity: `1,240` has a comma: write 1240 if the comma separates thousands, or read 1.240 with \
+             the option `decimal_comma`",
+        ),
     ] {
         assert_eq!(refusal(file), message);
     }
@@ -351,7 +356,10 @@ fn refused_inputs_prices_and_weights_name_their_line_and_their_rule() {
     let inputs = |file: &str| table::read_inputs::<f64>(file.as_bytes()).unwrap_err().to_string();
     for (file, message) in [
         ("name,amount\ncontract,-1\n", "line 2: R31: input `contract` is -1.0, below zero"),
-        ("name,amount\na,1\na,2\n", "line 3: form: input `a` is in the map already: see line 2"),
+        (
+            "name,amount\na,1\na,2\n",
+            "line 3: form: input `a` is in the inputs already: give each year a name of its own; see line 2",
+        ),
         (
             "name,amount,at\na,1,1.5\n",
             "line 2: R31: input `a` is put in after 1.5 years, and has to be after 0 to 1000 whole years",
@@ -514,6 +522,12 @@ fn options_read_maps_of_other_programs_and_refuse_what_maps_do_not_have() -> Res
     assert_eq!(
         twice.to_string(),
         "line 3: form: the options state a text of `proxy_value_eur` for all rows, and the table has the column `Worth` for it"
+    );
+    let others = Options::new().column("Others", "due_to_others").read_map::<f64>("outcome,Others\n".as_bytes());
+    assert_eq!(
+        others.unwrap_err().to_string(),
+        "line 1: form: the option `column` names `due_to_others` for `Others`, and such tables have no column of that name, \
+         expected one of outcome, quantity, proxy_value and 27 others (see docs/journal.md)"
     );
     let refused = |options: Options| options.read_map::<f64>("outcome\n".as_bytes()).unwrap_err().to_string();
     for (options, option) in [

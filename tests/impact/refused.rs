@@ -97,7 +97,7 @@ fn what_stands_twice_is_refused() {
     let contract = || Input::new("contract", 1.0);
     refuses(
         &ImpactMap::new([club()]).input(contract()).input(contract()),
-        "form: input `contract` is in the map already",
+        "form: input `contract` is in the inputs already: give each year a name of its own",
     );
     let unnamed = ImpactMap::new([club()]).input(Input::new("", 1.0));
     refuses(&unnamed, "form: an input has an empty name");

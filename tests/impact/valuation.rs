@@ -344,6 +344,12 @@ fn r43_windfalls_that_were_not_asked_are_not_printed_as_zero() {
         assert!(printed.contains(line), "{line}\n{printed}");
     }
     assert!(statement.to_string().contains("not asked"));
+    let valued = valuation(vec![("wellbeing", 12.5)]).unwrap();
+    let line = r#"{"line":{"service":"yoga"},"created":12.5,"destroyed":0.0,"windfall_gain":null,"windfall_loss":null,"net":12.5}"#;
+    assert!(valued.to_json().contains(line), "{}", valued.to_json());
+    assert!(valued.to_json().contains(r#""windfall_loss":0.0"#), "those of the club are asked");
+    let csv = valued.to_csv();
+    assert!(csv.contains("\nyoga,wellbeing,12.5,,2019,a guide,12.5,0.0,,,12.5,GBP,"), "{csv}");
     let unvalued = Valuation::<f64>::new(Vec::<(&str, Proxy<f64>)>::new()).unwrap().of(&statement).unwrap().to_string();
     assert!(unvalued.contains("\nno proxy is stated, so no measure is valued\n\nnot valued"), "{unvalued}");
     assert!(!unvalued.contains("source"), "{unvalued}");

@@ -1,7 +1,7 @@
 //! A worth and its sensitivity as JSON and CSV: what is written is what the getters give.
 
 use covalue::impact::{
-    Assumption, Discount, ImpactMap, Input, Proxy, Row, RowWorth, Sensitivity, Swing, Switching, Worth,
+    Assumption, Deflator, Discount, ImpactMap, Input, Proxy, Row, RowWorth, Sensitivity, Swing, Switching, Worth,
 };
 use covalue::number::{Fraction, JsonForm};
 use num_rational::BigRational;
@@ -251,6 +251,36 @@ fn a_map_of_no_rows_is_a_header_and_empty_lists() {
     assert!(
         worth.to_json().unwrap().ends_with(",\n \"rows\":[],\n \"stakeholders\":[],\n \"years\":[],\n \"inputs\":[]}")
     );
+}
+
+/// A range of a proxy or of an input is in the prices in which that is stated, and others are in those of the map.
+#[test]
+fn r32_the_swings_say_the_prices_of_a_range() {
+    let prices = Deflator::new("an index", [(2019, 80.0), (2024, 100.0)]).unwrap();
+    let visits = |name: &str, year| {
+        let row = Row::new(name, 4.0, Proxy::new(8.0, "GBP", year, "a guide"));
+        row.range(Assumption::Proxy, 4.0, 12.0).range(Assumption::Quantity, 1.0, 5.0)
+    };
+    let map = ImpactMap::new([visits("old", 2019), visits("new", 2024)])
+        .input(Input::new("work", 16.0).unit("GBP").price_year(2019).range(10.0, 20.0))
+        .in_prices_of(2024, &prices);
+    let sensitivity = map.sensitivity(Discount::none()).unwrap();
+    let json: serde_json::Value = serde_json::from_str(&sensitivity.to_json()).unwrap();
+    let years = json["swings"].as_array().unwrap().iter().map(|swing| {
+        let text = |field: &str| swing[field].as_str().unwrap().to_owned();
+        (text("of"), text("assumption"), swing["range_price_year"].as_i64())
+    });
+    let mut years: Vec<_> = years.collect();
+    years.sort();
+    let expected = [
+        ("new", "proxy", None),
+        ("new", "quantity", None),
+        ("old", "proxy", Some(2019)),
+        ("old", "quantity", None),
+        ("work", "input", Some(2019)),
+    ];
+    assert_eq!(years, expected.map(|(of, assumption, year)| (of.to_owned(), assumption.to_owned(), year)));
+    assert!(sensitivity.to_csv().contains("\nold,proxy,2019,4.0,12.0,"), "{}", sensitivity.to_csv());
 }
 
 /// The example of the page about files.

@@ -305,7 +305,7 @@ impl Header {
         self.form.name_without_unit(options.target(name))
     }
 
-    fn target(&self, index: usize, stated: &StatedNames<'_>) -> Result<Target, RowFault> {
+    fn target(&self, index: usize, stated: &StatedNames<'_>) -> Result<Target, Reason> {
         let (name, options) = (self.names[index].as_str(), stated.options);
         if options.ignores(name) {
             return Ok(Target::Ignored);
@@ -321,7 +321,7 @@ impl Header {
             return Ok(Target::Wide);
         }
         if name.is_empty() {
-            return Err(RowFault::UnnamedColumn { number: index + 1 });
+            return Err(RowFault::UnnamedColumn { number: index + 1 }.into());
         }
         // A column of another layout, or one that an option names, is not unknown, but misplaced.
         let has_levels = !matches!(self.form.open_names, OpenNames::Units(_));
@@ -347,9 +347,14 @@ impl Header {
     }
 
     /// The fault of a column that is not known. It has another name in the file, if the options state it.
-    fn unknown(&self, column: &str, name: &str) -> RowFault {
+    fn unknown(&self, column: &str, name: &str) -> Reason {
         let (nearest, known) = self.nearest_and_known(column, name);
-        RowFault::UnknownColumn { column: clip(column), nearest, known }
+        let (column, is_stated) = (clip(column), column != name);
+        if is_stated {
+            OptionsFault::UnknownTarget { name: clip(name), column, nearest, known }.into()
+        } else {
+            RowFault::UnknownColumn { column, nearest, known }.into()
+        }
     }
 
     fn unknown_constant(&self, column: &str) -> OptionsFault {

@@ -26,6 +26,20 @@ pub(super) fn number_remedy(text: &str, form: &Form, mark: char) -> Option<Strin
     is_code.then(|| MISSING.to_owned())
 }
 
+/// Whether the only separator of a number is a comma that may separate thousands or decimals, as in `1,240`.
+pub(super) fn has_comma_of_thousands(text: &str) -> bool {
+    let unsigned = text.strip_prefix('-').unwrap_or(text);
+    let is_of_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    unsigned.split_once(',').is_some_and(|(whole, others)| {
+        // Thousands do not begin with 0: `0,240` has a decimal comma.
+        (1..=3).contains(&whole.len())
+            && others.len() == 3
+            && !whole.starts_with('0')
+            && is_of_digits(whole)
+            && is_of_digits(others)
+    })
+}
+
 /// A number without its separators of thousands: `1.250,50`, `1,250.50` and `1 250.50` are 1250.50.
 fn without_thousands(text: &str, mark: char) -> Option<String> {
     let unsigned = text.strip_prefix('-').unwrap_or(text);
@@ -49,7 +63,26 @@ fn without_thousands(text: &str, mark: char) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::without_thousands;
+    use super::{has_comma_of_thousands, without_thousands};
+
+    #[test]
+    fn a_comma_before_three_digits_has_two_readings() {
+        for (text, has_two) in [
+            ("1,240", true),
+            ("-999,000", true),
+            ("0,240", false),
+            ("1240,500", false),
+            ("1,24", false),
+            ("1,2400", false),
+            ("1,240,000", false),
+            ("1,240.5", false),
+            (",240", false),
+            ("1,24a", false),
+            ("1240", false),
+        ] {
+            assert_eq!(has_comma_of_thousands(text), has_two, "{text}");
+        }
+    }
 
     #[test]
     fn separators_of_thousands_are_told_from_other_signs() {

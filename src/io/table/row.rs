@@ -9,6 +9,7 @@ use xxhash_rust::xxh3::Xxh3Default;
 use super::column::Column;
 use super::header::{Header, NamedColumn};
 use super::layout::Layout;
+use super::number_remedy::has_comma_of_thousands;
 use super::records::Cells;
 use crate::catalogue::HashedText;
 use crate::io::error::{Reason, RowFault};
@@ -154,6 +155,8 @@ impl<'a> Row<'a> {
                 RowFault::Padded { column, text: shown }.into()
             } else if reading.has_decimal_comma && N::parse(text).is_ok() {
                 RowFault::DecimalPoint { column, text: shown }.into()
+            } else if !reading.has_decimal_comma && has_comma_of_thousands(text) {
+                RowFault::CommaOfThousands { column, text: shown }.into()
             } else if !reading.has_decimal_comma && N::parse(&text.replacen(',', ".", 1)).is_ok() {
                 RowFault::DecimalComma { column, text: shown }.into()
             } else {

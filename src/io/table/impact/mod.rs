@@ -231,9 +231,11 @@ fn refusal<'r>(
         let row = table.row_of(record, &mut cells)?;
         Some(key.iter().map(|&column| row.text(column).map(str::to_owned)).collect::<Vec<_>>())
     };
+    // The message about an input has a remedy of its own.
+    let mark = if matches!(reason, Reason::Impact(ImpactError::RepeatedInput { .. })) { ';' } else { ':' };
     let refusal = table.refusal(record, None, reason);
     match above.find(|above| is_repeat && name(above) == name(record)) {
-        Some(first) => refusal.with_remedy(format!(": see line {}", first.line)),
+        Some(first) => refusal.with_remedy(format!("{mark} see line {}", first.line)),
         None => refusal,
     }
 }
