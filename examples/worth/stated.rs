@@ -3,6 +3,7 @@
 use covalue::impact::{Discount, FirstYear, ImpactMap, Input};
 use covalue::number::Fraction;
 use covalue::printable::quoted;
+use rust_decimal::Decimal;
 
 use super::Failure;
 use super::options::Options;
@@ -71,7 +72,9 @@ fn rate<N: Fraction>(option: &str, word: &str) -> Result<N, Failure> {
     if rate < N::one() {
         Ok(rate)
     } else {
-        Err(format!("--{option}: a rate of {word} is {word} times 100 %: write 3.5 % as 0.035"))
+        let share = word.parse::<Decimal>().map(|percentage| (percentage / Decimal::ONE_HUNDRED).normalize());
+        let remedy = share.map_or_else(|_| String::new(), |share| format!(": write {word} % as {share}"));
+        Err(format!("--{option}: a rate of {word} is {word} times 100 %{remedy}"))
     }
 }
 
