@@ -11,6 +11,10 @@ pub use crate::analysis::risk::hazard::HazardError;
 pub use crate::catalogue::error::CatalogueError;
 pub use crate::catalogue::fault::Fault;
 pub use crate::catalogue::id::EmptyId;
+#[cfg(feature = "certainty")]
+pub use crate::certainty::NoInterval;
+#[cfg(feature = "certainty")]
+pub use crate::certainty::error::CertaintyError;
 #[cfg(feature = "chart")]
 pub use crate::chart::error::ChartError;
 #[cfg(any(feature = "json", feature = "csv"))]
@@ -108,6 +112,10 @@ any_error! {
         "An analysis failed." Analysis(AnalysisError),
         "A game has no values." Game(GameError),
         "A map or a valuation was refused." Impact(ImpactError),
+        #[cfg(feature = "certainty")]
+        "An interval was refused." Certainty(CertaintyError),
+        #[cfg(feature = "certainty")]
+        "A figure has no interval." NoInterval(NoInterval),
         "A publication was refused." Disclose(DiscloseError),
         "A hazard or a limit was refused." Hazard(HazardError),
         "A number was refused." Number(NumberError),

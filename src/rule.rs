@@ -55,6 +55,8 @@ pub enum Rule {
     R33,
     /// Nothing is deducted or valued twice.
     R34,
+    /// Intervals hold the truth about as often as they say; figures that do not allow it have none.
+    R42,
     /// Periods of reach of one service and the same values do not overlap.
     R48,
 }

@@ -6,6 +6,7 @@
 
 mod analyses;
 mod browser;
+mod certainty;
 mod charts;
 mod formats;
 mod house;

@@ -10,32 +10,32 @@ const BATCH: usize = 1 << 11;
 
 /// A counted change of one person on one measure, positive if it is better. `D` is what only one analysis needs.
 #[derive(Clone)]
-pub(super) struct Change<C, D = ()> {
+pub(crate) struct Change<C, D = ()> {
     /// The row of the index that it belongs to.
-    pub(super) row: u32,
-    pub(super) beneficiary: u32,
-    pub(super) measure: u32,
-    pub(super) counts_as: Classification,
-    pub(super) change: C,
-    pub(super) detail: D,
+    pub(crate) row: u32,
+    pub(crate) beneficiary: u32,
+    pub(crate) measure: u32,
+    pub(crate) counts_as: Classification,
+    pub(crate) change: C,
+    pub(crate) detail: D,
 }
 
 impl<C: Clone, D> Change<C, D> {
     /// The change of a counted appraisal; `None` if the number cannot hold it. Its row is the cell until the cells are
     /// in order.
-    pub(super) fn of<N: Number<Change = C>>(row: &Row<C>, detail: D) -> Option<Self> {
+    pub(crate) fn of<N: Number<Change = C>>(row: &Row<C>, detail: D) -> Option<Self> {
         let (beneficiary, measure, counts_as) = (row.beneficiary, row.measure, row.counts_as);
         Some(Self { row: row.cell, beneficiary, measure, counts_as, change: row.signed::<N>()?, detail })
     }
 }
 
 /// The counted changes of a ledger, in its order, and their lines and measures.
-pub(super) struct Changes<C, D = ()> {
-    pub(super) changes: Vec<Change<C, D>>,
+pub(crate) struct Changes<C, D = ()> {
+    pub(crate) changes: Vec<Change<C, D>>,
     /// The lines and measures: a row for each that has a change.
-    pub(super) index: Index,
+    pub(crate) index: Index,
     /// The row of each cell of [`Row`].
-    pub(super) rows: Vec<u32>,
+    pub(crate) rows: Vec<u32>,
 }
 
 impl<C: Clone, D> Changes<C, D> {
@@ -45,7 +45,7 @@ impl<C: Clone, D> Changes<C, D> {
     /// # Errors
     ///
     /// - a change that no number of the kind holds: the first line and measure with one.
-    pub(super) fn collect<N: Number<Change = C>>(
+    pub(crate) fn collect<N: Number<Change = C>>(
         ledger: &Ledger<N>,
         terms: &Terms,
         detail: impl Fn(&Row<C>) -> Option<D>,
@@ -78,13 +78,13 @@ impl<C: Clone, D> Changes<C, D> {
 }
 
 /// The changes of each row of the index, in the order of the rows. Every row has a change.
-pub(super) fn by_row<C, D>(changes: &mut [Change<C, D>]) -> impl Iterator<Item = &mut [Change<C, D>]> {
+pub(crate) fn by_row<C, D>(changes: &mut [Change<C, D>]) -> impl Iterator<Item = &mut [Change<C, D>]> {
     radsort::sort_by_key(changes, |change| change.row);
     changes.chunk_by_mut(|one, two| one.row == two.row)
 }
 
 /// Calls `take` with the changes of one person on one row, sorted by row and person, for each person.
-pub(super) fn for_each_person<C: Clone, D: Clone>(changes: &[Change<C, D>], mut take: impl FnMut(&mut [Change<C, D>])) {
+pub(crate) fn for_each_person<C: Clone, D: Clone>(changes: &[Change<C, D>], mut take: impl FnMut(&mut [Change<C, D>])) {
     let key = |change: &Change<C, D>| u64::from(change.row) << 32 | u64::from(change.beneficiary);
     let mut order: Vec<(u64, u32)> = changes.iter().map(key).zip(0..).collect();
     radsort::sort_by_key(&mut order, |(key, _)| *key);

@@ -15,7 +15,7 @@
 //! All implement [`Analysis`]. To add one, see `CONTRIBUTING.md`.
 
 pub mod attribution;
-mod changes;
+pub(crate) mod changes;
 mod comparison;
 pub mod cross;
 pub mod disclosure;
@@ -50,7 +50,7 @@ pub(crate) use rows::Kind;
 pub use rows::{Analysis, Row, Rows};
 
 /// The panic message of sums that cannot fail: totals refuse only NaN and infinities.
-const FINITE: &str = "validation admits finite numbers only";
+pub(crate) const FINITE: &str = "validation admits finite numbers only";
 
 /// Expands a macro once with the module, the type and the bound of the number of every analysis.
 macro_rules! each_analysis {

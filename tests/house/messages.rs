@@ -2,6 +2,7 @@
 
 use covalue::attribution::{ByGame, Equal, Participants};
 use covalue::catalogue::InteractionId;
+use covalue::certainty::Resampling;
 use covalue::engagement::Threshold;
 use covalue::error::{GameError, OptionsFault, ReadError, Reason, RowFault, WeighError};
 use covalue::game::Coalition;
@@ -101,6 +102,8 @@ fn every_message_begins_with_its_rule_and_names_no_other() {
         (ledger().engagement(By::Service).unwrap().paths(Threshold::default()).unwrap_err().into(), "service"),
         (Threshold::new(0, 2).unwrap_err().into(), "0/2"),
         (RiskTerms::of(By::Service).level(3, 2).unwrap_err().into(), "3/2"),
+        (ledger().intervals(By::Service).unwrap().line("physio", "mobility").unwrap().net().unwrap_err().into(), "20"),
+        (Resampling::default().level(2, 2).unwrap_err().into(), "2/2"),
         (ledger().attribution(ByGame::new("none", |_: &Participants<'_, f64>, _| 0.0)).unwrap_err().into(), "none"),
         (crowd.attribution(ByGame::new("all", |_: &Participants<'_, f64>, _| 1.0)).unwrap_err().into(), "22"),
         (overflowing_books.attribution(ByGame::new("all to her", to_her)).unwrap_err().into(), "strength"),

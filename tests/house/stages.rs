@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The stages in order. `getters`, `printable`, `nearest`, `rule` and `word` are files that the later stages use.
-const STAGES: [&str; 15] = [
+const STAGES: [&str; 16] = [
     "getters",
     "printable",
     "nearest",
@@ -20,6 +20,7 @@ const STAGES: [&str; 15] = [
     "statement",
     "analysis",
     "worth",
+    "certainty",
     "text",
     "io",
     "chart",

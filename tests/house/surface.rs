@@ -8,6 +8,7 @@ use covalue::attribution::{
     AttributedEntry, Attribution, AttributionTrace, Basis, ByGame, Equal, Participants, Proportional, Share,
 };
 use covalue::catalogue::{ActorId, Direction, Element, InteractionId, MeasureId, ServiceId};
+use covalue::certainty::{Difference, Interval, Intervals, LineIntervals, NoInterval, Per, Resampling};
 use covalue::chart::{
     BarChart, ControlChart, ControlKind, CrossChart, DriversChart, EngagementDriversChart, FlowChart, Labels, Order,
     PeopleChart, PeopleScale, PublishedPeopleChart, ReachChart, RiskChart, ScenarioMap, ShareChart, TimeChart,
@@ -19,10 +20,10 @@ use covalue::drivers::{ComparisonGroup, Drivers, DriversLine, Factor, Side};
 use covalue::engagement::{Engagement, EngagementEntry, EngagementLine, EngagementTrace, Path, Scenario, Threshold};
 use covalue::engagement_drivers::{EngagementDrivers, EngagementDriversLine, Participation, ParticipationTerms};
 use covalue::error::{
-    AnalysisError, AppraiseError, BatchError, CatalogueError, ChartError, DiscloseError, EmptyId, Fault, ForgetError,
-    GameError, HazardError, ImpactError, LineError, MergeError, MergeLedgersError, NumberError, OptionsFault, Overflow,
-    ReachError, ReadError, Reason, RecordError, Refusal, RowFault, StateError, TermsError, UnknownWord, VoidError,
-    WeighError,
+    AnalysisError, AppraiseError, BatchError, CatalogueError, CertaintyError, ChartError, DiscloseError, EmptyId,
+    Fault, ForgetError, GameError, HazardError, ImpactError, LineError, MergeError, MergeLedgersError, NumberError,
+    OptionsFault, Overflow, ReachError, ReadError, Reason, RecordError, Refusal, RowFault, StateError, TermsError,
+    UnknownWord, VoidError, WeighError,
 };
 use covalue::game::{Coalition, Estimate, FnGame, Numerators, TableGame};
 use covalue::impact::{
@@ -94,6 +95,14 @@ fn every_type_is_send_and_sync() {
         YearWorth<f64>,
         Appraisal,
         AppraiseError,
+        CertaintyError,
+        Difference,
+        Interval,
+        Intervals,
+        LineIntervals,
+        NoInterval,
+        Per,
+        Resampling,
         Attribution,
         Baseline,
         Basis,

@@ -1,0 +1,152 @@
+//! An interval of a ratio, and the reasons for none.
+
+use libm::sqrt;
+
+use super::{normal, student};
+use crate::getters::getters;
+use crate::number::{FloatTotal, Total};
+use crate::rule::Rule;
+
+/// A figure with the range that holds it at the stated level, as far as chance in the choice of units goes. Missing appraisals
+/// are another doubt: see [`Statement::bounds`](crate::Statement::bounds).
+///
+/// # Formula
+///
+/// The figure is `θ = Σ a ÷ Σ b` over units; `u = a − θ·b`. A replicate weights each unit with a number of mean and variance 1
+/// (`w`), and deviates by `δ = Σ w·u ÷ Σ w·b`. The limits are `θ + δ` at two ranks of the replicates:
+///
+/// - `z₀ = Φ⁻¹((#{δ < 0} + ½ #{δ = 0}) ÷ R)` over the `R` replicates;
+/// - `g = Σ u³ ÷ (6 (Σ u²)^(3/2))`;
+/// - `e = √(n ÷ (n − 1)) · t`, with `t` the quantile of Student's distribution with `n − 1` degrees of freedom;
+/// - levels `Φ(z₀ + (z₀ ∓ e) ÷ (1 − g·(z₀ ∓ e)))`, and ranks `⌊(R + 1)·low⌋` and `⌈(R + 1)·high⌉`.
+///
+/// That is `BCa` (Efron 1987, second hand) with the influence values of a ratio, at levels widened for few units (Hesterberg,
+/// second hand).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Interval {
+    pub(super) estimate: f64,
+    pub(super) low: f64,
+    pub(super) high: f64,
+    /// The sum of `b`, by which a total is the estimate.
+    pub(super) base: f64,
+    pub(super) units: u64,
+    pub(super) replicates: u64,
+}
+
+impl Interval {
+    getters! { self:
+        /// The figure.
+        estimate: f64 = self.estimate;
+        /// The lower limit.
+        low: f64 = self.low;
+        /// The upper limit.
+        high: f64 = self.high;
+        /// The figure of all units together: the estimate times the sum of `b`.
+        total: f64 = self.estimate * self.base;
+        /// The lower limit of the total.
+        total_low: f64 = self.low * self.base;
+        /// The upper limit of the total.
+        total_high: f64 = self.high * self.base;
+        /// The number of units; of a difference, that of the side with fewer.
+        units: u64 = self.units;
+        /// The number of replicates.
+        replicates: u64 = self.replicates;
+    }
+}
+
+/// The reason for which a figure has no interval.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum NoInterval {
+    /// There are too few units.
+    #[error("R42: {found} units are too few for an interval, which needs {least}")]
+    TooFewUnits {
+        /// The number of units.
+        found: u64,
+        /// The number that is needed.
+        least: u64,
+    },
+    /// Too few units have an amount that is not zero.
+    #[error("R42: {found} units with an amount are too few for an interval, which needs {least}")]
+    TooFewAmounts {
+        /// The number of units with an amount; of a difference, that of the side with fewer.
+        found: u64,
+        /// The number that is needed.
+        least: u64,
+    },
+    /// All units are alike.
+    #[error("R42: all units are alike, so there is no interval")]
+    NoSpread,
+    /// A few units decide the figure.
+    #[error("R42: a few units decide the figure, so there is no interval")]
+    TooSkewed,
+}
+
+impl NoInterval {
+    /// The rule that was broken.
+    pub fn rule(&self) -> Rule {
+        Rule::R42
+    }
+}
+
+/// The units with an amount that a figure needs. Ours: below it intervals of rare losses miss the truth far more often than
+/// they say.
+pub(super) const LEAST_AMOUNTS: u64 = 5;
+
+/// A deviation of this part of the standard error counts as none: rounding to whole numbers may make it.
+const NO_DEVIATION: f64 = 1e-6;
+
+/// The limits of a figure, as deviations from it.
+///
+/// `influences` are the `u` of all units, and `base` is the sum of `b`. `deviations` are those of the replicates.
+pub(super) fn limits(
+    influences: &[f64],
+    base: f64,
+    units: u64,
+    deviations: &mut [f64],
+    level: f64,
+) -> Result<[f64; 2], NoInterval> {
+    let squares = total(influences.iter().map(|u| u * u));
+    if squares == 0.0 {
+        return Err(NoInterval::NoSpread);
+    }
+    let replicates = deviations.len() as f64;
+    let none = NO_DEVIATION * sqrt(squares) / base;
+    let below = deviations.iter().filter(|deviation| **deviation < -none).count() as f64;
+    let above = deviations.iter().filter(|deviation| **deviation > none).count() as f64;
+    if below == 0.0 || above == 0.0 {
+        return Err(NoInterval::TooSkewed);
+    }
+    // The smaller of two complements, so that limits swap exactly if the sign does.
+    let half = (replicates - below - above) / 2.0;
+    let bias = if below <= above {
+        normal::quantile((below + half) / replicates)
+    } else {
+        -normal::quantile((above + half) / replicates)
+    };
+    let acceleration = total(influences.iter().map(|u| u * u * u)) / (6.0 * squares * sqrt(squares));
+    let n = units as f64;
+    let reach = sqrt(n / (n - 1.0)) * student::quantile(normal::quantile(0.5 + level / 2.0), n - 1.0);
+    let widened = |reach: f64| {
+        let distance = bias + reach;
+        let scale = 1.0 - acceleration * distance;
+        if scale > 0.0 { Ok(bias + distance / scale) } else { Err(NoInterval::TooSkewed) }
+    };
+    let (low, high) = (widened(-reach)?, widened(reach)?);
+    deviations.sort_unstable_by(f64::total_cmp);
+    // The high rank is counted from above, for the same symmetry.
+    let rank = |x: f64| {
+        let rank = ((replicates + 1.0) * normal::probability(x)).floor();
+        (rank.max(1.0).min(replicates) as usize) - 1
+    };
+    Ok([deviations[rank(low)], deviations[deviations.len() - 1 - rank(-high)]])
+}
+
+/// The exact sum, rounded once.
+pub(super) fn total(numbers: impl Iterator<Item = f64>) -> f64 {
+    let mut total = FloatTotal::new();
+    for number in numbers {
+        total.add(&number).expect("numbers of units are finite");
+    }
+    total.value().expect("sums of units are finite")
+}

@@ -1,0 +1,320 @@
+//! Intervals of the figures of a statement.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use super::error::CertaintyError;
+use super::interval::{Interval, NoInterval};
+use super::random::stream_number;
+use super::resampling::{Per, Resampling};
+use super::sample::{Sample, Unit};
+use crate::analysis::FINITE;
+use crate::analysis::changes::{Change, Changes, for_each_person};
+use crate::catalogue::MeasureId;
+use crate::getters::getters;
+use crate::ledger::Ledger;
+use crate::number::{Fraction, Total};
+use crate::statement::{By, Classification, Index, IntoLine, Line, LineError, Overflow, Terms};
+
+/// The figures of each line and measure.
+const FIGURES: usize = 5;
+
+/// Their names in messages, in order.
+const NAMES: [&str; FIGURES] = ["created", "destroyed", "windfall_gain", "windfall_loss", "net"];
+
+/// An interval of each figure, or the reason for none.
+type Results = [Result<Interval, NoInterval>; FIGURES];
+
+/// Intervals of the amounts created and destroyed, for each person or each appraisal, on each line and measure of a statement.
+///
+/// Made by [`Ledger::intervals`] and [`Ledger::intervals_on`]. They tell how far figures could be otherwise by chance, if other people of the same kind had
+/// come. Missing appraisals are another doubt: see [`Statement::bounds`](crate::Statement::bounds).
+///
+/// # Example
+///
+/// ```
+/// use covalue::certainty::Resampling;
+/// # use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Service, date};
+/// # let catalogue = Catalogue::new([Measure::higher_is_better("mobility", "points")], [Service::new("physio", "clinic")])?;
+/// # let mut ledger = Ledger::new(&catalogue);
+/// for user in 0..40 {
+///     let visit = Interaction::between(format!("user {user}"), "physio", date(2026, 3, 2));
+///     ledger.record(visit.appraisal(Appraisal::of("mobility").change(f64::from(user % 8) - 2.0)))?;
+/// }
+/// let intervals = ledger.intervals_on(By::Service, Resampling::seeded(1))?;
+/// let physio = intervals.line("physio", "mobility")?;
+/// let created = physio.created()?; // or why there is no interval
+/// assert_eq!((physio.people(), created.estimate()), (40, 1.875));
+/// assert_eq!(format!("{:.2} to {:.2}", created.low(), created.high()), "1.29 to 2.52");
+/// # Ok::<(), covalue::Error>(())
+/// ```
+#[derive(Clone, PartialEq)]
+pub struct Intervals {
+    terms: Terms,
+    resampling: Resampling,
+    /// Sorted by line and measure.
+    lines: Vec<LineIntervals>,
+}
+
+/// The intervals of a line and measure.
+#[derive(Clone, PartialEq)]
+pub struct LineIntervals {
+    line: Line,
+    measure: MeasureId,
+    people: u64,
+    unstated: u64,
+    sample: Sample<FIGURES>,
+    results: Results,
+}
+
+/// The intervals of the figures of one line less those of another.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Difference {
+    results: Results,
+}
+
+/// Writes the getters of the intervals of a type with a field `results`.
+macro_rules! interval_getters {
+    ($type:ident) => {
+        impl $type {
+            getters! { self:
+                /// The amount created, for each person or appraisal.
+                ///
+                /// # Errors
+                ///
+                /// - the reason for which there is no interval.
+                created: Result<Interval, NoInterval> = self.results[0];
+                /// The amount destroyed, for each person or appraisal, without its sign.
+                ///
+                /// # Errors
+                ///
+                /// - the reason for which there is no interval.
+                destroyed: Result<Interval, NoInterval> = self.results[1];
+                /// The gains of people who did not co-operate, for each person or appraisal.
+                ///
+                /// # Errors
+                ///
+                /// - the reason for which there is no interval.
+                windfall_gain: Result<Interval, NoInterval> = self.results[2];
+                /// The losses of people who did not co-operate, for each person or appraisal, without their sign.
+                ///
+                /// # Errors
+                ///
+                /// - the reason for which there is no interval.
+                windfall_loss: Result<Interval, NoInterval> = self.results[3];
+                /// Created and windfall gains, less destroyed and windfall losses.
+                ///
+                /// # Errors
+                ///
+                /// - the reason for which there is no interval.
+                net: Result<Interval, NoInterval> = self.results[4];
+            }
+        }
+    };
+}
+
+interval_getters!(LineIntervals);
+interval_getters!(Difference);
+
+impl LineIntervals {
+    getters! { self:
+        /// The line.
+        line: &Line = &self.line;
+        /// The measure.
+        measure: &MeasureId = &self.measure;
+        /// The number of people with a counted appraisal.
+        people: u64 = self.people;
+        /// The number of units: people, or values of the dimension that is resampled.
+        units: u64 = self.sample.len();
+        /// The number of counted appraisals that do not state the dimension that is resampled.
+        unstated: u64 = self.unstated;
+    }
+}
+
+impl<N: Fraction> Ledger<N> {
+    /// Intervals of the figures that a statement of these terms has, by resampling the people behind them: 4,999 replicates
+    /// with the seed 0, a level of 95 %, at least 20 people.
+    ///
+    /// # Errors
+    ///
+    /// - invalid terms;
+    /// - an amount that no float holds: R3.
+    pub fn intervals(&self, terms: impl Into<Terms>) -> Result<Intervals, CertaintyError> {
+        self.intervals_on(terms, Resampling::default())
+    }
+
+    /// Intervals of the figures that a statement of these terms has, by this resampling.
+    ///
+    /// # Errors
+    ///
+    /// - invalid terms, a grouping by the dimension that is resampled;
+    /// - a person without a survey weight, and an amount that no float holds: R3.
+    pub fn intervals_on(&self, terms: impl Into<Terms>, resampling: Resampling) -> Result<Intervals, CertaintyError> {
+        let terms = terms.into().checked()?;
+        let lines = lines(self, &terms, &resampling)?;
+        let lines = lines.into_iter().map(|((line, measure), units)| {
+            let sample = Sample::new(units.units);
+            let results = sample.intervals(&resampling.method);
+            LineIntervals {
+                line,
+                measure,
+                people: units.people.len() as u64,
+                unstated: units.unstated,
+                sample,
+                results,
+            }
+        });
+        let lines = lines.collect();
+        Ok(Intervals { terms, resampling, lines })
+    }
+}
+
+impl Intervals {
+    getters! { self:
+        /// The terms of the statement.
+        terms: &Terms = &self.terms;
+        /// How the figures were resampled.
+        resampling: &Resampling = &self.resampling;
+        /// The lines, sorted as the cells of a statement are.
+        lines: impl ExactSizeIterator<Item = &LineIntervals> = self.lines.iter();
+    }
+
+    /// The intervals of a line and measure.
+    ///
+    /// # Errors
+    ///
+    /// - a line on which no appraisal is counted: an error, not a zero (R20).
+    pub fn line(&self, line: impl IntoLine, measure: impl AsRef<str>) -> Result<&LineIntervals, LineError> {
+        let (line, measure) = (line.into_line(), measure.as_ref());
+        let found = self.lines.binary_search_by(|known| (&known.line, known.measure.as_str()).cmp(&(&line, measure)));
+        found.map(|row| &self.lines[row]).map_err(|_| LineError::not_in_analysis(&line, &self.terms, measure))
+    }
+
+    /// The figures of a line less those of another, on one measure. A person on both lines counts as one: pairs stay pairs.
+    ///
+    /// # Errors
+    ///
+    /// - a line on which no appraisal is counted: R20.
+    pub fn difference(
+        &self,
+        line: impl IntoLine,
+        other: impl IntoLine,
+        measure: impl AsRef<str>,
+    ) -> Result<Difference, LineError> {
+        let (one, other) = (self.line(line, measure.as_ref())?, self.line(other, measure)?);
+        Ok(Difference { results: one.sample.differences(&other.sample, &self.resampling.method) })
+    }
+}
+
+/// The units of a line and measure.
+#[derive(Default)]
+struct Units {
+    units: Vec<Unit<FIGURES>>,
+    /// The codes of all people.
+    people: BTreeSet<u32>,
+    unstated: u64,
+}
+
+/// A line and measure.
+type Key = (Line, MeasureId);
+
+/// The units of each line and measure.
+fn lines<N: Fraction>(
+    ledger: &Ledger<N>,
+    terms: &Terms,
+    resampling: &Resampling,
+) -> Result<BTreeMap<Key, Units>, CertaintyError> {
+    let words = terms.grouping().words().len();
+    let extended = match resampling.get_by() {
+        Some(dimension) => {
+            terms.clone().grouped_by(terms.grouping().clone().and(By::With(dimension.clone()))).checked()?
+        }
+        None => terms.clone(),
+    };
+    let Changes { changes, index, .. } = Changes::collect(ledger, &extended, |_| Some(()), |_| {})?;
+    let keys: Vec<Key> = (0..index.len()).map(|row| key(&index, row, words, &extended)).collect();
+    let (mut lines, mut fault): (BTreeMap<Key, Units>, _) = (BTreeMap::new(), None);
+    for_each_person(&changes, |changes| {
+        let (row, person) = (changes[0].row as usize, changes[0].beneficiary);
+        let (person_id, key) = (ledger.columns.actors.text(person), &keys[row]);
+        let value = resampling.get_by().map(|_| index.text(row, words));
+        let unit_id = value.flatten().unwrap_or(person_id);
+        match unit::<N>(changes, (unit_id, person_id), (key, terms), resampling) {
+            Ok(unit) => {
+                let units = lines.entry(key.clone()).or_default();
+                units.people.insert(person);
+                units.unstated += if value == Some(None) { changes.len() as u64 } else { 0 };
+                units.units.push(unit);
+            }
+            Err(error) => {
+                fault.get_or_insert(error);
+            }
+        }
+    });
+    fault.map_or(Ok(lines), Err)
+}
+
+/// The line and measure of a row. Of its words only the first `words` are of the statement.
+fn key(index: &Index, row: usize, words: usize, extended: &Terms) -> Key {
+    (Line::new(index.texts(row).take(words)), index.measure(row, extended.grouping().words().len()))
+}
+
+/// The changes of one person on one row as a unit.
+fn unit<N: Fraction>(
+    changes: &[Change<N::Change>],
+    (unit, person): (&str, &str),
+    ((line, measure), terms): (&Key, &Terms),
+    resampling: &Resampling,
+) -> Result<Unit<FIGURES>, CertaintyError> {
+    let mut totals: [N::Total; FIGURES] = std::array::from_fn(|_| N::Total::default());
+    for change in changes {
+        let size = N::magnitude(&change.change);
+        if let Some(figure) = figure_of(change.counts_as) {
+            totals[figure].add(&size).expect(FINITE);
+            totals[FIGURES - 1].add(&change.change).expect(FINITE);
+        }
+    }
+    let weight = resampling.weight_of(person)?;
+    let mut amounts = [0.0; FIGURES];
+    for ((amount, total), name) in amounts.iter_mut().zip(&totals).zip(NAMES) {
+        let float = N::divided(total, 1).map(|number| number.to_float()).filter(|float| float.is_finite());
+        let overflow = || Overflow::on::<f64>(name, line.clone(), measure.clone(), terms);
+        *amount = float.ok_or_else(overflow)? * weight;
+    }
+    let base = match resampling.get_per() {
+        Per::Person => 1.0,
+        Per::Appraisal => changes.len() as f64,
+    };
+    Ok(Unit { stream: stream_number(unit), amounts, base: base * weight })
+}
+
+/// The figure that a change adds to; `None` within the tolerance.
+fn figure_of(counts_as: Classification) -> Option<usize> {
+    match counts_as {
+        Classification::WindfallGain => Some(2),
+        Classification::WindfallLoss => Some(3),
+        created if created.is_created() => Some(0),
+        destroyed if destroyed.is_destroyed() => Some(1),
+        _ => None,
+    }
+}
+
+impl fmt::Debug for Intervals {
+    /// Its terms and size, without the values of its lines, which may be personal.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Intervals")
+            .field("terms", &self.terms)
+            .field("lines", &self.lines.len())
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for LineIntervals {
+    /// Its measure and units, without the values of its line, which may be personal.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("LineIntervals")
+            .field("measure", &self.measure)
+            .field("units", &self.units())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,179 @@
+//! The units behind a line, and the intervals of its figures.
+
+use super::interval::{Interval, LEAST_AMOUNTS, NoInterval, limits, total};
+use super::random::Source;
+use super::replicates::{Column, weighted_sums};
+
+/// The units of one line, each with `K` amounts and a base by which they are divided.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Sample<const K: usize> {
+    /// Sorted by stream number.
+    units: Vec<Unit<K>>,
+}
+
+/// A unit, by the number of its random stream.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Unit<const K: usize> {
+    pub(super) stream: u64,
+    pub(super) amounts: [f64; K],
+    pub(super) base: f64,
+}
+
+/// How replicates are made, and what an interval needs.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Method {
+    pub(super) seed: u64,
+    pub(super) replicates: u32,
+    pub(super) level: (u32, u32),
+    pub(super) least: u64,
+}
+
+impl Method {
+    fn level(&self) -> f64 {
+        f64::from(self.level.0) / f64::from(self.level.1)
+    }
+
+    fn source(&self) -> Source {
+        Source::new(self.seed)
+    }
+}
+
+/// A figure of a sample: its value, and how far each unit moves it.
+struct Ratio {
+    estimate: f64,
+    influences: Vec<f64>,
+    /// Units with an amount.
+    amounts: u64,
+}
+
+/// The deviations of each figure in the replicates that have units. `None` where all weights are zero.
+type Deviations<const K: usize> = [Vec<Option<f64>>; K];
+
+impl<const K: usize> Sample<K> {
+    /// The units, of which those of one stream are one.
+    pub(super) fn new(mut units: Vec<Unit<K>>) -> Self {
+        units.sort_unstable_by_key(|unit| unit.stream);
+        let same = |units: &[Unit<K>]| Unit {
+            stream: units[0].stream,
+            amounts: std::array::from_fn(|figure| total(units.iter().map(|unit| unit.amounts[figure]))),
+            base: total(units.iter().map(|unit| unit.base)),
+        };
+        Self { units: units.chunk_by(|one, other| one.stream == other.stream).map(same).collect() }
+    }
+
+    pub(super) fn len(&self) -> u64 {
+        self.units.len() as u64
+    }
+
+    /// The sum of the bases.
+    pub(super) fn base(&self) -> f64 {
+        total(self.units.iter().map(|unit| unit.base))
+    }
+
+    fn ratios(&self) -> [Ratio; K] {
+        let base = self.base();
+        std::array::from_fn(|figure| {
+            let amounts = || self.units.iter().map(|unit| unit.amounts[figure]);
+            let estimate = total(amounts()) / base;
+            let influences = self.units.iter().map(|unit| unit.amounts[figure] - estimate * unit.base).collect();
+            Ratio { estimate, influences, amounts: amounts().filter(|amount| *amount != 0.0).count() as u64 }
+        })
+    }
+
+    fn deviations(&self, ratios: &[Ratio; K], method: &Method) -> Deviations<K> {
+        let streams: Vec<u64> = self.units.iter().map(|unit| unit.stream).collect();
+        let bases: Vec<f64> = self.units.iter().map(|unit| unit.base).collect();
+        let influences = ratios.iter().map(|ratio| Column::new(&ratio.influences));
+        let columns: Vec<Column> = std::iter::once(Column::new(&bases)).chain(influences).collect();
+        let sums = weighted_sums(&method.source(), &streams, &columns, method.replicates as usize);
+        std::array::from_fn(|figure| {
+            let deviation = |(&sum, &base): (&f64, &f64)| (base != 0.0).then(|| sum / base);
+            sums[figure + 1].iter().zip(&sums[0]).map(deviation).collect()
+        })
+    }
+
+    /// The interval of each figure, or the reason for none.
+    pub(super) fn intervals(&self, method: &Method) -> [Result<Interval, NoInterval>; K] {
+        let ratios = self.ratios();
+        let checked = ratios.each_ref().map(|ratio| check(self.len(), ratio.amounts, method));
+        // Nothing is drawn for a line without an interval.
+        if checked.iter().all(Result::is_err) {
+            return checked.map(|checked| Err(checked.expect_err("all are errors")));
+        }
+        let (base, mut deviations) = (self.base(), self.deviations(&ratios, method));
+        std::array::from_fn(|figure| {
+            checked[figure]?;
+            let (ratio, deviations) = (&ratios[figure], std::mem::take(&mut deviations[figure]));
+            interval(ratio.estimate, (&ratio.influences, base, self.len()), deviations, base, method)
+        })
+    }
+
+    /// The interval of each figure less that of another sample. A unit of both has the same weights on both sides.
+    pub(super) fn differences(&self, other: &Self, method: &Method) -> [Result<Interval, NoInterval>; K] {
+        let (one, two) = (self.ratios(), other.ratios());
+        let units = self.len().min(other.len());
+        let (base, other_base) = (self.base(), other.base());
+        let (deviations, other_deviations) = (self.deviations(&one, method), other.deviations(&two, method));
+        std::array::from_fn(|figure| {
+            check(units, one[figure].amounts.min(two[figure].amounts), method)?;
+            let mut influences = Vec::new();
+            let here = self.units.iter().zip(&one[figure].influences).map(|(unit, u)| (unit.stream, u / base));
+            let there = other.units.iter().zip(&two[figure].influences).map(|(unit, u)| (unit.stream, -u / other_base));
+            merge_by_stream(here, there, &mut influences);
+            let pairs = deviations[figure].iter().zip(&other_deviations[figure]);
+            let deviations = pairs.map(|(one, other)| Some((*one)? - (*other)?)).collect();
+            let estimate = one[figure].estimate - two[figure].estimate;
+            interval(estimate, (&influences, 1.0, units), deviations, 1.0, method)
+        })
+    }
+}
+
+/// Adds up the numbers of units that are on both sides, and keeps the others.
+fn merge_by_stream(
+    here: impl Iterator<Item = (u64, f64)>,
+    there: impl Iterator<Item = (u64, f64)>,
+    merged: &mut Vec<f64>,
+) {
+    let (mut here, mut there) = (here.peekable(), there.peekable());
+    loop {
+        merged.push(match (here.peek(), there.peek()) {
+            (Some((one, _)), Some((other, _))) if one == other => {
+                here.next().map_or(0.0, |(_, u)| u) + there.next().map_or(0.0, |(_, u)| u)
+            }
+            (Some((one, _)), Some((other, _))) if one > other => there.next().map_or(0.0, |(_, u)| u),
+            (Some(_), _) => here.next().map_or(0.0, |(_, u)| u),
+            (None, Some(_)) => there.next().map_or(0.0, |(_, u)| u),
+            (None, None) => return,
+        });
+    }
+}
+
+fn check(units: u64, amounts: u64, method: &Method) -> Result<(), NoInterval> {
+    if units < method.least {
+        return Err(NoInterval::TooFewUnits { found: units, least: method.least });
+    }
+    if amounts < LEAST_AMOUNTS {
+        return Err(NoInterval::TooFewAmounts { found: amounts, least: LEAST_AMOUNTS });
+    }
+    Ok(())
+}
+
+/// One in this many replicates may have no unit.
+const EMPTY: usize = 100;
+
+fn interval(
+    estimate: f64,
+    (influences, scale, units): (&[f64], f64, u64),
+    deviations: Vec<Option<f64>>,
+    base: f64,
+    method: &Method,
+) -> Result<Interval, NoInterval> {
+    let replicates = deviations.len();
+    let mut deviations: Vec<f64> = deviations.into_iter().flatten().collect();
+    if (replicates - deviations.len()) * EMPTY > replicates {
+        return Err(NoInterval::TooFewUnits { found: units, least: units + 1 });
+    }
+    let [low, high] = limits(influences, scale, units, &mut deviations, method.level())?;
+    let replicates = deviations.len() as u64;
+    Ok(Interval { estimate, low: estimate + low, high: estimate + high, base, units, replicates })
+}

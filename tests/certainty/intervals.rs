@@ -1,0 +1,122 @@
+//! Intervals of the figures of a statement, and the reasons for none.
+
+use covalue::certainty::{Interval, NoInterval, Per, Resampling};
+use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Rule, Service, User, date};
+
+use crate::support::data_sets::trial;
+
+/// The limits of `scipy.stats.bootstrap` (`SciPy` 1.17.1, 199,999 resamples, `BCa`) at the widened level of each treatment, which
+/// is `2 Φ(√(n ÷ (n − 1)) t) − 1`: created, destroyed and net for each patient.
+const SCIPY: [(&str, u64, [[f64; 3]; 3]); 2] = [
+    (
+        trial::THERAPY,
+        52,
+        [[9.557_692, 7.211_538, 12.5], [0.653_846, 0.288_462, 1.326_923], [8.903_846, 6.269_231, 12.0]],
+    ),
+    (
+        trial::USUAL,
+        45,
+        [[9.155_556, 6.733_333, 12.133_333], [1.133_333, 0.466_667, 2.733_333], [8.022_222, 4.911_111, 11.266_667]],
+    ),
+];
+
+/// The limits lie within 2.5 % of the width of those of another program: a bootstrap with other weights and other numbers.
+#[test]
+fn intervals_of_the_trial_are_those_of_scipy() {
+    let intervals = trial::read().unwrap().intervals_on(By::Service, Resampling::seeded(1)).unwrap();
+    for (treatment, patients, figures) in SCIPY {
+        let line = intervals.line(treatment, trial::DEPRESSION).unwrap();
+        assert_eq!((line.people(), line.units(), line.unstated()), (patients, patients, 0));
+        let found = [line.created(), line.destroyed(), line.net()];
+        for (found, [estimate, low, high]) in found.into_iter().zip(figures) {
+            let found = found.unwrap();
+            assert!((found.estimate() - estimate).abs() < 1e-6, "{found:?}");
+            let near = |one: f64, other: f64| (one - other).abs() < 0.025 * (high - low);
+            assert!(near(found.low(), low) && near(found.high(), high), "{found:?}, and SciPy {low} to {high}");
+            assert_eq!(found.total(), found.estimate() * patients as f64);
+        }
+        assert_eq!(line.windfall_gain().unwrap_err(), NoInterval::TooFewAmounts { found: 0, least: 5 });
+    }
+}
+
+fn ledger(changes: impl IntoIterator<Item = (String, Option<&'static str>, f64)>) -> Ledger {
+    let measures = [Measure::higher_is_better("mobility", "points")];
+    let mut ledger = Ledger::new(&Catalogue::new(measures, [Service::new("physio", "clinic")]).unwrap());
+    for (id, (user, class, change)) in changes.into_iter().enumerate() {
+        let user = User::new(user);
+        let user = class.map_or(user.clone(), |class| user.with("class", class));
+        let visit = Interaction::between(user, "physio", date(2026, 3, 2)).id(format!("{id}"));
+        ledger.record(visit.appraisal(Appraisal::of("mobility").change(change))).unwrap();
+    }
+    ledger
+}
+
+fn net(ledger: &Ledger, resampling: Resampling) -> Result<Interval, NoInterval> {
+    ledger.intervals_on(By::Service, resampling).unwrap().line("physio", "mobility").unwrap().net()
+}
+
+#[test]
+fn r42_figures_of_too_few_people_have_no_interval() {
+    let people =
+        |count: u64, change: fn(u64) -> f64| ledger((0..count).map(|user| (format!("{user}"), None, change(user))));
+    let of = |ledger: &Ledger| net(ledger, Resampling::default()).unwrap_err();
+    let few = of(&people(19, |user| user as f64));
+    assert_eq!(few, NoInterval::TooFewUnits { found: 19, least: 20 });
+    assert_eq!(few.to_string(), "R42: 19 units are too few for an interval, which needs 20");
+    let zeros = of(&people(30, |user| if user < 4 { 1.0 } else { 0.0 }));
+    assert_eq!(zeros, NoInterval::TooFewAmounts { found: 4, least: 5 });
+    assert_eq!(of(&people(30, |_| 2.0)), NoInterval::NoSpread);
+    assert_eq!(NoInterval::NoSpread.rule(), Rule::R42);
+    let enough = Resampling::default().at_least(19);
+    assert!(net(&people(19, |user| user as f64), enough).is_ok());
+}
+
+/// A person with several appraisals is one unit, and amounts are divided by people or by appraisals.
+#[test]
+fn amounts_are_for_each_person_or_each_appraisal() {
+    let visits = (0..60).map(|visit| (format!("{}", visit % 30), None, f64::from(visit % 7)));
+    let ledger = ledger(visits);
+    let [person, appraisal] =
+        [Per::Person, Per::Appraisal].map(|per| net(&ledger, Resampling::default().per(per)).unwrap());
+    assert_eq!((person.units(), appraisal.units()), (30, 30));
+    assert_eq!(person.estimate(), 2.0 * appraisal.estimate());
+    assert!((person.total() - appraisal.total()).abs() < 1e-12);
+}
+
+#[test]
+fn classes_are_resampled_and_unstated_ones_are_counted() {
+    let class = |pupil: u32| ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l"][pupil as usize % 12];
+    let pupils = (0..60).map(|pupil| (format!("{pupil}"), (pupil < 58).then(|| class(pupil)), f64::from(pupil % 12)));
+    let ledger = ledger(pupils);
+    let by_class = Resampling::default().by("class").at_least(10);
+    let intervals = ledger.intervals_on(By::Service, by_class.clone()).unwrap();
+    let line = intervals.line("physio", "mobility").unwrap();
+    // Twelve classes, and two pupils who state none.
+    assert_eq!((line.units(), line.people(), line.unstated()), (14, 60, 2));
+    let (class, pupil) = (line.net().unwrap(), net(&ledger, Resampling::default()).unwrap());
+    assert_eq!(class.estimate(), pupil.estimate());
+    assert!(class.high() - class.low() > pupil.high() - pupil.low());
+    let refused = ledger.intervals_on(By::with("class"), by_class).unwrap_err();
+    assert_eq!(refused.rule(), Rule::R13);
+}
+
+#[test]
+fn weights_and_numbers_of_units_are_checked() {
+    let units = |number: f64| (0..30).map(move |unit| (format!("{unit}"), f64::from(unit), number));
+    let weights = |weight: f64| (1..30).map(|unit| (format!("{unit}"), 1.0)).chain([("0".to_owned(), weight)]);
+    let message = |resampling: Resampling, base: f64| resampling.ratio(units(base)).unwrap_err().to_string();
+    assert_eq!(message(Resampling::default().weighted([("0", 1.0)]), 1.0), "R3: `1` has no weight");
+    let expected = "R3: the weight of `0` is 0, and has to be above 0";
+    assert_eq!(message(Resampling::default().weighted(weights(0.0)), 1.0), expected);
+    assert_eq!(message(Resampling::default(), -1.0), "R3: the base of `0` is -1, and has to be 0 or more");
+    assert_eq!(message(Resampling::default(), 0.0), "R3: the bases of all units are 0, so they have no ratio");
+    let infinite = Resampling::default().ratio([("a", f64::INFINITY, 1.0)]).unwrap_err();
+    assert_eq!(infinite.to_string(), "R3: the amount of `a` is inf, and has to be finite");
+    let none = Resampling::seeded(1).replicates(0).unwrap_err();
+    assert_eq!(
+        (none.to_string().as_str(), none.rule()),
+        ("form: an interval needs at least one replicate", Rule::Form)
+    );
+    let unknown = ledger([]).intervals(By::Service).unwrap().line("yoga", "mobility").unwrap_err();
+    assert_eq!(unknown.rule(), Rule::R20);
+}

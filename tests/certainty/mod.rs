@@ -1,0 +1,5 @@
+//! Intervals: laws, coverage by simulation, and figures of another program.
+
+mod coverage;
+mod intervals;
+mod laws;
