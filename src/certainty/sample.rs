@@ -65,6 +65,11 @@ impl<const K: usize> Sample<K> {
         self.units.len() as u64
     }
 
+    /// Whether a unit has an amount of a figure.
+    pub(super) fn has_amount(&self, figure: usize) -> bool {
+        self.units.iter().any(|unit| unit.amounts[figure] != 0.0)
+    }
+
     /// The sum of the bases.
     pub(super) fn base(&self) -> f64 {
         total(self.units.iter().map(|unit| unit.base))

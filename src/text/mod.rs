@@ -14,6 +14,8 @@ mod entry_list;
 mod exclusions;
 #[cfg(feature = "chart")]
 mod html;
+#[cfg(feature = "certainty")]
+mod intervals;
 mod layout;
 mod publication;
 mod reach;

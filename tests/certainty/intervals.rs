@@ -101,6 +101,37 @@ fn classes_are_resampled_and_unstated_ones_are_counted() {
 }
 
 #[test]
+fn intervals_are_printed_or_the_reason_for_none() {
+    let people = |few: u32| {
+        let change = move |user: u32| if few == 3 && user < 3 { 1.0 } else { f64::from(user % 5) * 1_000.0 };
+        (0..if few == 3 { 3 } else { 40 }).map(move |user| (format!("{user}"), Some("a"), change(user)))
+    };
+    let by = || Resampling::seeded(2).replicates(999).unwrap().level(9, 10).unwrap();
+    let many = ledger(people(40)).intervals_on(By::Service, by()).unwrap();
+    assert_eq!(
+        format!("{many:.0}"),
+        "change from before; users' own appraisals
+90 % confidence intervals: 999 replicates of people, seed 2
+service  measure   unit    users  created for each person  destroyed for each person     net for each person
+physio   mobility  points     40   2,000 (1,593 to 2,350)    too few amounts: 0 of 5  2,000 (1,593 to 2,350)
+in brackets: how far chance could move it; missing appraisals are another doubt
+"
+    );
+    let few = ledger(people(3)).intervals_on(By::Service, by().by("class").per(Per::Appraisal)).unwrap();
+    assert_eq!(
+        few.to_string(),
+        "change from before; users' own appraisals
+90 % confidence intervals: 999 replicates of class, seed 2
+service  measure   unit    users  units  unstated  created for each appraisal  destroyed for each appraisal  net for each appraisal
+physio   mobility  points      3      1         0      too few units: 1 of 20        too few units: 1 of 20  too few units: 1 of 20
+in brackets: how far chance could move it; missing appraisals are another doubt
+"
+    );
+    let none = ledger([]).intervals(By::Service).unwrap().to_string();
+    assert!(none.ends_with("seed 0\nnothing is counted\n"), "{none}");
+}
+
+#[test]
 fn weights_and_numbers_of_units_are_checked() {
     let units = |number: f64| (0..30).map(move |unit| (format!("{unit}"), f64::from(unit), number));
     let weights = |weight: f64| (1..30).map(|unit| (format!("{unit}"), 1.0)).chain([("0".to_owned(), weight)]);
