@@ -167,6 +167,7 @@ impl<N: Fraction> Worth<N> {
             Some(self.payback_text(decimals)),
             decimals,
         ));
+        blocks.extend(self.without_price_year_text().map(Block::Line));
         blocks.extend(self.without_source_text().map(Block::Line));
         blocks
     }
@@ -271,6 +272,15 @@ impl<N: Fraction> Worth<N> {
             Ok(None) => "never".to_owned(),
             Err(_) => "overflow".to_owned(),
         }
+    }
+
+    /// `no price year is stated for 1 of 2 inputs: they count in prices of 2024`, if a deflator takes amounts there.
+    fn without_price_year_text(&self) -> Option<String> {
+        let year = self.deflator().and(self.price_year())?;
+        let without = self.input_values().filter(|of_input| of_input.input().get_price_year().is_none()).count();
+        let (count, all) = (thousands(&without.to_string()), thousands(&self.input_values().len().to_string()));
+        let inputs = if self.input_values().len() == 1 { "input: it counts" } else { "inputs: they count" };
+        (without > 0).then(|| format!("no price year is stated for {count} of {all} {inputs} in prices of {year}"))
     }
 
     /// `no source is stated for 2 of 8 proxies`, if there is one without.

@@ -112,7 +112,14 @@ in all
         ),
         "{worth}"
     );
-    assert!(!worth.contains("stakeholder"), "{worth}");
+    assert!(!worth.contains("stakeholder") && !worth.contains("no price year"), "{worth}");
+    // An input without a price year is in those of the map, which the deflator sets.
+    let row = || Row::new("visits", 1_000.0, pounds(10.0));
+    let unstated = ImpactMap::new([row()]).inputs(4.0).in_prices_of(2019, &prices).value(Discount::none()).unwrap();
+    let note = "\nno price year is stated for 1 of 1 input: it counts in prices of 2019\n";
+    assert!(unstated.to_string().ends_with(note), "{unstated}");
+    let same = ImpactMap::new([row()]).inputs(4.0).value(Discount::none()).unwrap().to_string();
+    assert!(!same.contains("no price year"), "{same}");
     let one = ImpactMap::new([Row::new("visits", 1.0, pounds(10.0))]).input(Input::new("staff", 4.0));
     assert!(!one.value(Discount::none()).unwrap().to_string().contains("staff"));
 }
