@@ -89,8 +89,7 @@ impl NoInterval {
     }
 }
 
-/// The units with an amount that a figure needs. Ours: below it intervals of rare losses miss the truth far more often than
-/// they say.
+/// The units with an amount that a figure needs. Ours: a figure of fewer rests on too few people.
 pub(super) const LEAST_AMOUNTS: u64 = 5;
 
 /// A deviation of this part of the standard error counts as none: rounding to whole numbers may make it.

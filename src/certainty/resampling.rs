@@ -57,8 +57,7 @@ const REPLICATES: u32 = 4_999;
 /// The level by default, as a numerator and a denominator.
 const LEVEL: (u32, u32) = (95, 100);
 
-/// The units that an interval needs by default. Ours: with fewer, intervals of skewed amounts miss the truth far more often than
-/// they say.
+/// The units that an interval needs by default. Ours: coverage was simulated from 20 units on.
 const LEAST_UNITS: u64 = 20;
 
 impl Default for Resampling {
@@ -107,7 +106,7 @@ impl Resampling {
         Self { by: Some(Dimension::new(dimension)), ..self }
     }
 
-    /// Multiplies the amounts of each person, and what they are divided by, by a survey weight.
+    /// Multiplies the amounts and the divisor of each person by a survey weight.
     pub fn weighted<I: Into<Box<str>>>(self, weights: impl IntoIterator<Item = (I, f64)>) -> Self {
         let weights = weights.into_iter().map(|(id, weight)| (id.into(), weight)).collect();
         Self { weights: Some(weights), ..self }

@@ -42,7 +42,7 @@ pub(super) fn amounts<'a, N: Fraction>(
     if decimals.is_none() { column.rounded_to(CENTS, amounts.iter().flatten()) } else { column }
 }
 
-/// The columns of what is created and destroyed.
+/// The columns `created` and `destroyed`.
 pub(super) fn created_and_destroyed<'a, N: Fraction>(
     sides: impl Iterator<Item = (&'a N, &'a N)>,
     asked: Option<usize>,

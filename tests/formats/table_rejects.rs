@@ -197,7 +197,7 @@ fn text_behind_the_quote_of_a_longest_record_is_refused() {
     }
 }
 
-/// A record of 8 MiB is read whatever its quotes and its line end are.
+/// A record of 8 MiB is read with quotes and without, and with each line end.
 #[test]
 fn a_record_of_the_longest_length_is_read() {
     const LONGEST: usize = 8 << 20;
