@@ -168,10 +168,11 @@ proptest! {
     }
 
     /// A figure that is rounded to any number of decimals, also in a form with an exponent, is accepted, and one that is
-    /// off by one in the last is not. Floats do not hold all decimals.
+    /// off by two or more in the last is not: one off may be a tie, rounded the other way. Floats do not hold all
+    /// decimals.
     #[test]
     fn r33_the_first_year_is_compared_to_its_own_decimals(
-        (row, decimals, shift, off) in (plain_row(), 0..25_usize, 0..3_u32, 1..5_i64)
+        (row, decimals, shift, off) in (plain_row(), 0..25_usize, 0..3_u32, 2..6_i64)
     ) {
         let row = PlainRow { has_range: false, ..row };
         let exact = row.row::<BigRational>(0);
