@@ -52,7 +52,25 @@ impl StatedDiscount {
 }
 
 fn number<N: Fraction>(option: &str, word: &str) -> Result<N, Failure> {
-    N::parse(word).map_err(|error| format!("--{option}: {error}"))
+    N::parse(word).map_err(|error| format!("--{option}: {error}{}", remedy(word)))
+}
+
+/// The end of the message about a word that is not a number: how the number is written.
+fn remedy(word: &str) -> String {
+    if word.contains('\u{2212}') {
+        return ": write a minus as -".to_owned();
+    }
+    if let Some(share) = word.strip_suffix('%').and_then(|percentage| share_of(percentage.trim_end())) {
+        return format!(": write {word} as {share}");
+    }
+    let number = word.trim_matches(|sign: char| "$£€¥".contains(sign) || sign.is_alphabetic() || sign.is_whitespace());
+    let is_number = number != word && number.parse::<Decimal>().is_ok();
+    if is_number { format!(": write {number}, without a unit") } else { String::new() }
+}
+
+/// The share that a percentage is: 0.035 for 3.5.
+fn share_of(percentage: &str) -> Option<Decimal> {
+    percentage.parse().ok().map(|percentage: Decimal| (percentage / Decimal::ONE_HUNDRED).normalize())
 }
 
 /// The inputs of `--input`.
@@ -72,9 +90,8 @@ fn rate<N: Fraction>(option: &str, word: &str) -> Result<N, Failure> {
     if rate < N::one() {
         Ok(rate)
     } else {
-        let share = word.parse::<Decimal>().map(|percentage| (percentage / Decimal::ONE_HUNDRED).normalize());
-        let remedy = share.map_or_else(|_| String::new(), |share| format!(": write {word} % as {share}"));
-        Err(format!("--{option}: a rate of {word} is {word} times 100 %{remedy}"))
+        let remedy = share_of(word).map_or_else(String::new, |share| format!(": write {word} % as {share}"));
+        Err(format!("--{option}: a rate of {word} is 100 % or more{remedy}"))
     }
 }
 

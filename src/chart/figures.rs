@@ -27,6 +27,9 @@ const SMALL: [(f64, &str); 4] =
 /// about equal.
 const COARSE: f64 = 0.02;
 
+/// An amount is far smaller than one of this many times its size.
+const FAR_APART: f64 = 100.0;
+
 /// Steps of an axis between two figures that are not rounding alone have no more decimals than this.
 const MOST_DECIMALS: usize = 15;
 
@@ -61,6 +64,15 @@ impl FigureFormat {
     /// The only amount of a title, with its unit.
     pub(super) fn title_amount(&self, figure: f64) -> String {
         self.of_title([figure]).amount(figure)
+    }
+
+    /// Whether this format of a title shows these amounts well: one that is far smaller than the multiplier would be a row of
+    /// zeros.
+    pub(super) fn suits<const AMOUNTS: usize>(&self, amounts: [f64; AMOUNTS]) -> bool {
+        let largest = amounts.iter().fold(0.0, |largest: f64, amount| largest.max(amount.abs()));
+        let is_far_smaller = |amount: f64| amount != 0.0 && amount.abs() < largest / FAR_APART;
+        let has_other_multiplier = |amount: f64| !self.of_others([amount]).has_multiplier_of(self);
+        !amounts.into_iter().any(|amount| is_far_smaller(amount) && has_other_multiplier(amount))
     }
 
     /// Whether both formats have the same multiplier.

@@ -82,8 +82,12 @@ pub(super) fn part_of(part: f64, whole: f64, format: &FigureFormat) -> String {
 }
 
 /// `85 points created, 12 destroyed`, in a format of both. Amounts that differ are not said to be equal, though their
-/// digits are.
+/// digits are, and amounts that are far apart have a multiplier each.
 pub(super) fn created_and_destroyed(figures: &LineFigures, format: &FigureFormat) -> String {
+    if !format.suits([figures.created, figures.destroyed]) {
+        let [created, destroyed] = [figures.created, figures.destroyed].map(|amount| format.title_amount(amount));
+        return format!("{created} created, {destroyed} destroyed");
+    }
     let (created, destroyed) = (format.text(figures.created), format.text(figures.destroyed));
     let is_about_equal = figures.created != figures.destroyed && created == destroyed && !created.starts_with('<');
     let destroyed = if is_about_equal { "about as much".to_owned() } else { destroyed };

@@ -171,10 +171,14 @@ impl Chart for WorthChart {
         if let Some(finding) = nothing_moved(&[total]) {
             return finding.to_owned();
         }
-        let format = format.of_title([total.created, total.destroyed, self.inputs]);
+        let all = [total.created, total.destroyed, self.inputs];
+        let of_all = format.of_title(all);
+        let is_suited = of_all.suits(all);
+        let format = if is_suited { of_all } else { format.of_title([total.created, total.destroyed]) };
         let weighted = if self.is_weighted { "Weighted: " } else { "" };
         let amounts = weighted.to_owned() + &created_and_destroyed(total, &format);
-        let inputs = format!(", for inputs of {}", format.text(self.inputs));
+        let inputs = if is_suited { format.text(self.inputs) } else { format.title_amount(self.inputs) };
+        let inputs = format!(", for inputs of {inputs}");
         let inputs = if self.inputs > 0.0 { inputs } else { String::new() };
         let losing = lines.iter().filter(|line| line.destroyed > line.created).count();
         let is_part = losing > 0 && lines.len() > 1;

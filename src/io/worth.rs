@@ -79,7 +79,7 @@ fn row_figures<N: Fraction>(worth: &Worth<N>, of_row: &RowWorth<N>) -> NamedFigu
         Figure::Count(row.years().into()),
         Figure::Count(row.get_starts_after().into()),
         Figure::Text(row.get_discount().map(steps_text)),
-        Figure::amount(worth.weight_of(row)),
+        Figure::amount(worth.weight_of(row.get_stakeholder())),
         Figure::Amount(of_row.first_year().clone()),
         Figure::Amount(of_row.created().clone()),
         Figure::Amount(of_row.destroyed().clone()),

@@ -5,20 +5,25 @@ use std::fmt;
 use super::assumed::exact_text;
 use super::column::shortened;
 use super::layout::decimals;
-use super::worth::{CENTS, FACTOR_DECIMALS, money};
+use super::worth::{CENTS, FACTOR_DECIMALS, money, terms_of_worth, weights_text};
 use crate::number::Fraction;
 use crate::printable::printable;
 use crate::worth::{Assumption, RowTrace};
 
 impl<N: Fraction> fmt::Display for RowTrace<N> {
-    /// The row, its product, and a table of years. Amounts have two decimals, or those that the format asks for.
+    /// The row, the unit, the prices and the discount, how the amount of its proxy is taken to these prices, its product, and
+    /// a table of years. Amounts have two decimals, or those that the format asks for.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let decimals = decimals(f).unwrap_or(CENTS);
         let amount = |amount: &N| money(amount, decimals);
         let (side, worth) =
             if self.row().is_loss() { ("destroyed", self.destroyed()) } else { ("created", self.created()) };
         writeln!(f, "{}", heading(self))?;
-        writeln!(f, "{} = {}{}", product(self), amount(self.first_year()), proxy_text(self))?;
+        writeln!(f, "{}", terms_of_worth(self.unit(), (self.price_year(), self.deflator()), self.discount()))?;
+        for text in self.weights_source().map(weights_text).into_iter().chain(conversion(self)) {
+            writeln!(f, "{text}")?;
+        }
+        writeln!(f, "{} = {}{}", product(self), amount(self.first_year()), proxy_name(self))?;
         let headings = ["year", "impact", "factor", "present"].map(str::to_owned);
         let years = self.years().map(|year| {
             let factor = year.factor().fixed(FACTOR_DECIMALS);
@@ -37,13 +42,12 @@ impl<N: Fraction> fmt::Display for RowTrace<N> {
     }
 }
 
-/// The stakeholder, the outcome and the unit.
+/// The stakeholder and the outcome.
 fn heading<N: Fraction>(trace: &RowTrace<N>) -> String {
     let row = trace.row();
     let stakeholder =
         row.get_stakeholder().map_or_else(String::new, |text| format!("{}: ", shortened(printable(text))));
-    let unit = trace.unit().map_or_else(String::new, |unit| format!(", {}", shortened(printable(unit))));
-    format!("{stakeholder}{}{unit}", shortened(printable(row.get_outcome())))
+    format!("{stakeholder}{}", shortened(printable(row.get_outcome())))
 }
 
 /// The factors of the first year.
@@ -57,13 +61,14 @@ fn product<N: Fraction>(trace: &RowTrace<N>) -> String {
     factors.collect::<Vec<_>>().join(" x ")
 }
 
-/// The name of the proxy, and its amount as stated if the prices of the map are others: `(GP consultation, 17.5 in prices of
-/// 2008)`.
-fn proxy_text<N: Fraction>(trace: &RowTrace<N>) -> String {
-    let proxy = trace.row().get_proxy();
-    let stated = proxy.get_price_year().filter(|_| trace.price() != proxy.get_amount());
-    let stated = stated.map(|year| format!("{} in prices of {year}", exact_text(proxy.get_amount())));
-    let texts: Vec<String> =
-        proxy.get_name().map(|name| shortened(printable(name))).into_iter().chain(stated).collect();
-    if texts.is_empty() { String::new() } else { format!(" ({})", texts.join(", ")) }
+/// `proxy: 17.5 in prices of 2008 x 112.5 / 80 = 24.609375`, if its amount is converted.
+fn conversion<N: Fraction>(trace: &RowTrace<N>) -> Option<String> {
+    let ((from, to), year) = trace.indices().zip(trace.row().get_proxy().get_price_year())?;
+    let [stated, from, to, price] = [trace.row().get_proxy().get_amount(), from, to, trace.price()].map(exact_text);
+    Some(format!("proxy: {stated} in prices of {year} x {to} / {from} = {price}"))
+}
+
+/// The name of the proxy: ` (GP consultation)`.
+fn proxy_name<N: Fraction>(trace: &RowTrace<N>) -> String {
+    trace.row().get_proxy().get_name().map_or_else(String::new, |name| format!(" ({})", shortened(printable(name))))
 }

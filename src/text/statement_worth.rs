@@ -97,15 +97,20 @@ impl<N: Fraction> StatementWorth<N> {
             proxies.iter().map(|(measure, proxy)| read(measure, proxy)).collect::<Vec<_>>()
         };
         let stated = |text: Option<&str>| value_or_not_stated(text);
-        vec![
+        let mut columns = vec![
             TextColumn::left("measure", texts(&|measure, _| value_text(measure))),
             TextColumn::right("proxy", texts(&|_, proxy| stated_text(proxy.get_amount()))),
-            TextColumn::right(
-                "prices of",
-                texts(&|_, proxy| or_dash(proxy.get_price_year().map(|year| year.to_string()))),
-            ),
-            TextColumn::left("source", texts(&|_, proxy| stated(proxy.get_source()))),
-        ]
+        ];
+        if proxies.iter().any(|(_, proxy)| proxy.get_per().is_some()) {
+            columns.push(TextColumn::left("per", texts(&|_, proxy| stated(proxy.get_per()))));
+        }
+        if proxies.iter().any(|(_, proxy)| proxy.get_name().is_some()) {
+            columns.push(TextColumn::left("of", texts(&|_, proxy| stated(proxy.get_name()))));
+        }
+        let year = |proxy: &Proxy<N>| or_dash(proxy.get_price_year().map(|year| year.to_string()));
+        columns.push(TextColumn::right("prices of", texts(&|_, proxy| year(proxy))));
+        columns.push(TextColumn::left("source", texts(&|_, proxy| stated(proxy.get_source()))));
+        columns
     }
 }
 

@@ -2,12 +2,12 @@
 
 use std::fmt;
 
-use super::assumed::{share_text, trimmed};
+use super::assumed::{share_text, stated_text, trimmed};
 use super::column::{TextColumn, figures, note_of, or_dash, shortened, thousands};
 use super::layout::{Block, decimals, write_blocks};
 use crate::number::Fraction;
 use crate::printable::{printable, value_or_not_stated, value_text};
-use crate::worth::{Discount, FirstYear, Input, InputWorth, RowWorth, StakeholderWorth, Worth};
+use crate::worth::{Discount, FirstYear, Input, InputWorth, Row, RowWorth, StakeholderWorth, Worth};
 
 /// The decimals of amounts of money, unless others are asked for.
 pub(super) const CENTS: usize = 2;
@@ -139,8 +139,25 @@ fn rates_text<N: Fraction>(discount: &Discount<N>) -> String {
     rates.collect::<Vec<_>>().join(", ")
 }
 
-/// Rows with a discount of their own that are named. Of more, the others are counted.
+/// Rows that are named in a line below a table. Of more, the others are counted.
 const MOST_NAMED: usize = 5;
+
+/// The texts of rows, as far as there is room for them; `None` without one.
+fn named(mut texts: impl Iterator<Item = String>) -> Option<String> {
+    let shown: Vec<String> = texts.by_ref().take(MOST_NAMED).collect();
+    let more = match texts.count() {
+        0 => None,
+        1 => Some("1 more row".to_owned()),
+        more => Some(format!("{} more rows", thousands(&more.to_string()))),
+    };
+    let listed: Vec<String> = shown.into_iter().chain(more).collect();
+    (!listed.is_empty()).then(|| listed.join("; "))
+}
+
+/// The name of a row, as far as there is room for it.
+fn row_name<N: Fraction>(row: &Row<N>) -> String {
+    shortened(printable(&row.name()))
+}
 
 /// `weighted by stakeholder: a council's decision`.
 pub(crate) fn weights_text(source: &str) -> String {
@@ -172,10 +189,11 @@ impl<N: Fraction> Worth<N> {
         blocks
     }
 
-    /// The tables of the rows, of several stakeholders and of several inputs. The first one that is rounded says so.
+    /// The tables of the rows, of stakeholders if there are several or they are weighted, and of several inputs. The first one that is rounded says so.
     fn tables(&self, asked: Option<usize>) -> Vec<Vec<TextColumn>> {
         let rows = (self.rows().len() > 0).then(|| self.row_columns(asked));
-        let stakeholders = (self.stakeholders().len() > 1).then(|| self.stakeholder_columns(asked));
+        let has_stakeholders = self.stakeholders().len() > usize::from(self.weights_source().is_none());
+        let stakeholders = has_stakeholders.then(|| self.stakeholder_columns(asked));
         let inputs = (self.input_values().len() > 1).then(|| self.input_columns(asked));
         let mut tables: Vec<_> = [rows, stakeholders, inputs].into_iter().flatten().collect();
         let mut is_said = false;
@@ -201,10 +219,18 @@ impl<N: Fraction> Worth<N> {
         columns
     }
 
-    /// The worth to each stakeholder.
+    /// The worth to each stakeholder, with the weight that is applied.
     fn stakeholder_columns(&self, asked: Option<usize>) -> Vec<TextColumn> {
         let names = self.stakeholders().map(|part| value_or_not_stated(part.stakeholder()));
         let mut columns = vec![TextColumn::left("stakeholder", names.collect())];
+        let weights: Vec<String> = self
+            .stakeholders()
+            .filter_map(|part| self.weight_of(part.stakeholder()))
+            .map(|weight| stated_text(&weight))
+            .collect();
+        if !weights.is_empty() {
+            columns.push(TextColumn::right("weight", weights));
+        }
         let sides = self.stakeholders().map(|part| (part.created(), part.destroyed()));
         columns.extend(created_and_destroyed(sides, asked));
         columns.push(amounts("created less destroyed", self.stakeholders().map(StakeholderWorth::net), asked));
@@ -250,15 +276,12 @@ impl<N: Fraction> Worth<N> {
 
     /// The rows with a discount of their own: `another discount: visits, 1.5 % a year`.
     pub(crate) fn own_discounts(&self) -> Option<String> {
-        let mut texts = self.rows().filter_map(|row| {
+        let texts = self.rows().filter_map(|row| {
             let (row, discount) = (row.row(), row.row().get_discount()?);
             let rates = if discount.is_none() { "not discounted".to_owned() } else { rates_text(discount) };
-            Some(format!("{}, {rates}", shortened(printable(&row.name()))))
+            Some(format!("{}, {rates}", row_name(row)))
         });
-        let shown: Vec<String> = texts.by_ref().take(MOST_NAMED).collect();
-        let more = Some(texts.count()).filter(|more| *more > 0).map(|more| format!("{more} more rows"));
-        let listed: Vec<String> = shown.into_iter().chain(more).collect();
-        (!listed.is_empty()).then(|| format!("another discount: {}", listed.join("; ")))
+        named(texts).map(|listed| format!("another discount: {listed}"))
     }
 
     /// `4.71 years`, `0.75 years, and undone by later losses`, `never`, or a dash without inputs.
@@ -283,12 +306,16 @@ impl<N: Fraction> Worth<N> {
         (without > 0).then(|| format!("no price year is stated for {count} of {all} {inputs} in prices of {year}"))
     }
 
-    /// `no source is stated for 2 of 8 proxies`, if there is one without.
+    /// `no source is stated for 2 of 8 proxies: residents/meals; neighbours/noise`, if there is one without. If none has a source,
+    /// their rows are not named.
     fn without_source_text(&self) -> Option<String> {
         let (without, all) = (self.without_source(), self.rows().len());
         let count = |count: usize| thousands(&count.to_string());
         let proxies = if all == 1 { "proxy" } else { "proxies" };
-        (without > 0).then(|| format!("no source is stated for {} of {} {proxies}", count(without), count(all)))
+        let rows = self.rows().map(RowWorth::row).filter(|row| row.get_proxy().get_source().is_none());
+        let rows = named(rows.map(row_name)).filter(|_| without < all);
+        let rows = rows.map_or_else(String::new, |rows| format!(": {rows}"));
+        (without > 0).then(|| format!("no source is stated for {} of {} {proxies}{rows}", count(without), count(all)))
     }
 }
 

@@ -90,7 +90,7 @@ impl<N: Fraction> Deflator<N> {
     }
 
     /// The index of a year.
-    fn index(&self, year: i16) -> Result<&N, ImpactError> {
+    pub(super) fn index(&self, year: i16) -> Result<&N, ImpactError> {
         let unknown = || ImpactError::NoIndex { deflator: self.name.to_string(), year };
         self.indices.get(&year).ok_or_else(unknown)
     }

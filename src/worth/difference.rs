@@ -59,17 +59,26 @@ impl<N: Fraction> RowDifference<N> {
 
 impl<N: Fraction> WorthDifference<N> {
     pub(super) fn new(one: &Worth<N>, other: &Worth<N>) -> Result<Self, ImpactError> {
+        let none = || "none".to_owned();
         // A map without amounts has no unit.
         let have_amounts = [one, other].iter().all(|worth| !worth.map().is_empty());
         let differs = [
-            ("unit", have_amounts && one.unit() != other.unit()),
-            ("price year", have_amounts && one.price_year() != other.price_year()),
-            ("deflator", have_amounts && !one.map().has_deflator_of(other.map())),
-            ("discount", !one.discount().is_same_as(other.discount())),
-            ("weights", one.applied_weights() != other.applied_weights()),
+            (
+                "unit",
+                have_amounts && one.unit() != other.unit(),
+                Some([one, other].map(|worth| worth.unit().map_or_else(none, quoted))),
+            ),
+            (
+                "price year",
+                have_amounts && one.price_year() != other.price_year(),
+                Some([one, other].map(|worth| worth.price_year().map_or_else(none, |year| year.to_string()))),
+            ),
+            ("deflator", one.map().has_other_deflator(other.map()), None),
+            ("discount", !one.discount().is_same_as(other.discount()), None),
+            ("weights", one.applied_weights() != other.applied_weights(), None),
         ];
-        if let Some((figure, _)) = differs.into_iter().find(|(_, differs)| *differs) {
-            return Err(ImpactError::Differ { figure });
+        if let Some((figure, _, texts)) = differs.into_iter().find(|(_, differs, _)| *differs) {
+            return Err(ImpactError::Differ { figure, texts: texts.map(Box::new) });
         }
         let mut sums = one.sums().clone();
         sums.remove(other.sums());

@@ -105,6 +105,11 @@ impl<N: Fraction> Discount<N> {
         (self.first_year, &self.steps) == (other.first_year, &other.steps)
     }
 
+    /// The same rates with the first year of another discount.
+    pub(super) fn counted_from(&self, first_year: FirstYear) -> Self {
+        Self { first_year, ..self.clone() }
+    }
+
     /// The discount with another rate, if it has one rate.
     pub(super) fn with_rate(&self, rate: N) -> Self {
         Self { first_year: self.first_year, steps: vec![(0, rate)], range: None }

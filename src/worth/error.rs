@@ -71,7 +71,7 @@ pub enum ImpactError {
         input: String,
     },
     /// A share is not from 0 to 1.
-    #[error("R31: {} of {row} is {share}, and has to be from 0 to 1", .assumption.label())]
+    #[error("R31: {} of {row} is {share}, and has to be from 0 to 1{}", .assumption.label(), percentage(share, .is_share.as_deref()))]
     NoShare {
         /// The share.
         assumption: Assumption,
@@ -79,6 +79,8 @@ pub enum ImpactError {
         row: String,
         /// The stated value.
         share: String,
+        /// The share that it is as a percentage, if it may be one.
+        is_share: Option<String>,
     },
     /// An outcome lasts no whole number of years, or too many.
     #[error("R31: {row} lasts {years} years, and has to last 1 to 1000 whole years")]
@@ -379,11 +381,38 @@ pub enum ImpactError {
         outcome: String,
     },
     /// Two maps cannot be compared.
-    #[error("R32: the maps differ in their {figure}")]
+    #[error("R32: the maps differ in their {figure}{}", both(.texts.as_deref()))]
     Differ {
         /// `unit`, `price year`, `deflator`, `discount` or `weights`.
         figure: &'static str,
+        /// The unit or the price year of both, or `none`.
+        texts: Option<Box<[String; 2]>>,
     },
+    /// The discount of a row has a fault.
+    #[error("{fault}, in the discount of {row}")]
+    OwnDiscount {
+        /// The row, quoted.
+        row: String,
+        /// The fault.
+        fault: Box<ImpactError>,
+    },
+    /// The rate of a row's own discount has a range.
+    #[error("R31: the rate of {row} has a range, and only that of the map's discount is varied: state one rate")]
+    OwnRange {
+        /// The row, quoted.
+        row: String,
+    },
+}
+
+/// The share that a percentage is.
+fn percentage(stated: &str, share: Option<&str>) -> String {
+    let stated = stated.strip_suffix(".0").unwrap_or(stated);
+    share.map_or_else(String::new, |share| format!(": {stated} % is {share}"))
+}
+
+/// What two maps state, if it is known.
+fn both(texts: Option<&[String; 2]>) -> String {
+    texts.map_or_else(String::new, |[one, other]| format!(": {one} and {other}"))
 }
 
 /// The owner of an amount, if it is stated.
@@ -437,6 +466,7 @@ impl ImpactError {
             | Self::Steps { .. }
             | Self::RateRange { .. }
             | Self::SteppedRate
+            | Self::OwnRange { .. }
             | Self::RangeWithout { .. }
             | Self::RangeEnds { .. }
             | Self::RangeAcrossZero { .. }
@@ -453,6 +483,7 @@ impl ImpactError {
             | Self::Differ { .. } => Rule::R32,
             Self::DeadweightTwice { .. } | Self::Overlap { .. } | Self::OverlapsItself { .. } => Rule::R34,
             Self::Line(error) => error.rule(),
+            Self::OwnDiscount { fault, .. } => fault.rule(),
             Self::Unknown { .. } | Self::SeveralRows { .. } | Self::NoLine { .. } => Rule::R20,
         }
     }

@@ -114,9 +114,9 @@ impl<N: Fraction> ImpactMap<N> {
         self.prices.deflator()
     }
 
-    /// Whether both maps have one deflator with the same indices, or none.
-    pub(super) fn has_deflator_of(&self, other: &Self) -> bool {
-        self.prices == other.prices
+    /// Whether a deflator with other indices takes the amounts of the other map to its prices.
+    pub(super) fn has_other_deflator(&self, other: &Self) -> bool {
+        self.prices.has_other_deflator(&other.prices)
     }
 
     /// The year in whose prices all amounts are, if it is stated.
@@ -128,6 +128,11 @@ impl<N: Fraction> ImpactMap<N> {
     /// An amount of a year in the map's prices.
     pub(super) fn in_prices(&self, amount: &N, stated: Option<i16>) -> Result<N, ImpactError> {
         self.prices.convert(amount, stated)
+    }
+
+    /// The indices by which an amount of a year is converted to the map's prices; `None` if it is not.
+    pub(super) fn indices(&self, stated: Option<i16>) -> Result<Option<(N, N)>, ImpactError> {
+        self.prices.indices(stated)
     }
 
     /// All faults of the map: of each row, of each input, of units and prices, and of weights.

@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use super::error::ImpactError;
 use super::input_figures::{InputFigures, present_inputs};
-use super::schedule::{Schedule, overflow};
+use super::schedule::overflow;
 use super::sums::{Figures, Sums, figure_getters, round, sum};
 use super::sums_by_part::{SumsByPart, last_year, schedules};
 use super::weights::Weights;
-use super::{Discount, ImpactMap, InputWorth, Row, RowTrace, RowWorth, StakeholderWorth, WorthDifference, YearWorth};
+use super::{Discount, ImpactMap, InputWorth, RowTrace, RowWorth, StakeholderWorth, WorthDifference, YearWorth};
 use crate::getters::getters;
 use crate::number::{Fraction, Total};
 use crate::printable::quoted;
@@ -213,7 +213,8 @@ impl<N: Fraction> Worth<N> {
     /// let worth = ImpactMap::new([row]).value(Discount::from_year_one(0.035))?;
     /// assert_eq!(
     ///     worth.trace("fewer GP visits")?.to_string(),
-    ///     "residents: fewer GP visits, GBP
+    ///     "residents: fewer GP visits
+    /// GBP, in prices of 2011; discounted at 3.5 % a year; amounts of the first year are divided by 1.035
     /// 90 x 19 x (1 - 0) x (1 - 0) x (1 - 0.1) = 1,539.00 (GP consultation)
     /// year    impact    factor   present
     ///    1  1,539.00  1.035000  1,486.96
@@ -224,14 +225,7 @@ impl<N: Fraction> Worth<N> {
     /// # Ok::<(), covalue::error::ImpactError>(())
     /// ```
     pub fn trace(&self, name: &str) -> Result<RowTrace<N>, ImpactError> {
-        let index = self.map.row_index(name)?;
-        let row = &self.map.shared_rows()[index];
-        let weight = self.weight_of(row);
-        let schedule =
-            Schedule::new(&self.map, row, &weight.clone().unwrap_or_else(N::one), self.discount.first_year())?;
-        let discount = row.get_discount().unwrap_or(&self.discount);
-        let factors = discount.factors(schedule.last_year())?;
-        RowTrace::new(row, &schedule, (self.unit(), weight), (&factors, &self.rows[index].figures))
+        RowTrace::new(self, &self.rows[self.map.row_index(name)?])
     }
 
     /// The worth with the row of each stakeholder multiplied by the weight that the map states for them: a second worth
@@ -272,9 +266,9 @@ impl<N: Fraction> Worth<N> {
         &self.figures.sums
     }
 
-    /// The weight that is applied to a row; `None` if the worth is not weighted.
-    pub(crate) fn weight_of(&self, row: &Row<N>) -> Option<N> {
-        self.applied_weights().map(|weights| weights.of(row.get_stakeholder()))
+    /// The weight that is applied to rows of a stakeholder; `None` if the worth is not weighted.
+    pub(crate) fn weight_of(&self, stakeholder: Option<&str>) -> Option<N> {
+        self.applied_weights().map(|weights| weights.of(stakeholder))
     }
 
     /// The weights that are applied.

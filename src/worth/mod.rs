@@ -33,6 +33,8 @@ pub use deflator::Deflator;
 pub use difference::{RowDifference, WorthDifference};
 pub use discount::{Discount, FirstYear};
 pub use extremes::Extremes;
+#[cfg(feature = "csv")]
+pub(crate) use from_file::Program;
 pub use grid::Grid;
 pub use input::Input;
 #[cfg(feature = "csv")]

@@ -26,6 +26,11 @@ impl<N: Fraction> Prices<N> {
         self.asked.as_ref().map(|(_, deflator)| deflator.name())
     }
 
+    /// Whether both have a deflator, with other indices.
+    pub(super) fn has_other_deflator(&self, other: &Self) -> bool {
+        matches!((&self.asked, &other.asked), (Some((_, one)), Some((_, other))) if one != other)
+    }
+
     /// The year in whose prices all amounts are, if it is stated.
     pub(super) fn year(&self, mut stated: impl Iterator<Item = Option<i16>>) -> Option<i16> {
         self.asked.as_ref().map(|(year, _)| *year).or_else(|| stated.find_map(|year| year))
@@ -37,6 +42,16 @@ impl<N: Fraction> Prices<N> {
             (Some((year, deflator)), Some(stated)) if *year != stated => deflator.convert(amount, stated, *year),
             _ => Ok(amount.clone()),
         }
+    }
+
+    /// The indices by which an amount of a year is converted: that of its year, and that of these prices. `None` if it is
+    /// not converted.
+    pub(super) fn indices(&self, stated: Option<i16>) -> Result<Option<(N, N)>, ImpactError> {
+        let Some(((year, deflator), stated)) = self.asked.as_ref().zip(stated) else { return Ok(None) };
+        if *year == stated {
+            return Ok(None);
+        }
+        Ok(Some((deflator.index(stated)?.clone(), deflator.index(*year)?.clone())))
     }
 
     /// All amounts state their price year, or none does; years differ only if one is asked for. Each fault comes with its

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::error::ImpactError;
-use super::schedule::rest;
+use super::schedule::remaining;
 use super::{Assumption, Discount, Proxy};
 use crate::getters::getters;
 use crate::number::{Fraction, clip};
@@ -125,8 +125,8 @@ impl<N: Fraction> Row<N> {
         self
     }
 
-    /// A schedule of its own in the place of the map's, as for effects on health. Its first year is that of the map, and a
-    /// range of its rate is not varied.
+    /// A schedule of its own in the place of the map's, as for effects on health. Its first year is that of the map. A range
+    /// of its rate is refused, since only that of the map's is varied.
     pub fn discounted(self, discount: Discount<N>) -> Self {
         Self { discount: Some(discount), ..self }
     }
@@ -207,7 +207,7 @@ impl<N: Fraction> Row<N> {
         let [deadweight, displacement, due_to_others, _] = &self.shares;
         let mut impact = N::product(&self.quantity, price)?;
         for share in [deadweight, displacement, due_to_others] {
-            impact = N::product(&impact, &rest(share))?;
+            impact = N::product(&impact, &remaining(share))?;
         }
         Some(impact)
     }
@@ -294,7 +294,11 @@ impl<N: Fraction> Row<N> {
             faults.push(ImpactError::DeadweightTwice { row: label() });
         }
         if let Some(discount) = &self.discount {
-            faults.extend(discount.check().err());
+            let of_row = |fault| ImpactError::OwnDiscount { row: label(), fault: Box::new(fault) };
+            faults.extend(discount.check().err().map(of_row));
+            if discount.get_range().is_some() {
+                faults.push(ImpactError::OwnRange { row: label() });
+            }
         }
     }
 }
@@ -312,9 +316,21 @@ fn check_value<N: Fraction>(
         let row = label();
         faults.push(match assumption {
             Assumption::Lasts => ImpactError::Years { row, years: years_text(value) },
-            _ => ImpactError::NoShare { assumption, row, share: clip(&value.text()) },
+            _ => ImpactError::NoShare {
+                assumption,
+                row,
+                share: clip(&value.text()),
+                is_share: share_of_percentage(value),
+            },
         });
     }
+}
+
+/// The share that a number from 2 to 100 is as a percentage: 0.27 for 27.
+fn share_of_percentage<N: Fraction>(percentage: &N) -> Option<String> {
+    let hundred = N::share(100, 1)?;
+    let is_percentage = N::share(2, 1)? <= *percentage && *percentage <= hundred;
+    is_percentage.then(|| N::quotient(percentage, &hundred))?.map(|share| clip(&share.text()))
 }
 
 /// Whether an assumption may have a value: shares are from 0 to 1, and years are whole.

@@ -38,7 +38,7 @@ impl<'r, N: Fraction> Schedule<'r, N> {
         let price = map.in_prices(&row.proxy.amount, row.proxy.price_year)?;
         let overflow = || overflow("the first year", row);
         let first = row.impact_at(&price).and_then(|impact| N::product(&impact, weight)).ok_or_else(overflow)?;
-        let (keep, years) = (rest(row.share(Assumption::DropOff)), row.years());
+        let (keep, years) = (remaining(row.share(Assumption::DropOff)), row.years());
         Ok(Self { row, price, first, keep, first_year: convention.number() + row.get_starts_after(), years })
     }
 
@@ -69,9 +69,10 @@ impl<'r, N: Fraction> Schedule<'r, N> {
     }
 }
 
-/// One less a share.
-pub(super) fn rest<N: Fraction>(share: &N) -> N {
-    N::one() - share.clone()
+/// One less a share, after it is checked. The arithmetic of some kinds needs the held form, such as a fraction in lowest
+/// terms.
+pub(super) fn remaining<N: Fraction>(share: &N) -> N {
+    N::one() - share.held().expect("a share is finite")
 }
 
 pub(super) fn overflow<N: Fraction>(figure: &str, row: &Row<N>) -> ImpactError {

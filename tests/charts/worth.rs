@@ -115,6 +115,11 @@ fn titles_of_worth_state_what_its_figures_show() {
     assert_eq!(title(&bars(&ImpactMap::new([]).inputs(3.0))), "The map has no rows");
     let small = ImpactMap::new([Row::new("a", 1.0, Proxy::amount(0.00149))]).inputs(0.0051);
     assert_eq!(title(&bars(&small)), "1.49 thousandths of units of money created, 0.00 destroyed, for inputs of 5.10");
+    let millions =
+        |inputs| bars(&ImpactMap::new([row("a", 3_865_600.0, 1.0), row("b", -13_571.0, 1.0)]).inputs(inputs));
+    let apart = "3.87 millions of GBP created, 13,571 GBP destroyed";
+    assert_eq!(title(&millions(2e6)), format!("{apart}, for inputs of 2 millions of GBP"));
+    assert_eq!(title(&millions(900.0)), format!("{apart}, for inputs of 900 GBP"));
     let own = two().value(Discount::none()).unwrap().bar_chart().unwrap().title("Our own title").sorted_by(Order::Net);
     assert_eq!(title(&own.to_svg()), "Our own title");
 }

@@ -296,9 +296,12 @@ fn a_fault_of_a_number_or_a_file_names_its_option_or_its_file() {
     );
     with(
         &["--discount", "year-one:0.035", "--rate-range", "0,6", "--sensitivity"],
-        "--rate-range: a rate of 6 is 6 times 100 %: write 6 % as 0.06",
+        "--rate-range: a rate of 6 is 100 % or more: write 6 % as 0.06",
     );
-    with(&["--discount", "year-one:3.5"], "--discount: a rate of 3.5 is 3.5 times 100 %: write 3.5 % as 0.035");
+    with(&["--discount", "year-one:3.5"], "--discount: a rate of 3.5 is 100 % or more: write 3.5 % as 0.035");
+    with(&["--discount", "year-one:3.5%"], "--discount: R3: `3.5%` is not a number: write 3.5% as 0.035");
+    with(&["--input", "contract=£5"], "--input: R3: `£5` is not a number: write 5, without a unit");
+    with(&["--input", "contract=\u{2212}5"], "--input: R3: `\u{2212}5` is not a number: write a minus as -");
     with(
         &["--sensitivity"],
         "--sensitivity needs a range: state columns such as quantity_low and quantity_high of the map, low and high of \

@@ -54,7 +54,8 @@ fn a_row_is_traced_to_its_years() {
     let worth = wheels_to_meals::<f64>().value(Discount::from_year_one(0.035)).unwrap();
     assert_eq!(
         worth.trace("manage own health better: fewer GP appointments").unwrap().to_string(),
-        "residents: manage own health better: fewer GP appointments, GBP
+        "residents: manage own health better: fewer GP appointments
+GBP, price year not stated; discounted at 3.5 % a year; amounts of the first year are divided by 1.035
 90 x 19 x (1 - 0) x (1 - 0) x (1 - 0.1) = 1,539.00 (GP consultation)
 year    impact    factor   present
    1  1,539.00  1.035000  1,486.96
@@ -186,13 +187,16 @@ fn two_maps_are_compared_row_by_row() {
     let weights = value(ImpactMap::new([row("a", 1.0).stakeholder("x")]).weights([("x", 2.0)], "us"));
     for (one, other, figure) in [
         (&new, &discounted, "discount"),
-        (&new, &value(priced(Proxy::amount(1.0).unit("GBP"))), "unit"),
-        (&new, &value(priced(Proxy::amount(1.0).price_year(2019))), "price year"),
+        (&new, &value(priced(Proxy::amount(1.0).unit("GBP"))), "unit: none and `GBP`"),
+        (&new, &value(priced(Proxy::amount(1.0).price_year(2019))), "price year: none and 2019"),
         (&in_prices(1.0), &in_prices(2.0), "deflator"),
         (&new, &weights.weighted().unwrap(), "weights"),
     ] {
         assert_eq!(one.less(other).unwrap_err().to_string(), format!("R32: the maps differ in their {figure}"));
     }
+    // One map is stated in the prices to which a deflator takes the other one.
+    let without = value(priced(Proxy::amount(1.0).price_year(2019)));
+    assert_eq!(in_prices(1.0).less(&without).unwrap().deflator(), Some("prices"));
 }
 
 /// The least rate at which 100 now for 30 a year over 5 years is worth nothing: its internal rate of return, 15.24 %.

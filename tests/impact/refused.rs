@@ -15,13 +15,23 @@ fn refuses(map: &ImpactMap<f64>, message: &str) {
     assert_eq!(map.check()[0].to_string(), message);
 }
 
+/// Some kinds hold a fraction as it was made, and their arithmetic overflows unless it is in lowest terms.
+#[test]
+fn a_share_that_is_not_in_lowest_terms_is_deducted() {
+    let whole = Ratio::new_raw(i64::MIN, i64::MIN);
+    let row = Row::new("club", Ratio::from(3), Proxy::amount(Ratio::from(5))).lasts(2).drop_off(whole);
+    let worth = ImpactMap::new([row.clone()]).value(Discount::none()).unwrap();
+    assert_eq!(worth.created(), &Ratio::from(15));
+    assert_eq!(ImpactMap::new([row.deadweight(whole)]).value(Discount::none()).unwrap().created(), &Ratio::from(0));
+}
+
 #[test]
 fn r31_values_that_no_assumption_may_have_are_refused() {
     for (row, message) in [
         (club().deadweight(1.2), "R31: deadweight of `club` is 1.2, and has to be from 0 to 1"),
         (club().drop_off(-0.1), "R31: drop-off of `club` is -0.1, and has to be from 0 to 1"),
         (club().displacement(1.5), "R31: displacement of `club` is 1.5, and has to be from 0 to 1"),
-        (club().due_to_others(2.0), "R31: due to others of `club` is 2.0, and has to be from 0 to 1"),
+        (club().due_to_others(2.0), "R31: due to others of `club` is 2.0, and has to be from 0 to 1: 2 % is 0.02"),
         (club().lasts(0), "R31: `club` lasts 0 years, and has to last 1 to 1000 whole years"),
         (club().lasts(1_001), "R31: `club` lasts 1001 years, and has to last 1 to 1000 whole years"),
         (

@@ -78,6 +78,11 @@ fn maps_in_code() -> Vec<Refused> {
         ("year one at 0.03, then -0.01 from 31", discounted(Discount::from_year_one(0.03).then(31, -0.01))),
         ("year one at NaN", discounted(Discount::from_year_one(f64::NAN))),
         ("0.02 from 31, then 0.01 from 31", discounted(Discount::from_year_one(0.03).then(31, 0.02).then(31, 0.01))),
+        ("club at -0.01 of its own", value([club().discounted(Discount::from_year_one(-0.01))])),
+        (
+            "club at 0.01 to 0.02 of its own",
+            value([club().discounted(Discount::from_year_one(0.01).range(0.01, 0.02))]),
+        ),
         ("rate 0.03 in 0.04 to 0.05", discounted(Discount::from_year_one(0.03).range(0.04, 0.05))),
         ("GBP and EUR", valued(pair(amount().unit("GBP"), amount().unit("EUR")))),
         ("GBP and no unit", valued(pair(amount().unit("GBP"), amount()))),
@@ -133,7 +138,7 @@ fn valuations_in_code() -> Vec<Refused> {
     ]
 }
 
-const FILES: [&str; 33] = [
+const FILES: [&str; 40] = [
     "outcome,quantity,proxy_value,deadweight\nclub,16,19,1.2\n",
     "outcome,quantity,proxy_value,drop_off\nclub,16,19,-0.1\n",
     "outcome,quantity,proxy_value,duration_years\nclub,16,19,0\n",
@@ -150,6 +155,10 @@ const FILES: [&str; 33] = [
     "outcome,quantity,proxy_value\nclub,16,£5\n",
     "outcome,quantity,proxy_value\nclub,16,GBP 5\n",
     "outcome,quantity,proxy_value,deadweight\nclub,16,19,20 %\n",
+    "outcome,quantity,proxy_value,deadweight\nclub,16,19,20-30%\n",
+    "outcome,quantity,proxy_value,deadweight\nclub,16,19,27\n",
+    "outcome,quantity,proxy_value,duration_years\nclub,16,19,3 years\n",
+    "outcome,quantity,proxy_value\nclub,\u{2212}16,19\n",
     "outcome,quantity,proxy_value\nclub,16,n/a\n",
     "outcome,quantity,proxy_value,proxy_value_low,proxy_value_high\nclub,16,19,20,30\n",
     "outcome,quantity,proxy_value,proxy_value_low,proxy_value_high\nclub,16,19,-1,30\n",
@@ -161,10 +170,13 @@ const FILES: [&str; 33] = [
     "outcome,quantity,proxy_value_gbp,impact_year1_eur\na,1,5,5\n",
     "outcome,quantity,proxy_value,year\na,1,5,2011\nb,1,5,\n",
     "outcome,quantity,proxy_value,year\na,1,5,11\n",
+    "outcome,quantity,proxy_value,year\na,1,5,02024\n",
     "outcome,quantity,proxy_value,impact_year1\na,90,19,1700.00\n",
     "outcome,quantity,proxy_value,impact_year1\na,90,19,1.6e3\n",
     "outcome,quantty,proxy_value\n",
     "outcome,quantity,proxy_value,colour\n",
+    "outcome,quantity,proxy_value_net\n",
+    "outcome,quantity,PROXY_VALUE_GBP\n",
     "outcome,quantity\n",
     "outcome;quantity;proxy_value\n",
 ];

@@ -53,7 +53,7 @@ net present value                             3,398
 ratio: created less destroyed to inputs        1.85
 net ratio: net present value to inputs         0.85
 payback                                  0.52 years
-no source is stated for 1 of 2 proxies
+no source is stated for 1 of 2 proxies: noise
 "
     );
     let nothing = ImpactMap::<f64>::new([]).value(Discount::from_year_zero(0.035).then(31, 0.03)).unwrap();
@@ -155,6 +155,16 @@ fn a_weighted_worth_names_the_source_of_its_weights() {
     let weighted = map.value(Discount::none()).unwrap().weighted().unwrap().to_string();
     assert!(weighted.contains("\nweighted by stakeholder: a council's\\u{1b}[31m decision\n"), "{weighted}");
     assert!(weighted.contains("16,000.00"), "{weighted}");
+    assert!(
+        weighted.contains(
+            "stakeholder  weight    created  destroyed  created less destroyed\nusers             2  16,000.00"
+        )
+    );
+    let only =
+        ImpactMap::new([Row::new("visits", 1.0, pounds(10.0)).stakeholder("users")]).weights([("users", 0.5)], "a");
+    let only = only.value(Discount::none()).unwrap();
+    assert!(only.weighted().unwrap().to_string().contains("\nusers           0.5  "), "{}", only.weighted().unwrap());
+    assert!(!only.to_string().contains("weight"), "{only}");
     assert!(!map.value(Discount::none()).unwrap().to_string().contains("weighted"));
 }
 
@@ -168,15 +178,19 @@ fn a_trace_names_the_stated_amount_of_a_converted_proxy() {
         map.value(Discount::none()).unwrap().trace("visits").unwrap().to_string()
     };
     let product = "4 x 10.625 x (1 - 0) x (1 - 0) x (1 - 0) = 42.50";
-    let first_line = |trace: String| trace.lines().nth(1).unwrap().to_owned();
-    assert_eq!(first_line(trace(visit)), format!("{product} (visit, 8.5 in prices of 2011)"));
+    let conversion = "proxy: 8.5 in prices of 2011 x 100 / 80 = 10.625";
+    let terms = "GBP, in prices of 2024 by prices; not discounted";
+    let lines = |trace: String| {
+        trace.lines().skip(1).take_while(|line| !line.starts_with("year ")).collect::<Vec<_>>().join("\n")
+    };
+    assert_eq!(lines(trace(visit)), format!("{terms}\n{conversion}\n{product} (visit)"));
     let unnamed = Proxy::amount(8.5).price_year(2011);
-    assert_eq!(first_line(trace(unnamed)), format!("{product} (8.5 in prices of 2011)"));
+    assert_eq!(lines(trace(unnamed)), format!("unit not stated{}\n{conversion}\n{product}", &terms[3..]));
     let small = ImpactMap::new([Row::new("small", 1.0, Proxy::amount(0.001))]).value(Discount::none()).unwrap();
     let small = small.trace("small").unwrap().to_string();
     assert!(small.contains(" = <0.01\n") && small.ends_with("<0.01\n"), "{small}");
-    let same = first_line(trace(pounds(10.625).named("visit")));
-    assert_eq!(same, format!("{product} (visit)"));
+    let same = lines(trace(pounds(10.625).named("visit")));
+    assert_eq!(same, format!("{terms}\n{product} (visit)"));
 }
 
 /// A map that pays back and then loses more, from year zero; a row of 0 stands on the created side.

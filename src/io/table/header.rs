@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
+use iso_currency::Currency;
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::cell_reading::CellReading;
@@ -35,7 +36,7 @@ pub(super) enum OpenNames {
     Dimensions,
     /// Dimensions, and levels with names, as `ref.NAME`.
     DimensionsAndReferences,
-    /// These columns with a unit of money behind, as `proxy_value_gbp`.
+    /// These columns with a unit of money of ISO 4217 behind, as `proxy_value_gbp`.
     Units(&'static [usize]),
 }
 
@@ -49,12 +50,6 @@ impl OpenNames {
         }
     }
 }
-
-/// The number of letters of a unit of money behind a column: `gbp`, as ISO 4217 has them.
-const UNIT_LETTERS: usize = 3;
-
-/// A word of three letters behind a column that is no unit of money.
-const LOW: &str = "low";
 
 impl Form {
     /// The names of the columns that tables of this layout may have.
@@ -88,10 +83,9 @@ impl Form {
     fn column_in_unit(&self, name: &str) -> Option<(usize, String)> {
         let OpenNames::Units(columns) = self.open_names else { return None };
         let (column, unit) = name.rsplit_once('_')?;
-        let is_word = unit.len() == UNIT_LETTERS && unit.bytes().all(|byte| byte.is_ascii_alphabetic());
-        let is_unit = is_word && !unit.eq_ignore_ascii_case(LOW);
-        let column = columns.iter().copied().find(|&known| is_unit && self.names[known] == column)?;
-        Some((column, unit.to_ascii_uppercase()))
+        let column = columns.iter().copied().find(|&known| self.names[known] == column)?;
+        let currency = Currency::from_code(&unit.to_ascii_uppercase())?;
+        Some((column, currency.code().to_owned()))
     }
 
     /// The name of a column without its unit.
@@ -364,7 +358,9 @@ impl Header {
 
     /// The column that is perhaps meant by one that is not known, and a list of those that are.
     fn nearest_and_known(&self, column: &str, name: &str) -> (Option<String>, String) {
-        let nearest = nearest(column, self.form.known()).map(str::to_owned);
+        let lower = column.to_ascii_lowercase();
+        let in_unit = self.form.column_in_unit(&lower).map(|_| lower);
+        let nearest = in_unit.or_else(|| nearest(column, self.form.known()).map(str::to_owned));
         // A name that the options state, and that no table has, is perhaps that of a dimension.
         let is_dimension = column != name && !column.contains('.') && !self.form.names.contains(&column);
         let has_dimensions = !matches!(self.form.open_names, OpenNames::Units(_));

@@ -1,5 +1,7 @@
 //! The end of the message about a cell that is not a number: how the number is written.
 
+use iso_currency::Currency;
+
 use super::header::Form;
 
 /// The remedy for codes of missing values.
@@ -9,6 +11,12 @@ pub(super) const MISSING: &str = ": if it stands for a missing value, say so (op
 pub(super) fn number_remedy(text: &str, form: &Form, mark: char) -> Option<String> {
     if !text.contains(|letter: char| letter.is_ascii_digit()) {
         return Some(MISSING.to_owned());
+    }
+    if text.contains('\u{2212}') {
+        return Some(": write a minus as `-`".to_owned());
+    }
+    if form.unit().is_some() && is_range(text) {
+        return Some(": write one number, and the ends of a range in columns of their own".to_owned());
     }
     if text.contains('%') {
         return Some(": write it without the sign: a share of 20 % is 0.2".replace('.', &mark.to_string()));
@@ -20,10 +28,22 @@ pub(super) fn number_remedy(text: &str, form: &Form, mark: char) -> Option<Strin
     let number = text.trim_matches(is_of_unit);
     let is_with_unit = number != text && number.bytes().all(|byte| byte.is_ascii_digit() || b".,-+".contains(&byte));
     if is_with_unit && let Some(unit) = form.unit() {
-        return Some(format!(": write the number alone, and a unit of money in the column `{unit}`"));
+        let word = text.trim_matches(|letter: char| !letter.is_alphabetic());
+        let is_of_money = word.is_empty() || Currency::from_code(&word.to_ascii_uppercase()).is_some();
+        let money = if is_of_money { format!(", and a unit of money in the column `{unit}`") } else { String::new() };
+        return Some(format!(": write the number alone{money}"));
     }
     let is_code = text.starts_with(|letter: char| letter.is_alphabetic() || letter == '#');
     is_code.then(|| MISSING.to_owned())
+}
+
+/// Whether a text is two numbers with a dash between them: `20-30`, `20 % – 30 %`.
+fn is_range(text: &str) -> bool {
+    let is_number = |text: &str| {
+        let number = text.trim_matches(|letter: char| letter.is_whitespace() || "%$£€¥".contains(letter));
+        !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit() || b".,".contains(&byte))
+    };
+    text.split_once(['-', '\u{2013}']).is_some_and(|(low, high)| is_number(low) && is_number(high))
 }
 
 /// Whether the only separator of a number is a comma that may separate thousands or decimals, as in `1,240`.
@@ -63,7 +83,7 @@ fn without_thousands(text: &str, mark: char) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{has_comma_of_thousands, without_thousands};
+    use super::{has_comma_of_thousands, is_range, without_thousands};
 
     #[test]
     fn a_comma_before_three_digits_has_two_readings() {
@@ -81,6 +101,20 @@ mod tests {
             ("1240", false),
         ] {
             assert_eq!(has_comma_of_thousands(text), has_two, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_range_is_two_numbers() {
+        for (text, is_a_range) in [
+            ("20-30%", true),
+            ("20 % \u{2013} 30 %", true),
+            ("£20-£30", true),
+            ("-20", false),
+            ("20-", false),
+            ("a-b", false),
+        ] {
+            assert_eq!(is_range(text), is_a_range, "{text}");
         }
     }
 

@@ -7,7 +7,7 @@ use crate::io::table::header::{Form, OpenNames};
 use crate::io::table::load::Table;
 use crate::io::table::row::Row as Cells;
 use crate::number::clip;
-use crate::worth::Row;
+use crate::worth::{Program, Row};
 
 columns! {
     /// The columns of an impact map.
@@ -105,7 +105,8 @@ fn row<N: Fraction>(cells: Cells<'_>) -> Result<Row<N>, Reason> {
 }
 
 /// The impact of the first year, if it is stated, is the one that the row gives: at most half a unit of its last
-/// decimal away. A tie may be rounded either way, since programs differ.
+/// decimal away. A tie may be rounded either way, since programs differ. Of a figure with more digits than floats hold,
+/// the error of floats is no difference.
 fn check_first_year<N: Fraction>(cells: Cells<'_>, row: &Row<N>) -> Result<(), Reason> {
     let Some((text, stated)) = cells.text(Column::FirstYear).zip(cells.number::<N>(Column::FirstYear)?) else {
         return Ok(());
@@ -113,7 +114,8 @@ fn check_first_year<N: Fraction>(cells: Cells<'_>, row: &Row<N>) -> Result<(), R
     let (given, decimals) = (row.first_year()?, decimals(text));
     // A kind that does not hold half a unit has no number that is nearer.
     let half = decimals.and_then(|decimals| N::parse(&format!("5e{}", -1 - decimals)).ok());
-    if row.is_near(&given, &stated, &half.unwrap_or_else(N::zero)) {
+    let program = if FLOAT_DIGITS.contains(&digits(text)) { Program::Floats } else { Program::Exact };
+    if row.is_near(&given, &stated, &half.unwrap_or_else(N::zero), program) {
         return Ok(());
     }
     let given = match decimals {
@@ -122,6 +124,16 @@ fn check_first_year<N: Fraction>(cells: Cells<'_>, row: &Row<N>) -> Result<(), R
     };
     let (column, stated) = (cells.name(Column::FirstYear), clip(text));
     Err(Reason::FirstYear { column, stated, given: clip(&given) })
+}
+
+/// The significant digits of a float that is not a short decimal: up to 15 are always held, and 17 tell all floats apart. A
+/// figure of so many may have the error of a program that computes in floats.
+const FLOAT_DIGITS: std::ops::RangeInclusive<usize> = 16..=17;
+
+/// The significant digits of a number as it is written.
+fn digits(text: &str) -> usize {
+    let mantissa = text.split(['e', 'E']).next().unwrap_or(text);
+    mantissa.bytes().filter(u8::is_ascii_digit).skip_while(|digit| *digit == b'0').count()
 }
 
 /// The decimals up to which a message shows the impact as the file states it: more do not fit into a clipped text.

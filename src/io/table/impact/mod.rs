@@ -28,7 +28,8 @@ const WITHOUT: [&str; 6] = ["days", "partial_dates", "wide", "dated", "group_ses
 /// the proxy is), `deadweight`, `displacement`, `attribution` (the share that is due to others), `drop_off`,
 /// `duration_years`, `starts_after`, `unit`, `year` (of the prices) and `source`. `X_low` and `X_high` are the ends of a range,
 /// with X one of `quantity`, `proxy_value`, `deadweight`, `displacement`, `attribution`, `drop_off` and `duration_years`. An
-/// empty cell is a default: shares of 0, one year, at once. `proxy_value_gbp` states the unit GBP. `impact_year1`, or
+/// empty cell is a default: shares of 0, one year, at once. `proxy_value_gbp` states the unit GBP, and so do other codes of
+/// ISO 4217. `impact_year1`, or
 /// `impact_year1_gbp`, is compared with the impact that the row gives, to its own decimals. A header alone is a map of no
 /// rows.
 ///

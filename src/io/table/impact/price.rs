@@ -46,6 +46,6 @@ pub(super) fn unit(row: Row<'_>, column: impl Into<usize>) -> Result<Option<&str
 pub(super) fn year(row: Row<'_>, column: impl Into<usize>) -> Result<Option<i16>, RowFault> {
     let column = column.into();
     let Some(text) = row.text(column) else { return Ok(None) };
-    let year = whole_number(text).filter(|year| YEARS.contains(year));
+    let year = whole_number(text).filter(|year| YEARS.contains(year) && !text.starts_with(['0', '+']));
     year.map(Some).ok_or_else(|| RowFault::NoYear { column: row.name(column), text: clip(text) })
 }
