@@ -234,7 +234,7 @@ fn check(given: &Given, question: &Question, format: Format) -> Result<(), Failu
         Question::Trace(_) => ("trace", true, true),
     };
     if is_given("weights") && !has_weights {
-        return Err(format!("--weights cannot be combined with --{option}, which is of the unweighted worth"));
+        return Err(format!("--weights cannot be combined with --{option}: it shows the unweighted worth"));
     }
     if is_given("picture") && is_table_only {
         return Err(format!("--picture cannot be combined with --{option}, which has none"));

@@ -8,19 +8,22 @@ use super::worth::{drawn, line, unit_text};
 use crate::number::Fraction;
 use crate::statement::Terms;
 use crate::text::prices_text;
-use crate::worth::StatementWorth;
 use crate::worth::error::ImpactError;
+use crate::worth::{FourFigures, StatementWorth};
 
-/// Writes the figures of a line, or of the whole. An error does not name the values of a line, which must not enter a log.
-macro_rules! figures_of {
-    ($of:expr, $values:expr, $name:literal) => {{
-        let of = || $name.to_owned();
-        let figures = [("created", $of.created()), ("destroyed", $of.destroyed()), ("net", $of.net())];
-        let windfall = |amount: Option<&N>, name: &str| amount.map_or(Ok(0.0), |amount| drawn(amount, name, of));
-        let windfall_gain = windfall($of.windfall_gain(), "the windfall gain")?;
-        let windfall_loss = windfall($of.windfall_loss(), "the windfall loss")?;
-        Ok::<_, ImpactError>(LineFigures { windfall_gain, windfall_loss, ..line($values, figures, of)? })
-    }};
+/// The figures of a line with these values, or of the whole. An error does not name the values of a line, which must not
+/// enter a log.
+fn figures_of<N: Fraction>(
+    figures: &FourFigures<N>,
+    values: Vec<String>,
+    name: &str,
+) -> Result<LineFigures, ImpactError> {
+    let of = || name.to_owned();
+    let stated = [("created", &figures.created), ("destroyed", &figures.destroyed), ("net", &figures.net)];
+    let of_line = line(values, stated, of)?;
+    let Some([gain, loss]) = &figures.windfalls else { return Ok(of_line) };
+    let (windfall_gain, windfall_loss) = (drawn(gain, "the windfall gain", of)?, drawn(loss, "the windfall loss", of)?);
+    Ok(LineFigures { windfall_gain, windfall_loss, ..of_line })
 }
 
 impl<N: Fraction> StatementWorth<N> {
@@ -48,9 +51,9 @@ impl<N: Fraction> StatementWorth<N> {
     /// ```
     pub fn bar_chart(&self) -> Result<BarChart, ImpactError> {
         let words = self.terms().map_or(&[][..], |terms| terms.grouping().words());
-        let lines = self.lines().map(|part| figures_of!(part, values_of(part.line()), "a line"));
+        let lines = self.lines().map(|part| figures_of(part.figures(), values_of(part.line()), "a line"));
         let lines = lines.collect::<Result<Vec<_>, _>>()?;
-        let total = figures_of!(self, Vec::new(), "the statement")?;
+        let total = figures_of(self.figures(), Vec::new(), "the statement")?;
         let terms = self.picture_terms();
         let format =
             FigureFormat::of(unit_text(self.unit()), lines.iter().chain([&total]).flat_map(LineFigures::amounts));
@@ -63,7 +66,7 @@ impl<N: Fraction> StatementWorth<N> {
         Ok(if is_empty { chart.title("No measure with a proxy is counted") } else { chart })
     }
 
-    /// The prices, the terms, what is or is not deducted, and how many measures are not valued.
+    /// The prices, the terms, the notes about what is deducted, and the number of measures that are not valued.
     fn picture_terms(&self) -> String {
         let left = self.not_valued().len() as u64;
         let left = (left > 0).then(|| {

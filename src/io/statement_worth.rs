@@ -9,7 +9,7 @@ use super::worth::{text, year};
 use crate::analysis::{Figure, NamedFigures};
 use crate::number::Fraction;
 use crate::statement::Line;
-use crate::worth::{CellWorth, NotValued, Proxy, StatementWorth};
+use crate::worth::{CellWorth, FourFigures, NotValued, Proxy, StatementWorth};
 
 /// The columns of the CSV besides the words of the grouping.
 #[cfg(feature = "csv")]
@@ -28,16 +28,17 @@ const COLUMNS: [&str; 11] = [
 ];
 
 /// The amounts of a line, a cell, the whole or a measure.
-macro_rules! amounts {
-    ($of:expr) => {
-        [
-            ("created", Figure::Amount($of.created().clone())),
-            ("destroyed", Figure::Amount($of.destroyed().clone())),
-            ("windfall_gain", windfall($of.windfall_gain(), $of.co_operation_is_stated())),
-            ("windfall_loss", windfall($of.windfall_loss(), $of.co_operation_is_stated())),
-            ("net", Figure::Amount($of.net().clone())),
-        ]
-    };
+fn amounts<N: Fraction>(figures: &FourFigures<N>) -> NamedFigures<N> {
+    let [gain, loss] = figures.windfalls.as_ref().map_or([None; 2], |windfalls| windfalls.each_ref().map(Some));
+    let windfall = |amount: Option<&N>| windfall(amount, figures.co_operation_is_stated);
+    let amount = |amount: &N| Figure::Amount(amount.clone());
+    vec![
+        ("created", amount(&figures.created)),
+        ("destroyed", amount(&figures.destroyed)),
+        ("windfall_gain", windfall(gain)),
+        ("windfall_loss", windfall(loss)),
+        ("net", amount(&figures.net)),
+    ]
 }
 
 /// A windfall. A zero where no contribution is stated is not a finding: it is `not asked` in the table of the statement.
@@ -51,7 +52,7 @@ fn row<N>(line: Option<&Line>, figures: NamedFigures<N>) -> OutputRow<N> {
 
 fn of_measure<N: Fraction>(left: &NotValued<N>) -> NamedFigures<N> {
     let names = [("measure", Figure::text(left.measure().as_str())), ("in", Figure::text(left.unit()))];
-    names.into_iter().chain(amounts!(left)).collect()
+    names.into_iter().chain(amounts(left.figures())).collect()
 }
 
 #[cfg(feature = "json")]
@@ -110,11 +111,11 @@ impl<N: Fraction> StatementWorth<N> {
     #[cfg(feature = "json")]
     pub fn to_json(&self) -> String {
         let mut head = self.head();
-        head.whole.push(("totals", Figure::Group(amounts!(self).into())));
-        let lines = self.lines().map(|line| row(Some(line.line()), amounts!(line).into()));
+        head.whole.push(("totals", Figure::Group(amounts(self.figures()))));
+        let lines = self.lines().map(|line| row(Some(line.line()), amounts(line.figures())));
         let cell = |cell: &CellWorth<N>| {
             let measure = ("measure", Figure::text(cell.measure().as_str()));
-            row(Some(cell.line()), std::iter::once(measure).chain(amounts!(cell)).collect())
+            row(Some(cell.line()), std::iter::once(measure).chain(amounts(cell.figures())).collect())
         };
         let not_valued = self.not_valued().map(|left| row(None, of_measure(left)));
         let proxies = self.valuation().proxies().map(|proxy| row(None, of_proxy(proxy)));
@@ -164,7 +165,7 @@ impl<N: Fraction> StatementWorth<N> {
                 ("source", text(proxy.and_then(Proxy::get_source))),
                 ("in", text(self.unit())),
             ];
-            row(Some(cell.line()), names.into_iter().chain(amounts!(cell)).collect())
+            row(Some(cell.line()), names.into_iter().chain(amounts(cell.figures())).collect())
         };
         let not_valued = self.not_valued().map(|left| row(None, of_measure(left)));
         infallible(to_csv(&self.head(), &COLUMNS, self.cells().map(cell).chain(not_valued).map(Ok)))

@@ -9,7 +9,7 @@ use super::statement::{NOT_ASKED, line_columns};
 use super::worth::{ALL, amounts};
 use crate::number::Fraction;
 use crate::printable::{value_or_not_stated, value_text};
-use crate::worth::{LineWorth, NotValued, Proxy, StatementWorth};
+use crate::worth::{FourFigures, LineWorth, NotValued, Proxy, StatementWorth};
 
 /// The amounts of a line: created, windfall gain, destroyed, windfall loss and net.
 struct LineAmounts<'a, N> {
@@ -20,20 +20,13 @@ struct LineAmounts<'a, N> {
 
 const HEADINGS: [&str; 5] = ["created", "windfall gain", "destroyed", "windfall loss", "net"];
 
-/// Writes the amounts of a type.
-macro_rules! amounts_of {
-    ($of:expr) => {
-        LineAmounts {
-            amounts: [
-                Some($of.created()),
-                $of.windfall_gain(),
-                Some($of.destroyed()),
-                $of.windfall_loss(),
-                Some($of.net()),
-            ],
-            co_operation_is_stated: $of.co_operation_is_stated(),
-        }
-    };
+impl<'a, N> LineAmounts<'a, N> {
+    fn of(figures: &'a FourFigures<N>) -> Self {
+        let [gain, loss] = figures.windfalls.as_ref().map_or([None; 2], |windfalls| windfalls.each_ref().map(Some));
+        let (created, destroyed, net) = (Some(&figures.created), Some(&figures.destroyed), Some(&figures.net));
+        let co_operation_is_stated = figures.co_operation_is_stated;
+        Self { amounts: [created, gain, destroyed, loss, net], co_operation_is_stated }
+    }
 }
 
 /// The columns of amounts. Both windfalls are printed if one is not zero, so that the amounts add up to the net. Where no
@@ -68,7 +61,7 @@ impl<N: Fraction> StatementWorth<N> {
             let lines: Vec<_> =
                 self.lines().map(|line| Ok(line.line())).chain(all.then(|| Err(ALL.to_owned()))).collect();
             let mut table = line_columns(self.terms(), lines.iter().cloned());
-            let rows = self.lines().map(|line: &LineWorth<N>| amounts_of!(line)).chain(all.then(|| amounts_of!(self)));
+            let rows = self.lines().map(LineWorth::figures).chain(all.then(|| self.figures())).map(LineAmounts::of);
             table.extend(columns(&rows.collect::<Vec<_>>(), decimals));
             blocks.push(Block::Columns(table));
         }
@@ -82,7 +75,7 @@ impl<N: Fraction> StatementWorth<N> {
                 TextColumn::left("measure", texts(|left| left.measure().as_str())),
                 TextColumn::left("unit", texts(NotValued::unit)),
             ];
-            let rows = self.not_valued().map(|left| amounts_of!(left));
+            let rows = self.not_valued().map(|left| LineAmounts::of(left.figures()));
             table.extend(columns(&rows.collect::<Vec<_>>(), decimals));
             blocks.extend([Block::Gap, Block::Line("not valued, since no proxy is stated".to_owned())]);
             blocks.push(Block::Columns(table));

@@ -33,7 +33,7 @@ impl<N: Fraction> Row<N> {
     /// round have the error of their arithmetic beside, and so has a `program` that states the impact.
     pub(crate) fn is_near(&self, given: &N, stated: &N, distance: &N, program: Program) -> bool {
         /// The row's numbers, the differences and products of them, and the stated number are 13 roundings. Each is at most
-        /// half the relative error of the kind, times quantity and proxy, since what is deducted is a share.
+        /// half the relative error of the kind, times quantity and proxy: no share is above 1, so no product is larger.
         const ERRORS: u64 = 7;
         let amount = N::product(&self.quantity, &self.get_proxy().amount);
         let of_program = match program {

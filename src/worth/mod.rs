@@ -45,6 +45,7 @@ pub use parts::{InputWorth, RowWorth, StakeholderWorth, YearWorth};
 pub use proxy::Proxy;
 pub use row::Row;
 pub use sensitivity::{Sensitivity, Swing};
+pub(crate) use statement_worth::FourFigures;
 pub use statement_worth::{CellWorth, LineWorth, NotValued, StatementWorth};
 pub use switching::Switching;
 pub use trace::{RowTrace, TraceYear};

@@ -76,13 +76,13 @@ pub struct NotValued<N: Fraction> {
 
 /// The four amounts of a cell, and their net.
 #[derive(Clone, Debug, PartialEq)]
-struct FourFigures<N> {
-    created: N,
-    destroyed: N,
-    /// `None` if windfalls are not valued.
-    windfalls: Option<[N; 2]>,
-    co_operation_is_stated: bool,
-    net: N,
+pub(crate) struct FourFigures<N> {
+    pub(crate) created: N,
+    pub(crate) destroyed: N,
+    /// Gain and loss; `None` if windfalls are not valued.
+    pub(crate) windfalls: Option<[N; 2]>,
+    pub(crate) co_operation_is_stated: bool,
+    pub(crate) net: N,
 }
 
 /// Writes the getters of the figures of a type with a field `figures`.
@@ -103,6 +103,10 @@ macro_rules! valued_getters {
                 /// Whether a contribution is stated in at least one interaction that counts here. If not, nothing is known of
                 /// co-operation, and a windfall of zero is not a finding.
                 co_operation_is_stated: bool = self.figures.co_operation_is_stated;
+            }
+
+            pub(crate) fn figures(&self) -> &FourFigures<N> {
+                &self.figures
             }
         }
     };

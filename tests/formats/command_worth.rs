@@ -255,11 +255,11 @@ fn a_mistake_names_its_option_and_what_to_do() {
     with(&["--rate-range", "0.1", "--discount", "year-one:0", "--sensitivity"], "--rate-range: `0.1` is not LOW,HIGH");
     with(
         &["--weights", "weights.csv", "--sensitivity"],
-        "--weights cannot be combined with --sensitivity, which is of the unweighted worth",
+        "--weights cannot be combined with --sensitivity: it shows the unweighted worth",
     );
     with(
         &["--weights", "weights.csv", "--extremes"],
-        "--weights cannot be combined with --extremes, which is of the unweighted worth",
+        "--weights cannot be combined with --extremes: it shows the unweighted worth",
     );
     with(&["--extremes", "--sensitivity"], "--sensitivity, --extremes and --trace cannot be combined");
     with(&["--extremes", "--trace", "a"], "--sensitivity, --extremes and --trace cannot be combined");
