@@ -52,15 +52,16 @@ impl StatedDiscount {
 }
 
 fn number<N: Fraction>(option: &str, word: &str) -> Result<N, Failure> {
-    N::parse(word).map_err(|error| format!("--{option}: {error}{}", remedy(word)))
+    N::parse(word).map_err(|error| format!("--{option}: {error}{}", remedy(option, word)))
 }
 
 /// The end of the message about a word that is not a number: how the number is written.
-fn remedy(word: &str) -> String {
+fn remedy(option: &str, word: &str) -> String {
     if word.contains('\u{2212}') {
         return ": write a minus as -".to_owned();
     }
-    if let Some(share) = word.strip_suffix('%').and_then(|percentage| share_of(percentage.trim_end())) {
+    let share = word.strip_suffix('%').and_then(|percentage| share_of(percentage.trim_end()));
+    if let Some(share) = share.filter(|_| option != "input") {
         return format!(": write {word} as {share}");
     }
     let number = word.trim_matches(|sign: char| "$£€¥".contains(sign) || sign.is_alphabetic() || sign.is_whitespace());

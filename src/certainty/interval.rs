@@ -74,6 +74,14 @@ pub enum NoInterval {
         /// The number that is needed.
         least: u64,
     },
+    /// More than 1 in 100 replicates have no unit with a base.
+    #[error("R42: {found} of {replicates} replicates have no unit, so there is no interval")]
+    EmptyReplicates {
+        /// The number of replicates without a unit.
+        found: u64,
+        /// The number of all replicates.
+        replicates: u64,
+    },
     /// All units are alike.
     #[error("R42: all units are alike, so there is no interval")]
     NoSpread,

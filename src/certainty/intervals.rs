@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use super::error::CertaintyError;
+use super::figure::LineFigure;
 use super::interval::{Interval, NoInterval};
 use super::random::stream_number;
 use super::resampling::{Per, Resampling};
@@ -14,13 +15,10 @@ use crate::catalogue::MeasureId;
 use crate::getters::getters;
 use crate::ledger::Ledger;
 use crate::number::{Fraction, Total};
-use crate::statement::{By, Classification, Index, IntoLine, Line, LineError, Overflow, Terms};
+use crate::statement::{Bounds, By, Cell, Index, IntoLine, Line, LineError, Overflow, Terms};
 
-/// The figures of each line and measure.
-const FIGURES: usize = 5;
-
-/// Their names in messages, in order.
-const NAMES: [&str; FIGURES] = ["created", "destroyed", "windfall_gain", "windfall_loss", "net"];
+/// The number of figures of each line and measure.
+const FIGURES: usize = LineFigure::COUNT;
 
 /// An interval of each figure, or the reason for none.
 type Results = [Result<Interval, NoInterval>; FIGURES];
@@ -73,6 +71,8 @@ pub struct LineIntervals {
     unit: Box<str>,
     people: u64,
     unstated: u64,
+    missing: Option<u64>,
+    bounds: Option<Bounds<f64>>,
     sample: Sample<FIGURES>,
     results: Results,
 }
@@ -93,31 +93,35 @@ macro_rules! interval_getters {
                 /// # Errors
                 ///
                 /// - the reason for which there is no interval.
-                created: Result<Interval, NoInterval> = self.results[0];
+                created: Result<Interval, NoInterval> = self.result(LineFigure::Created);
                 /// The amount destroyed, for each person or appraisal, without its sign.
                 ///
                 /// # Errors
                 ///
                 /// - the reason for which there is no interval.
-                destroyed: Result<Interval, NoInterval> = self.results[1];
+                destroyed: Result<Interval, NoInterval> = self.result(LineFigure::Destroyed);
                 /// The gains of people who did not co-operate, for each person or appraisal.
                 ///
                 /// # Errors
                 ///
                 /// - the reason for which there is no interval.
-                windfall_gain: Result<Interval, NoInterval> = self.results[2];
+                windfall_gain: Result<Interval, NoInterval> = self.result(LineFigure::WindfallGain);
                 /// The losses of people who did not co-operate, for each person or appraisal, without their sign.
                 ///
                 /// # Errors
                 ///
                 /// - the reason for which there is no interval.
-                windfall_loss: Result<Interval, NoInterval> = self.results[3];
+                windfall_loss: Result<Interval, NoInterval> = self.result(LineFigure::WindfallLoss);
                 /// Created and windfall gains, less destroyed and windfall losses.
                 ///
                 /// # Errors
                 ///
                 /// - the reason for which there is no interval.
-                net: Result<Interval, NoInterval> = self.results[4];
+                net: Result<Interval, NoInterval> = self.result(LineFigure::Net);
+            }
+
+            pub(crate) fn result(&self, figure: LineFigure) -> Result<Interval, NoInterval> {
+                self.results[figure as usize]
             }
         }
     };
@@ -140,13 +144,20 @@ impl LineIntervals {
         units: u64 = self.sample.len();
         /// The number of counted appraisals that do not state the dimension that is resampled.
         unstated: u64 = self.unstated;
+        /// The number of appraisals that are due and missing, of which intervals know nothing; `None` without a coverage.
+        missing: Option<u64> = self.missing;
+        /// The bounds of the totals if no appraisal were missing, in the unit of the measure; `None` without a coverage, or if
+        /// the measure has no range.
+        bounds: Option<&Bounds<f64>> = self.bounds.as_ref();
     }
 }
 
 impl LineIntervals {
     /// Whether there is a change of people who did not co-operate.
     pub(crate) fn has_windfalls(&self) -> bool {
-        self.sample.has_amount(2) || self.sample.has_amount(3)
+        [LineFigure::WindfallGain, LineFigure::WindfallLoss]
+            .into_iter()
+            .any(|figure| self.sample.has_amount(figure as usize))
     }
 }
 
@@ -171,14 +182,19 @@ impl<N: Fraction> Ledger<N> {
     pub fn intervals_on(&self, terms: impl Into<Terms>, resampling: Resampling) -> Result<Intervals, CertaintyError> {
         let terms = terms.into().checked()?;
         let lines = lines(self, &terms, &resampling)?;
+        let statement = self.statement(terms.clone())?;
         let lines = lines.into_iter().map(|((line, measure), units)| {
+            let cell = statement.cell(line.clone(), &measure).expect("a counted appraisal has a cell");
+            let missing = cell.coverage().map(|coverage| coverage.missing());
+            let bounds = bounds(&cell)?;
             let sample = Sample::new(units.units);
             let results = sample.intervals(&resampling.method);
             let known = self.catalogue.measure(&measure).expect("measures of changes are in the catalogue");
             let (unit, people) = (known.unit().into(), units.people.len() as u64);
-            LineIntervals { line, measure, unit, people, unstated: units.unstated, sample, results }
+            let unstated = units.unstated;
+            Ok(LineIntervals { line, measure, unit, people, unstated, missing, bounds, sample, results })
         });
-        let lines = lines.collect();
+        let lines = lines.collect::<Result<_, CertaintyError>>()?;
         Ok(Intervals { terms, resampling, lines })
     }
 }
@@ -218,6 +234,12 @@ impl Intervals {
         let (one, other) = (self.line(line, measure.as_ref())?, self.line(other, measure)?);
         Ok(Difference { results: one.sample.differences(&other.sample, &self.resampling.method) })
     }
+}
+
+/// The bounds of a cell as floats.
+fn bounds<N: Fraction>(cell: &Cell<N>) -> Result<Option<Bounds<f64>>, Overflow> {
+    let Some(bounds) = cell.bounds()? else { return Ok(None) };
+    bounds.to_floats().map(Some).ok_or_else(|| cell.overflow::<f64>("a bound"))
 }
 
 /// The units of a line and measure.
@@ -283,16 +305,16 @@ fn unit<N: Fraction>(
     let mut totals: [N::Total; FIGURES] = std::array::from_fn(|_| N::Total::default());
     for change in changes {
         let size = N::magnitude(&change.change);
-        if let Some(figure) = figure_of(change.counts_as) {
-            totals[figure].add(&size).expect(FINITE);
-            totals[FIGURES - 1].add(&change.change).expect(FINITE);
+        if let Some(figure) = LineFigure::of(change.counts_as) {
+            totals[figure as usize].add(&size).expect(FINITE);
+            totals[LineFigure::Net as usize].add(&change.change).expect(FINITE);
         }
     }
     let weight = resampling.weight_of(person)?;
     let mut amounts = [0.0; FIGURES];
-    for ((amount, total), name) in amounts.iter_mut().zip(&totals).zip(NAMES) {
+    for ((amount, total), figure) in amounts.iter_mut().zip(&totals).zip(LineFigure::ALL) {
         let float = N::divided(total, 1).map(|number| number.to_float()).filter(|float| float.is_finite());
-        let overflow = || Overflow::on::<f64>(name, line.clone(), measure.clone(), terms);
+        let overflow = || Overflow::on::<f64>(figure.name(), line.clone(), measure.clone(), terms);
         *amount = float.ok_or_else(overflow)? * weight;
     }
     let base = match resampling.get_per() {
@@ -300,17 +322,6 @@ fn unit<N: Fraction>(
         Per::Appraisal => changes.len() as f64,
     };
     Ok(Unit { stream: stream_number(unit), amounts, base: base * weight })
-}
-
-/// The figure that a change adds to; `None` within the tolerance.
-fn figure_of(counts_as: Classification) -> Option<usize> {
-    match counts_as {
-        Classification::WindfallGain => Some(2),
-        Classification::WindfallLoss => Some(3),
-        created if created.is_created() => Some(0),
-        destroyed if destroyed.is_destroyed() => Some(1),
-        _ => None,
-    }
 }
 
 impl fmt::Debug for Intervals {

@@ -7,7 +7,8 @@ use super::interval::Interval;
 use super::random::stream_number;
 use super::sample::{Method, Sample, Unit};
 use crate::getters::getters;
-use crate::number::clip;
+use crate::number::{Number, clip};
+use crate::printable::printable;
 use crate::statement::Dimension;
 
 /// How figures are resampled: a seed, the number of replicates, the level, and the units that are drawn.
@@ -56,6 +57,9 @@ const REPLICATES: u32 = 4_999;
 
 /// The level by default, as a numerator and a denominator.
 const LEVEL: (u32, u32) = (95, 100);
+
+/// The decimals of a level as a percentage.
+const LEVEL_DECIMALS: usize = 3;
 
 /// The units that an interval needs by default. Ours: coverage was simulated from 20 units on.
 const LEAST_UNITS: u64 = 20;
@@ -130,6 +134,32 @@ impl Resampling {
         get_by: Option<&Dimension> = self.by.as_ref();
         /// The count by which an amount is divided.
         get_per: Per = self.per;
+    }
+
+    /// The level as a percentage: `95`, `99.9`.
+    pub(crate) fn level_text(&self) -> String {
+        let percentage = (self.method.level() * 100.0).fixed(LEVEL_DECIMALS);
+        percentage.trim_end_matches('0').trim_end_matches('.').to_owned()
+    }
+
+    /// What is resampled: `people`, or the dimension.
+    pub(crate) fn units_text(&self) -> String {
+        self.by.as_ref().map_or_else(|| "people".to_owned(), |dimension| printable(dimension.as_str()))
+    }
+
+    /// The rule of intervals in JSON and CSV: `95 % BCa, 4999 replicates of people, seed 1, at least 20 people`.
+    #[cfg(any(feature = "json", feature = "csv"))]
+    pub(crate) fn rule_text(&self) -> String {
+        let Method { seed, replicates, least, .. } = self.method;
+        let (level, units) = (self.level_text(), self.units_text());
+        let weighted = if self.weights.is_some() { ", weighted" } else { "" };
+        let per = match self.per {
+            Per::Person => "",
+            Per::Appraisal => ", for each appraisal",
+        };
+        format!(
+            "{level} % BCa, {replicates} replicates of {units}, seed {seed}, at least {least} {units}{weighted}{per}"
+        )
     }
 
     /// The survey weight of a person; 1 without weights.

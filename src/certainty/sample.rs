@@ -29,7 +29,7 @@ pub(super) struct Method {
 }
 
 impl Method {
-    fn level(&self) -> f64 {
+    pub(super) fn level(&self) -> f64 {
         f64::from(self.level.0) / f64::from(self.level.1)
     }
 
@@ -176,7 +176,8 @@ fn interval(
     let replicates = deviations.len();
     let mut deviations: Vec<f64> = deviations.into_iter().flatten().collect();
     if (replicates - deviations.len()) * EMPTY > replicates {
-        return Err(NoInterval::TooFewUnits { found: units, least: units + 1 });
+        let found = (replicates - deviations.len()) as u64;
+        return Err(NoInterval::EmptyReplicates { found, replicates: replicates as u64 });
     }
     let [low, high] = limits(influences, scale, units, &mut deviations, method.level())?;
     let replicates = deviations.len() as u64;

@@ -15,6 +15,8 @@ mod day;
 pub(crate) mod error;
 #[cfg(any(feature = "json", feature = "csv"))]
 mod intake;
+#[cfg(all(feature = "certainty", any(feature = "json", feature = "csv")))]
+mod intervals;
 #[cfg(feature = "json")]
 pub mod journal;
 #[cfg(feature = "json")]

@@ -1,6 +1,8 @@
 //! Bounds of figures if no appraisal were missing.
 
 use crate::getters::getters;
+#[cfg(feature = "certainty")]
+use crate::number::Fraction;
 
 /// The lowest and the highest value that a figure could have, in the unit of its measure.
 ///
@@ -86,5 +88,23 @@ impl<N> Bounds<N> {
         windfall_loss: &FigureRange<N> = &self.windfall_loss;
         /// The bounds of the net.
         net: &FigureRange<N> = &self.net;
+    }
+}
+
+#[cfg(feature = "certainty")]
+impl<N: Fraction> Bounds<N> {
+    /// The bounds as floats; `None` if no float holds one of them.
+    pub(crate) fn to_floats(&self) -> Option<Bounds<f64>> {
+        let float = |number: &N| Some(number.to_float()).filter(|float| float.is_finite());
+        let range = |range: &FigureRange<N>| {
+            Some(FigureRange { lowest: float(&range.lowest)?, highest: float(&range.highest)? })
+        };
+        Some(Bounds {
+            created: range(&self.created)?,
+            destroyed: range(&self.destroyed)?,
+            windfall_gain: range(&self.windfall_gain)?,
+            windfall_loss: range(&self.windfall_loss)?,
+            net: range(&self.net)?,
+        })
     }
 }

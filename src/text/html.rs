@@ -150,18 +150,18 @@ macro_rules! html_tables {
 
 each_analysis!(html_tables);
 
-/// The methods that write the table of what is made of an impact map.
-macro_rules! worth_tables {
-    ($($worth:ident)+) => {
+/// The methods that write the tables of what is made of an impact map.
+macro_rules! html_of {
+    ($([$($generic:tt)*] $kind:ty;)+) => {
         $(
-            impl<N: Fraction> crate::worth::$worth<N> {
-                /// The printed table as HTML, with the unit, the prices and the discount as its caption. All texts are
-                /// escaped, and headings have a scope for screen readers.
+            impl<$($generic)*> $kind {
+                /// The printed tables as HTML, with the lines above a table as its caption, such as the unit, the prices and
+                /// the discount. All texts are escaped, and headings have a scope for screen readers.
                 pub fn to_html(&self) -> String {
                     html(&self.blocks(None))
                 }
 
-                /// Shows the table in a cell of Jupyter's Rust kernel that ends in this value.
+                /// Shows the tables in a cell of Jupyter's Rust kernel that ends in this value.
                 #[cfg(feature = "evcxr")]
                 pub fn evcxr_display(&self) {
                     evcxr_runtime::mime_type("text/html").text(self.to_html());
@@ -171,4 +171,16 @@ macro_rules! worth_tables {
     };
 }
 
-worth_tables!(Worth WorthDifference Sensitivity Extremes StatementWorth);
+html_of! {
+    [N: Fraction] crate::worth::Worth<N>;
+    [N: Fraction] crate::worth::WorthDifference<N>;
+    [N: Fraction] crate::worth::Sensitivity<N>;
+    [N: Fraction] crate::worth::Extremes<N>;
+    [N: Fraction] crate::worth::StatementWorth<N>;
+    [N: Fraction] crate::worth::RowTrace<N>;
+}
+
+#[cfg(feature = "certainty")]
+html_of! {
+    [] crate::certainty::Intervals;
+}

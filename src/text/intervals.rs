@@ -5,35 +5,30 @@ use std::fmt;
 use super::column::{TextColumn, thousands};
 use super::layout::{Block, decimals, write_blocks};
 use super::statement::line_columns;
-use crate::certainty::{Interval, Intervals, LineIntervals, NoInterval, Per, Resampling};
+use crate::certainty::{Interval, Intervals, LineFigure, LineIntervals, NoInterval, Per, Resampling};
 use crate::number::Number;
-use crate::printable::printable;
+use crate::statement::FigureRange;
 
 /// The decimals without an explicit precision: limits are not surer than that.
 const DECIMALS: usize = 2;
 
-/// A figure of a line.
-type Figure = fn(&LineIntervals) -> Result<Interval, NoInterval>;
-
-/// The figures with their headings.
-const FIGURES: [(&str, Figure); 5] = [
-    ("created", LineIntervals::created),
-    ("windfall gain", LineIntervals::windfall_gain),
-    ("destroyed", LineIntervals::destroyed),
-    ("windfall loss", LineIntervals::windfall_loss),
-    ("net", LineIntervals::net),
+/// The figures in the order of their columns, with the headings.
+const FIGURES: [(&str, LineFigure); 5] = [
+    ("created", LineFigure::Created),
+    ("windfall gain", LineFigure::WindfallGain),
+    ("destroyed", LineFigure::Destroyed),
+    ("windfall loss", LineFigure::WindfallLoss),
+    ("net", LineFigure::Net),
 ];
 
-impl fmt::Display for Intervals {
-    /// An aligned table: each figure with its limits in brackets, or the reason for which it has none. Amounts have two
-    /// decimals, or those that the format asks for. Windfalls have columns if there are any.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let decimals = decimals(f).unwrap_or(DECIMALS);
+impl Intervals {
+    pub(super) fn blocks(&self, asked: Option<usize>) -> Vec<Block> {
+        let decimals = asked.unwrap_or(DECIMALS);
         let mut blocks = vec![Block::Line(self.terms().without_grouping()), Block::Line(method(self.resampling()))];
         let lines: Vec<&LineIntervals> = self.lines().collect();
         if lines.is_empty() {
             blocks.push(Block::Line("nothing is counted".to_owned()));
-            return write_blocks(f, &blocks);
+            return blocks;
         }
         let mut columns = line_columns(Some(self.terms()), lines.iter().map(|line| Ok(line.line())));
         let texts = |text: fn(&LineIntervals) -> &str| lines.iter().map(|line| text(line).to_owned()).collect();
@@ -50,26 +45,64 @@ impl fmt::Display for Intervals {
         };
         for (name, figure) in FIGURES {
             if !name.starts_with("windfall") || lines.iter().any(|line| line.has_windfalls()) {
-                let texts = lines.iter().map(|line| interval_text(figure(line), decimals));
+                let texts = lines.iter().map(|line| interval_text(line.result(figure), decimals));
                 columns.push(TextColumn::right(&format!("{name} {each}"), texts.collect()));
             }
         }
         blocks.push(Block::Columns(columns));
-        blocks.push(Block::Line(
-            "in brackets: how far chance could move it; missing appraisals are another doubt".to_owned(),
-        ));
-        write_blocks(f, &blocks)
+        let note = "in brackets: how far chance could move it; missing appraisals are another doubt";
+        blocks.push(Block::Line(note.to_owned()));
+        blocks.extend(self.missing_blocks(decimals));
+        blocks
     }
+
+    /// The lines with missing appraisals: how far these could move the totals.
+    fn missing_blocks(&self, decimals: usize) -> Vec<Block> {
+        let lines: Vec<&LineIntervals> =
+            self.lines().filter(|line| line.missing().is_some_and(|most| most > 0)).collect();
+        if lines.is_empty() {
+            return Vec::new();
+        }
+        let mut columns = line_columns(Some(self.terms()), lines.iter().map(|line| Ok(line.line())));
+        let texts = |text: fn(&LineIntervals) -> &str| lines.iter().map(|line| text(line).to_owned()).collect();
+        columns.push(TextColumn::left("measure", texts(|line| line.measure().as_str())));
+        columns.push(TextColumn::left("unit", texts(LineIntervals::unit)));
+        columns.push(TextColumn::counts("missing", lines.iter().filter_map(|line| line.missing())));
+        for figure in [LineFigure::Created, LineFigure::Destroyed, LineFigure::Net] {
+            let texts = lines
+                .iter()
+                .map(|line| line.bounds().map_or_else(no_range, |bounds| range_text(figure.range(bounds), decimals)));
+            columns.push(TextColumn::right(&format!("{} in all", figure.name()), texts.collect()));
+        }
+        let heading = "if no appraisal were missing, totals would lie between these; chance is not counted in";
+        vec![Block::Gap, Block::Line(heading.to_owned()), Block::Columns(columns)]
+    }
+}
+
+impl fmt::Display for Intervals {
+    /// An aligned table: each figure with its limits in brackets, or the reason for which it has none. Amounts have two
+    /// decimals, or those that the format asks for. Windfalls have columns if there are any.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write_blocks(f, &self.blocks(decimals(f)))
+    }
+}
+
+/// The bounds of a figure: `34.00 to 61.00`.
+fn range_text(range: &FigureRange<f64>, decimals: usize) -> String {
+    let text = |number: &f64| thousands(&number.fixed(decimals));
+    format!("{} to {}", text(range.lowest()), text(range.highest()))
+}
+
+/// The text of bounds of a measure without a range.
+fn no_range() -> String {
+    "not bounded".to_owned()
 }
 
 /// The method in words: `95 % confidence intervals: 4,999 replicates of people, seed 1`.
 fn method(resampling: &Resampling) -> String {
-    let (part, whole) = resampling.get_level();
-    let percent = (f64::from(part) / f64::from(whole) * 100.0).fixed(3);
-    let percent = percent.trim_end_matches('0').trim_end_matches('.');
-    let units = resampling.get_by().map_or_else(|| "people".to_owned(), |dimension| printable(dimension.as_str()));
+    let (level, units) = (resampling.level_text(), resampling.units_text());
     let replicates = thousands(&resampling.get_replicates().to_string());
-    format!("{percent} % confidence intervals: {replicates} replicates of {units}, seed {}", resampling.seed())
+    format!("{level} % confidence intervals: {replicates} replicates of {units}, seed {}", resampling.seed())
 }
 
 /// A figure with its limits, or the reason for which it has none: `0.65 (0.28 to 1.32)`.
@@ -81,6 +114,7 @@ fn interval_text(result: Result<Interval, NoInterval>, decimals: usize) -> Strin
         }
         Err(NoInterval::TooFewUnits { found, least }) => format!("too few units: {found} of {least}"),
         Err(NoInterval::TooFewAmounts { found, least }) => format!("too few amounts: {found} of {least}"),
+        Err(NoInterval::EmptyReplicates { found, replicates }) => format!("empty replicates: {found} of {replicates}"),
         Err(NoInterval::NoSpread) => "all alike".to_owned(),
         Err(NoInterval::TooSkewed) => "too skewed".to_owned(),
     }

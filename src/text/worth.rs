@@ -111,23 +111,18 @@ pub(crate) fn prices_text((year, deflator): (Option<i16>, Option<&str>)) -> Stri
     deflator.map_or(prices.clone(), |name| format!("{prices} by {}", shortened(printable(name))))
 }
 
-/// `discounted at 3.5 % a year; amounts of the first year are divided by 1.035`, `not discounted`. With rates from later
-/// years, it says how the years are counted.
+/// `discounted at 3.5 % a year; amounts of year 1 are divided by 1.035`, `not discounted`. A row may start later, so its own
+/// first year is another one.
 fn discount_text<N: Fraction>(discount: &Discount<N>) -> String {
     if discount.is_none() {
         return "not discounted".to_owned();
     }
-    let first_year = match (discount.steps().count(), discount.first_year()) {
-        (1, _) => "the first year".to_owned(),
-        (_, FirstYear::Zero) => "the first year, which is year 0,".to_owned(),
-        (_, FirstYear::One) => "the first year, which is year 1,".to_owned(),
-    };
     let divided = match (discount.first_year(), discount.factor(1)) {
         (FirstYear::Zero, _) => "are not discounted".to_owned(),
         (FirstYear::One, Ok(factor)) => format!("are divided by {}", trimmed(&factor, FACTOR_DECIMALS)),
         (FirstYear::One, Err(_)) => "are discounted".to_owned(),
     };
-    format!("discounted at {}; amounts of {first_year} {divided}", rates_text(discount))
+    format!("discounted at {}; amounts of year {} {divided}", rates_text(discount), discount.first_year().number())
 }
 
 /// `3.5 % a year, 3 % from year 31 on`.
@@ -139,7 +134,8 @@ fn rates_text<N: Fraction>(discount: &Discount<N>) -> String {
     rates.collect::<Vec<_>>().join(", ")
 }
 
-/// Rows that are named in a line below a table. Of more, the others are counted.
+/// Rows that are named in a line below a table; the others are counted. More would make the line longer than the table is
+/// wide.
 const MOST_NAMED: usize = 5;
 
 /// The texts of rows, as far as there is room for them; `None` without one.
@@ -189,7 +185,8 @@ impl<N: Fraction> Worth<N> {
         blocks
     }
 
-    /// The tables of the rows, of stakeholders if there are several or they are weighted, and of several inputs. The first one that is rounded says so.
+    /// The tables of the rows, of stakeholders if there are several or they are weighted, and of several inputs. The first one
+    /// that is rounded says so.
     fn tables(&self, asked: Option<usize>) -> Vec<Vec<TextColumn>> {
         let rows = (self.rows().len() > 0).then(|| self.row_columns(asked));
         let has_stakeholders = self.stakeholders().len() > usize::from(self.weights_source().is_none());

@@ -22,7 +22,7 @@ impl<N: Fraction> WorthDifference<N> {
             blocks.push(Block::Columns(columns));
         }
         let figures = [self.net(), self.inputs(), self.net_present_value()];
-        // Of fewer inputs a ratio would be low for the better map.
+        // A ratio to fewer inputs would be low for the better map.
         let of_more = |ratio| Some(ratio).filter(|_| *self.inputs() > N::zero()).flatten();
         let ratios = [of_more(self.ratio()), of_more(self.net_ratio())];
         blocks.extend([Block::Gap, summary(figures, ratios, None, asked.unwrap_or(CENTS))]);
@@ -33,7 +33,8 @@ impl<N: Fraction> WorthDifference<N> {
 impl<N: Fraction> fmt::Display for WorthDifference<N> {
     /// An aligned table of the rows of both maps under the unit, the prices and the discount, which are the same. An amount
     /// below zero is what the second map has more. Below stand the differences of the inputs and of the net present value,
-    /// and the ratio of what the further inputs brought; a dash if there are no further inputs. Decimals are those of the table of a [worth](crate::impact::Worth).
+    /// and the ratio of what the further inputs brought; a dash if there are no further inputs. Decimals are those of the table
+    /// of a [worth](crate::impact::Worth).
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write_blocks(f, &self.blocks(decimals(f)))
     }

@@ -71,7 +71,7 @@ pub enum ImpactError {
         input: String,
     },
     /// A share is not from 0 to 1.
-    #[error("R31: {} of {row} is {share}, and has to be from 0 to 1{}", .assumption.label(), percentage(share, .is_share.as_deref()))]
+    #[error("R31: {} of {row} is {share}, and has to be from 0 to 1{}", .assumption.label(), percentage(share, .as_share.as_deref()))]
     NoShare {
         /// The share.
         assumption: Assumption,
@@ -80,7 +80,7 @@ pub enum ImpactError {
         /// The stated value.
         share: String,
         /// The share that it is as a percentage, if it may be one.
-        is_share: Option<String>,
+        as_share: Option<String>,
     },
     /// An outcome lasts no whole number of years, or too many.
     #[error("R31: {row} lasts {years} years, and has to last 1 to 1000 whole years")]
@@ -410,7 +410,7 @@ fn percentage(stated: &str, share: Option<&str>) -> String {
     share.map_or_else(String::new, |share| format!(": {stated} % is {share}"))
 }
 
-/// What two maps state, if it is known.
+/// The units or the years of two maps, if they are known.
 fn both(texts: Option<&[String; 2]>) -> String {
     texts.map_or_else(String::new, |[one, other]| format!(": {one} and {other}"))
 }

@@ -9,7 +9,7 @@ use crate::printable::quoted;
 
 /// How a program may have computed an impact that a file states.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Program {
+pub(crate) enum Arithmetic {
     /// Without errors, but for the last decimal that it writes.
     Exact,
     /// In floats, as spreadsheets do: 0.1 x 3 is 0.30000000000000004.
@@ -30,15 +30,15 @@ impl<N: Fraction> Row<N> {
     }
 
     /// Whether a stated impact of the first year is at most `distance` from the one that is `given`. Kinds of number that
-    /// round have the error of their arithmetic beside, and so has a `program` that states the impact.
-    pub(crate) fn is_near(&self, given: &N, stated: &N, distance: &N, program: Program) -> bool {
+    /// round have the error of their arithmetic beside, and so has a program with the `arithmetic` of floats that states the impact.
+    pub(crate) fn is_near(&self, given: &N, stated: &N, distance: &N, arithmetic: Arithmetic) -> bool {
         /// The row's numbers, the differences and products of them, and the stated number are 13 roundings. Each is at most
         /// half the relative error of the kind, times quantity and proxy: no share is above 1, so no product is larger.
         const ERRORS: u64 = 7;
         let amount = N::product(&self.quantity, &self.get_proxy().amount);
-        let of_program = match program {
-            Program::Exact => N::zero(),
-            Program::Floats => N::share(1, 1 << (f64::MANTISSA_DIGITS - 1)).unwrap_or_else(N::zero),
+        let of_program = match arithmetic {
+            Arithmetic::Exact => N::zero(),
+            Arithmetic::Floats => N::share(1, 1 << (f64::MANTISSA_DIGITS - 1)).unwrap_or_else(N::zero),
         };
         let of_kind = relative_error();
         let larger = if of_kind < of_program { of_program } else { of_kind };

@@ -214,12 +214,13 @@ impl<N: Fraction> Worth<N> {
     /// assert_eq!(
     ///     worth.trace("fewer GP visits")?.to_string(),
     ///     "residents: fewer GP visits
-    /// GBP, in prices of 2011; discounted at 3.5 % a year; amounts of the first year are divided by 1.035
-    /// 90 x 19 x (1 - 0) x (1 - 0) x (1 - 0.1) = 1,539.00 (GP consultation)
-    /// year    impact    factor   present
-    ///    1  1,539.00  1.035000  1,486.96
-    ///    2  1,385.10  1.071225  1,293.01
-    /// created                   2,779.96
+    /// GBP, in prices of 2011; discounted at 3.5 % a year; amounts of year 1 are divided by 1.035
+    /// proxy: GP consultation; source: SROI guide
+    /// 90 x 19 x (1 - 0) x (1 - 0) x (1 - 0.1) = 1,539.00
+    ///    year    impact    factor  present value
+    ///       1  1,539.00  1.035000       1,486.96
+    ///       2  1,385.10  1.071225       1,293.01
+    /// created                           2,779.96
     /// ",
     /// );
     /// # Ok::<(), covalue::error::ImpactError>(())

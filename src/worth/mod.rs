@@ -34,7 +34,7 @@ pub use difference::{RowDifference, WorthDifference};
 pub use discount::{Discount, FirstYear};
 pub use extremes::Extremes;
 #[cfg(feature = "csv")]
-pub(crate) use from_file::Program;
+pub(crate) use from_file::Arithmetic;
 pub use grid::Grid;
 pub use input::Input;
 #[cfg(feature = "csv")]

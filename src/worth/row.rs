@@ -295,10 +295,10 @@ impl<N: Fraction> Row<N> {
         }
         if let Some(discount) = &self.discount {
             let of_row = |fault| ImpactError::OwnDiscount { row: label(), fault: Box::new(fault) };
-            faults.extend(discount.check().err().map(of_row));
-            if discount.get_range().is_some() {
-                faults.push(ImpactError::OwnRange { row: label() });
-            }
+            faults.extend(match discount.get_range() {
+                Some(_) => Some(ImpactError::OwnRange { row: label() }),
+                None => discount.check().err().map(of_row),
+            });
         }
     }
 }
@@ -320,7 +320,7 @@ fn check_value<N: Fraction>(
                 assumption,
                 row,
                 share: clip(&value.text()),
-                is_share: share_of_percentage(value),
+                as_share: share_of_percentage(value),
             },
         });
     }
@@ -330,7 +330,9 @@ fn check_value<N: Fraction>(
 fn share_of_percentage<N: Fraction>(percentage: &N) -> Option<String> {
     let hundred = N::share(100, 1)?;
     let is_percentage = N::share(2, 1)? <= *percentage && *percentage <= hundred;
-    is_percentage.then(|| N::quotient(percentage, &hundred))?.map(|share| clip(&share.text()))
+    // The decimal text is divided, since a float of 33.3 ÷ 100 is 0.33299999999999996.
+    let share = || N::parse(&format!("{}e-2", percentage.text())).ok().or_else(|| N::quotient(percentage, &hundred));
+    is_percentage.then(share)?.map(|share| clip(&share.text()))
 }
 
 /// Whether an assumption may have a value: shares are from 0 to 1, and years are whole.

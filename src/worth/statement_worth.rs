@@ -91,18 +91,18 @@ macro_rules! valued_getters {
         impl<N: Fraction> $type<N> {
             getters! { self:
                 /// The amount created.
-                created: &N = &self.figures.created;
+                created: &N = &self.figures().created;
                 /// The amount destroyed, without its sign.
-                destroyed: &N = &self.figures.destroyed;
+                destroyed: &N = &self.figures().destroyed;
                 /// The gains of people who did not co-operate; `None` if windfalls are not valued.
-                windfall_gain: Option<&N> = self.figures.windfalls.as_ref().map(|[gain, _]| gain);
+                windfall_gain: Option<&N> = self.figures().windfalls.as_ref().map(|[gain, _]| gain);
                 /// The losses of people who did not co-operate, without their sign; `None` if windfalls are not valued.
-                windfall_loss: Option<&N> = self.figures.windfalls.as_ref().map(|[_, loss]| loss);
+                windfall_loss: Option<&N> = self.figures().windfalls.as_ref().map(|[_, loss]| loss);
                 /// Created and windfall gain, less destroyed and windfall loss.
-                net: &N = &self.figures.net;
+                net: &N = &self.figures().net;
                 /// Whether a contribution is stated in at least one interaction that counts here. If not, nothing is known of
                 /// co-operation, and a windfall of zero is not a finding.
-                co_operation_is_stated: bool = self.figures.co_operation_is_stated;
+                co_operation_is_stated: bool = self.figures().co_operation_is_stated;
             }
 
             pub(crate) fn figures(&self) -> &FourFigures<N> {

@@ -2,4 +2,5 @@
 
 mod coverage;
 mod intervals;
+mod intervals_written;
 mod laws;

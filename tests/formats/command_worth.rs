@@ -222,7 +222,8 @@ fn the_example_data_is_a_map_with_all_its_files() {
     assert!(with(&["--extremes"]).contains("worst"));
     // 180 in prices of 2019 are 216 in those of 2024.
     let trace = with(&["--trace", "patients/move without pain"]);
-    assert!(trace.contains("\n24 x 216 x (1 - 0.25) x (1 - 0) x (1 - 0.1) = 3,499.20 (yearly pass"), "{trace}");
+    assert!(trace.contains("\n24 x 216 x (1 - 0.25) x (1 - 0) x (1 - 0.1) = 3,499.20\n"), "{trace}");
+    assert!(trace.contains("\nproxy in prices of 2024: 180 x 108 / 90 = 216\n"), "{trace}");
 }
 
 #[test]

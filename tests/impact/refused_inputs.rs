@@ -156,7 +156,7 @@ const FILES: [&str; 40] = [
     "outcome,quantity,proxy_value\nclub,16,GBP 5\n",
     "outcome,quantity,proxy_value,deadweight\nclub,16,19,20 %\n",
     "outcome,quantity,proxy_value,deadweight\nclub,16,19,20-30%\n",
-    "outcome,quantity,proxy_value,deadweight\nclub,16,19,27\n",
+    "outcome,quantity,proxy_value,deadweight\nclub,16,19,33.3\n",
     "outcome,quantity,proxy_value,duration_years\nclub,16,19,3 years\n",
     "outcome,quantity,proxy_value\nclub,\u{2212}16,19\n",
     "outcome,quantity,proxy_value\nclub,16,n/a\n",

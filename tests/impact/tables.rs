@@ -59,8 +59,8 @@ no source is stated for 1 of 2 proxies: noise
     let nothing = ImpactMap::<f64>::new([]).value(Discount::from_year_zero(0.035).then(31, 0.03)).unwrap();
     assert_eq!(
         nothing.to_string(),
-        "unit not stated, price year not stated; discounted at 3.5 % a year, 3 % from year 31 on; amounts of the first \
-year, which is year 0, are not discounted
+        "unit not stated, price year not stated; discounted at 3.5 % a year, 3 % from year 31 on; amounts of year 0 \
+are not discounted
 no rows
 
 in all
@@ -77,7 +77,7 @@ payback                                     -
     let late = ImpactMap::new([late]).inputs(1.0).value(Discount::from_year_one(1.0 / 3.0)).unwrap().to_string();
     assert!(
         late.contains(
-            "discounted at 33.3333 % a year; amounts of the first year are divided by 1.333333\nanother discount: \
+            "discounted at 33.3333 % a year; amounts of year 1 are divided by 1.333333\nanother discount: \
              late, not discounted\nfirst year: before"
         ),
         "{late}"
@@ -178,19 +178,22 @@ fn a_trace_names_the_stated_amount_of_a_converted_proxy() {
         map.value(Discount::none()).unwrap().trace("visits").unwrap().to_string()
     };
     let product = "4 x 10.625 x (1 - 0) x (1 - 0) x (1 - 0) = 42.50";
-    let conversion = "proxy: 8.5 in prices of 2011 x 100 / 80 = 10.625";
+    let conversion = "proxy in prices of 2024: 8.5 x 100 / 80 = 10.625";
     let terms = "GBP, in prices of 2024 by prices; not discounted";
     let lines = |trace: String| {
-        trace.lines().skip(1).take_while(|line| !line.starts_with("year ")).collect::<Vec<_>>().join("\n")
+        trace.lines().skip(1).take_while(|line| !line.trim_start().starts_with("year ")).collect::<Vec<_>>().join("\n")
     };
-    assert_eq!(lines(trace(visit)), format!("{terms}\n{conversion}\n{product} (visit)"));
+    assert_eq!(lines(trace(visit)), format!("{terms}\nproxy: visit; source: a guide\n{conversion}\n{product}"));
     let unnamed = Proxy::amount(8.5).price_year(2011);
-    assert_eq!(lines(trace(unnamed)), format!("unit not stated{}\n{conversion}\n{product}", &terms[3..]));
+    assert_eq!(
+        lines(trace(unnamed)),
+        format!("unit not stated{}\nproxy: not stated; source: not stated\n{conversion}\n{product}", &terms[3..])
+    );
     let small = ImpactMap::new([Row::new("small", 1.0, Proxy::amount(0.001))]).value(Discount::none()).unwrap();
     let small = small.trace("small").unwrap().to_string();
     assert!(small.contains(" = <0.01\n") && small.ends_with("<0.01\n"), "{small}");
     let same = lines(trace(pounds(10.625).named("visit")));
-    assert_eq!(same, format!("{terms}\n{product} (visit)"));
+    assert_eq!(same, format!("{terms}\nproxy: visit; source: unit costs 2024\n{product}"));
 }
 
 /// A map that pays back and then loses more, from year zero; a row of 0 stands on the created side.

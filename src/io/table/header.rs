@@ -88,6 +88,15 @@ impl Form {
         Some((column, currency.code().to_owned()))
     }
 
+    /// Whether a name is that of a column with three letters behind that are no code of ISO 4217.
+    fn has_other_unit(&self, name: &str) -> bool {
+        let OpenNames::Units(columns) = self.open_names else { return false };
+        let is_of_letters = |word: &str| word.len() == 3 && word.bytes().all(|byte| byte.is_ascii_alphabetic());
+        name.rsplit_once('_').is_some_and(|(column, word)| {
+            is_of_letters(word) && columns.iter().any(|&known| self.names[known] == column)
+        })
+    }
+
     /// The name of a column without its unit.
     fn name_without_unit<'a>(&self, name: &'a str) -> &'a str {
         self.column_in_unit(name).map_or(name, |(column, _)| self.names[column])
@@ -360,7 +369,11 @@ impl Header {
     fn nearest_and_known(&self, column: &str, name: &str) -> (Option<String>, String) {
         let lower = column.to_ascii_lowercase();
         let in_unit = self.form.column_in_unit(&lower).map(|_| lower);
-        let nearest = in_unit.or_else(|| nearest(column, self.form.known()).map(str::to_owned));
+        let nearest = in_unit.or_else(|| {
+            // Any three letters are near to `low`.
+            let is_of_unit = self.form.has_other_unit(column);
+            nearest(column, self.form.known()).filter(|_| !is_of_unit).map(str::to_owned)
+        });
         // A name that the options state, and that no table has, is perhaps that of a dimension.
         let is_dimension = column != name && !column.contains('.') && !self.form.names.contains(&column);
         let has_dimensions = !matches!(self.form.open_names, OpenNames::Units(_));

@@ -16,7 +16,7 @@ pub(super) fn number_remedy(text: &str, form: &Form, mark: char) -> Option<Strin
         return Some(": write a minus as `-`".to_owned());
     }
     if form.unit().is_some() && is_range(text) {
-        return Some(": write one number, and the ends of a range in columns of their own".to_owned());
+        return Some(": write one number".to_owned());
     }
     if text.contains('%') {
         return Some(": write it without the sign: a share of 20 % is 0.2".replace('.', &mark.to_string()));

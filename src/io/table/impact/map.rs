@@ -7,7 +7,7 @@ use crate::io::table::header::{Form, OpenNames};
 use crate::io::table::load::Table;
 use crate::io::table::row::Row as Cells;
 use crate::number::clip;
-use crate::worth::{Program, Row};
+use crate::worth::{Arithmetic, Row};
 
 columns! {
     /// The columns of an impact map.
@@ -105,8 +105,8 @@ fn row<N: Fraction>(cells: Cells<'_>) -> Result<Row<N>, Reason> {
 }
 
 /// The impact of the first year, if it is stated, is the one that the row gives: at most half a unit of its last
-/// decimal away. A tie may be rounded either way, since programs differ. Of a figure with more digits than floats hold,
-/// the error of floats is no difference.
+/// decimal away. A tie may be rounded either way, since programs differ. The error of floats is no difference, if the
+/// figure has so many digits that a program wrote all of a float.
 fn check_first_year<N: Fraction>(cells: Cells<'_>, row: &Row<N>) -> Result<(), Reason> {
     let Some((text, stated)) = cells.text(Column::FirstYear).zip(cells.number::<N>(Column::FirstYear)?) else {
         return Ok(());
@@ -114,8 +114,8 @@ fn check_first_year<N: Fraction>(cells: Cells<'_>, row: &Row<N>) -> Result<(), R
     let (given, decimals) = (row.first_year()?, decimals(text));
     // A kind that does not hold half a unit has no number that is nearer.
     let half = decimals.and_then(|decimals| N::parse(&format!("5e{}", -1 - decimals)).ok());
-    let program = if FLOAT_DIGITS.contains(&digits(text)) { Program::Floats } else { Program::Exact };
-    if row.is_near(&given, &stated, &half.unwrap_or_else(N::zero), program) {
+    let arithmetic = if FLOAT_DIGITS.contains(&digits(text)) { Arithmetic::Floats } else { Arithmetic::Exact };
+    if row.is_near(&given, &stated, &half.unwrap_or_else(N::zero), arithmetic) {
         return Ok(());
     }
     let given = match decimals {
@@ -126,9 +126,9 @@ fn check_first_year<N: Fraction>(cells: Cells<'_>, row: &Row<N>) -> Result<(), R
     Err(Reason::FirstYear { column, stated, given: clip(&given) })
 }
 
-/// The significant digits of a float that is not a short decimal: up to 15 are always held, and 17 tell all floats apart. A
-/// figure of so many may have the error of a program that computes in floats.
-const FLOAT_DIGITS: std::ops::RangeInclusive<usize> = 16..=17;
+/// The significant digits of a float that a program wrote whole: spreadsheets write up to 15, and 17 tell all floats apart. A
+/// figure of so many may have the error of floats.
+const FLOAT_DIGITS: std::ops::RangeInclusive<usize> = 15..=17;
 
 /// The significant digits of a number as it is written.
 fn digits(text: &str) -> usize {

@@ -1,0 +1,158 @@
+//! Intervals as JSON and CSV.
+
+use super::rows::{Head, OutputLine, OutputRow, infallible};
+use crate::analysis::{Figure, NamedFigures};
+use crate::certainty::{Interval, Intervals, LineFigure, LineIntervals, NoInterval, Resampling};
+
+/// The fields of a figure.
+#[cfg(feature = "csv")]
+const FIELDS: [&str; 11] = [
+    "each",
+    "low",
+    "high",
+    "total",
+    "total_low",
+    "total_high",
+    "none",
+    "found",
+    "least",
+    "total_lowest",
+    "total_highest",
+];
+
+/// A figure with its limits, or the reason for which it has none.
+fn figures(result: Result<Interval, NoInterval>) -> NamedFigures<f64> {
+    match result {
+        Ok(interval) => vec![
+            ("each", Figure::Amount(interval.estimate())),
+            ("low", Figure::Amount(interval.low())),
+            ("high", Figure::Amount(interval.high())),
+            ("total", Figure::Amount(interval.total())),
+            ("total_low", Figure::Amount(interval.total_low())),
+            ("total_high", Figure::Amount(interval.total_high())),
+        ],
+        Err(reason) => {
+            let (found, least) = match reason {
+                NoInterval::TooFewUnits { found, least } | NoInterval::TooFewAmounts { found, least } => {
+                    (Some(found), Some(least))
+                }
+                NoInterval::EmptyReplicates { found, .. } => (Some(found), None),
+                NoInterval::NoSpread | NoInterval::TooSkewed => (None, None),
+            };
+            let count = |count: Option<u64>| count.map_or(Figure::NotGiven, Figure::Count);
+            vec![("none", Figure::text(word(reason))), ("found", count(found)), ("least", count(least))]
+        }
+    }
+}
+
+/// The word for a reason.
+fn word(reason: NoInterval) -> &'static str {
+    match reason {
+        NoInterval::TooFewUnits { .. } => "too_few_units",
+        NoInterval::TooFewAmounts { .. } => "too_few_amounts",
+        NoInterval::EmptyReplicates { .. } => "empty_replicates",
+        NoInterval::NoSpread => "no_spread",
+        NoInterval::TooSkewed => "too_skewed",
+    }
+}
+
+fn line_figures(line: &LineIntervals, resampling: &Resampling) -> NamedFigures<f64> {
+    let mut figures_of_line = vec![
+        ("measure", Figure::text(line.measure().as_str())),
+        ("unit", Figure::text(line.unit())),
+        ("people", Figure::Count(line.people())),
+    ];
+    if resampling.get_by().is_some() {
+        figures_of_line.extend([("units", Figure::Count(line.units())), ("unstated", Figure::Count(line.unstated()))]);
+    }
+    figures_of_line.push(("missing", line.missing().map_or(Figure::NotGiven, Figure::Count)));
+    let of_figure = |figure: LineFigure| {
+        let mut figures = figures(line.result(figure));
+        if let Some(range) = line.bounds().map(|bounds| figure.range(bounds)) {
+            figures.push(("total_lowest", Figure::Amount(*range.lowest())));
+            figures.push(("total_highest", Figure::Amount(*range.highest())));
+        }
+        (figure.name(), Figure::Group(figures))
+    };
+    let of_figures = LineFigure::ALL.into_iter().map(of_figure);
+    figures_of_line.into_iter().chain(of_figures).collect()
+}
+
+impl Intervals {
+    fn head(&self) -> Head<'_, f64> {
+        Head {
+            terms: Some(self.terms()),
+            rule: Some(self.resampling().rule_text()),
+            whole: Vec::new(),
+            withholding: None,
+            known: None,
+            earlier: None,
+            #[cfg(feature = "csv")]
+            of_entries: false,
+        }
+    }
+
+    fn output_rows(&self) -> impl Iterator<Item = Result<OutputRow<f64>, std::convert::Infallible>> {
+        self.lines().map(|line| {
+            let figures = line_figures(line, self.resampling());
+            Ok(OutputRow { line: OutputLine::Line(line.line().clone()), figures })
+        })
+    }
+
+    /// The intervals as JSON, in the form of section 16 of the [model](crate::_documentation::model): the terms and the method
+    /// on the first line, then one line and measure a line.
+    ///
+    /// A figure is `each` (for each person or appraisal) with its limits `low` and `high`, and all units together (`total`,
+    /// `total_low`, `total_high`). Without an interval it is the reason (`none`), with the number of units, or of units
+    /// with an amount, that were `found`, and the `least` that is needed. `missing` is the number of missing appraisals, and
+    /// `total_lowest` and `total_highest` are the bounds of a total if none were missing, for a measure with a range.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Service, date};
+    /// # let catalogue = Catalogue::new([Measure::higher_is_better("mobility", "points")], [Service::new("physio", "clinic")])?;
+    /// # let mut ledger = Ledger::new(&catalogue);
+    /// # let visit = Interaction::between("ana", "physio", date(2026, 3, 2));
+    /// # ledger.record(visit.appraisal(Appraisal::of("mobility").change(2.0)))?;
+    /// let json = ledger.intervals(By::Service)?.to_json();
+    /// assert!(json.contains(r#""rule":"95 % BCa, 4999 replicates of people, seed 0, at least 20 people""#));
+    /// assert!(json.contains(r#""created":{"none":"too_few_units","found":1,"least":20},"#));
+    /// # Ok::<(), covalue::Error>(())
+    /// ```
+    #[cfg(feature = "json")]
+    pub fn to_json(&self) -> String {
+        infallible(super::json::to_json(&self.head(), "lines", self.output_rows()))
+    }
+
+    /// The intervals as CSV: a row for each line and measure, with the fields of the JSON such as `created_low`, the method and
+    /// the terms. What a figure does not have is an empty cell.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// # use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Service, date};
+    /// # let catalogue = Catalogue::new([Measure::higher_is_better("mobility", "points")], [Service::new("physio", "clinic")])?;
+    /// # let mut ledger = Ledger::new(&catalogue);
+    /// # let visit = Interaction::between("ana", "physio", date(2026, 3, 2));
+    /// # ledger.record(visit.appraisal(Appraisal::of("mobility").change(2.0)))?;
+    /// let csv = ledger.intervals(By::Service)?.to_csv();
+    /// assert!(csv.starts_with("service,measure,unit,people,missing,created_each,created_low,created_high,created_total,"));
+    /// assert!(csv.contains("\nphysio,mobility,points,1,0,,,,,,,too_few_units,1,20,"));
+    /// # Ok::<(), covalue::Error>(())
+    /// ```
+    #[cfg(feature = "csv")]
+    pub fn to_csv(&self) -> String {
+        let units: &[&str] = if self.resampling().get_by().is_some() { &["units", "unstated"] } else { &[] };
+        let of_line = ["measure", "unit", "people"]
+            .into_iter()
+            .chain(units.iter().copied())
+            .chain(["missing"])
+            .map(str::to_owned);
+        let of_figures =
+            LineFigure::ALL.into_iter().flat_map(|figure| FIELDS.map(|field| format!("{}_{field}", figure.name())));
+        let columns: Vec<String> = of_line.chain(of_figures).collect();
+        let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
+        infallible(super::csv::to_csv(&self.head(), &columns, self.output_rows()))
+    }
+}
