@@ -55,6 +55,10 @@ pub enum Rule {
     R33,
     /// Nothing is deducted or valued twice.
     R34,
+    /// A draw is a map: spreads have values that their assumptions may have, and one name has one value.
+    R39,
+    /// Options are compared in the same draws.
+    R40,
     /// Intervals hold the truth about as often as they say; figures that do not allow it have none.
     R42,
     /// Periods of reach of one service and the same values do not overlap.

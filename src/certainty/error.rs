@@ -1,9 +1,11 @@
 //! Errors of intervals, draws and decisions.
 
 use super::NoInterval;
+use crate::nearest::meant;
 use crate::printable::quoted;
 use crate::rule::Rule;
 use crate::statement::{LineError, Overflow, TermsError};
+use crate::worth::error::ImpactError;
 
 /// The error if an interval, a draw or a decision was refused.
 ///
@@ -57,6 +59,38 @@ pub enum CertaintyError {
     /// The bases of all units are 0.
     #[error("R3: the bases of all units are 0, so they have no ratio")]
     NoBase,
+    /// No draws were asked for.
+    #[error("form: at least one draw is needed")]
+    NoDraws,
+    /// A percentile is not above 0 and up to 1.
+    #[error("form: a percentile is {found}, and has to be above 0 and up to 1")]
+    Percentile {
+        /// The percentile as it was stated.
+        found: String,
+    },
+    /// Values are given for fewer draws than are asked for.
+    #[error("R39: {} has {found} given values, and {draws} draws need as many", quoted(.name))]
+    TooFewGiven {
+        /// The name under which they are drawn.
+        name: String,
+        /// The number of values.
+        found: u64,
+        /// The number of draws.
+        draws: u64,
+    },
+    /// A name was not drawn, or is not that of an option.
+    #[error("R20: no {kind} is named {}{}", quoted(.name), meant(.nearest.as_ref()))]
+    Unknown {
+        /// `assumption` or `option`.
+        kind: &'static str,
+        /// The name.
+        name: String,
+        /// A name that is almost the same.
+        nearest: Option<String>,
+    },
+    /// A map was refused.
+    #[error(transparent)]
+    Impact(#[from] ImpactError),
     /// There is no interval.
     #[error(transparent)]
     NoInterval(#[from] NoInterval),
@@ -75,7 +109,10 @@ impl CertaintyError {
     /// The rule that was broken.
     pub fn rule(&self) -> Rule {
         match self {
-            Self::Level { .. } | Self::NoReplicates => Rule::Form,
+            Self::Level { .. } | Self::NoReplicates | Self::NoDraws | Self::Percentile { .. } => Rule::Form,
+            Self::TooFewGiven { .. } => Rule::R39,
+            Self::Unknown { .. } => Rule::R20,
+            Self::Impact(error) => error.rule(),
             Self::NoWeight { .. } | Self::Value { .. } | Self::NoBase => Rule::R3,
             Self::NoInterval(error) => error.rule(),
             Self::Line(error) => error.rule(),

@@ -4,8 +4,27 @@ use chacha20::ChaCha8Rng;
 use chacha20::rand_core::{Rng, SeedableRng};
 use xxhash_rust::xxh3::xxh3_64;
 
-/// The purpose of the numbers, as a part of the key: numbers for another purpose will tell nothing about them.
-const PURPOSE: &[u8; 8] = b"interval";
+/// The purpose of the numbers, as a part of the key: those for one purpose tell nothing about those for another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// The weights of units in replicates.
+    Intervals,
+    /// The values of assumptions in draws.
+    Draws,
+    /// The second gamma of a beta.
+    SecondGammas,
+}
+
+impl Purpose {
+    /// Eight bytes of ASCII, padded with zeros.
+    fn bytes(self) -> &'static [u8; 8] {
+        match self {
+            Self::Intervals => b"interval",
+            Self::Draws => b"draws\0\0\0",
+            Self::SecondGammas => b"draws2\0\0",
+        }
+    }
+}
 
 /// The random numbers of a seed: a stream for each name.
 ///
@@ -17,10 +36,10 @@ pub(super) struct Source {
 }
 
 impl Source {
-    pub(super) fn new(seed: u64) -> Self {
+    pub(super) fn new(seed: u64, purpose: Purpose) -> Self {
         let mut key = [0; 32];
         key[..8].copy_from_slice(&seed.to_le_bytes());
-        key[8..16].copy_from_slice(PURPOSE);
+        key[8..16].copy_from_slice(purpose.bytes());
         Self { key }
     }
 
@@ -84,6 +103,37 @@ impl Weights {
     }
 }
 
+/// Words that are read at a time: four blocks of the cipher, which it computes together.
+pub(super) const WORDS: usize = 32;
+
+impl Stream {
+    /// Visits the first `count` groups of 32 numbers, each above 0 and below 1, in their order.
+    pub(super) fn each_group(&mut self, count: usize, mut visit: impl FnMut(&[f64; WORDS])) {
+        let (mut bytes, mut numbers) = ([0; 8 * WORDS], [0.0; WORDS]);
+        for _ in 0..count {
+            self.0.fill_bytes(&mut bytes);
+            for (number, word) in numbers.iter_mut().zip(bytes.as_chunks().0) {
+                *number = unit(u64::from_le_bytes(*word));
+            }
+            visit(&numbers);
+        }
+    }
+
+    /// The first `count` numbers, each above 0 and below 1: the number of a draw is the 64-bit word of its index.
+    pub(super) fn uniforms(&mut self, count: usize) -> Vec<f64> {
+        let mut uniforms = Vec::with_capacity(count.next_multiple_of(WORDS));
+        self.each_group(count.div_ceil(WORDS), |numbers| uniforms.extend_from_slice(numbers));
+        uniforms.truncate(count);
+        uniforms
+    }
+}
+
+/// A word as a number above 0 and below 1: the middle of one of 2⁵² equal steps.
+fn unit(word: u64) -> f64 {
+    const STEPS: f64 = (1_u64 << 52) as f64;
+    ((word >> 12) as f64 + 0.5) / STEPS
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -92,8 +142,26 @@ mod tests {
     #[test]
     fn r30_numbers_are_those_of_the_seed_and_the_name() {
         let mut weights = Weights::new(32);
-        let weights = weights.read(Source::new(1).stream_at(stream_number("ana")), 0);
+        let weights = weights.read(Source::new(1, Purpose::Intervals).stream_at(stream_number("ana")), 0);
         assert_eq!(weights[..12], [2.0, 1.0, 0.0, 0.0, 1.0, 1.0, 1.0, 1.0, 0.0, 1.0, 1.0, 0.0]);
+    }
+
+    /// The first draws of a name: they are the same in every release.
+    #[test]
+    fn r30_draws_are_those_of_the_seed_and_the_name() {
+        let stream = |purpose| Source::new(1, purpose).stream_at(stream_number("ana"));
+        let draws = stream(Purpose::Draws).uniforms(33);
+        assert_eq!(draws[..2], [0.747_602_163_103_562_9, 0.822_638_194_769_696_5]);
+        let mut groups = Vec::new();
+        stream(Purpose::Draws).each_group(2, |numbers| groups.extend_from_slice(numbers));
+        assert_eq!((groups.len(), &groups[..33]), (64, &draws[..]));
+        let second = stream(Purpose::SecondGammas).uniforms(2);
+        assert_eq!(second, [0.635_095_389_862_118_2, 0.474_068_209_626_136_5]);
+    }
+
+    #[test]
+    fn numbers_are_above_zero_and_below_one() {
+        assert_eq!([unit(0), unit(u64::MAX)], [0.5_f64.powi(53), 1.0 - 0.5_f64.powi(53)]);
     }
 
     #[test]

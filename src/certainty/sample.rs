@@ -1,7 +1,7 @@
 //! The units behind a line, and the intervals of its figures.
 
 use super::interval::{Interval, LEAST_AMOUNTS, NoInterval, limits, total};
-use super::random::Source;
+use super::random::{Purpose, Source};
 use super::replicates::{Column, weighted_sums};
 
 /// The units of one line, each with `K` amounts and a base by which they are divided.
@@ -34,7 +34,7 @@ impl Method {
     }
 
     fn source(&self) -> Source {
-        Source::new(self.seed)
+        Source::new(self.seed, Purpose::Intervals)
     }
 }
 

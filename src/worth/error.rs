@@ -203,6 +203,44 @@ pub enum ImpactError {
         /// The high end.
         high: String,
     },
+    /// A spread is not one that its assumption may have.
+    #[error("R39: spread of {assumption} of {of} is {spread}, and {expected}")]
+    Spread {
+        /// The assumption.
+        assumption: String,
+        /// The owner of the number, quoted.
+        of: String,
+        /// The spread.
+        spread: String,
+        /// The condition that it breaks: `its values have to be from 0 to 1`.
+        expected: &'static str,
+    },
+    /// The spreads of quantity and proxy both go below zero.
+    #[error("R39: in a draw quantity and proxy of {row} may both be below zero")]
+    SpreadsBelow {
+        /// The row, quoted.
+        row: String,
+    },
+    /// An assumption has a name for its draws, and no spread.
+    #[error("R39: {assumption} of {of} is named {name}, and has no spread")]
+    NameWithoutSpread {
+        /// The assumption.
+        assumption: String,
+        /// The owner of the number, quoted.
+        of: String,
+        /// The name, quoted.
+        name: String,
+    },
+    /// One name stands for two different spreads.
+    #[error("R39: {one} and {other} are both drawn as {name}, and one name has one value: name one of them otherwise")]
+    RepeatedName {
+        /// An assumption with its owner.
+        one: String,
+        /// Another one.
+        other: String,
+        /// The name, quoted.
+        name: String,
+    },
     /// The part by which all numbers may be otherwise is not a share.
     #[error("R31: the part of a range is {part} of {whole}, and has to be a share up to 1")]
     RangePart {
@@ -474,6 +512,10 @@ impl ImpactError {
             | Self::NoAssumption { .. }
             | Self::IndexBelow { .. }
             | Self::Weight { .. } => Rule::R31,
+            Self::Spread { .. }
+            | Self::SpreadsBelow { .. }
+            | Self::NameWithoutSpread { .. }
+            | Self::RepeatedName { .. } => Rule::R39,
             Self::Units { .. }
             | Self::StatedInPart { .. }
             | Self::NoPriceYear { .. }

@@ -1,8 +1,9 @@
 //! Inputs: money, or time and goods in money.
 
-use super::Assumption;
 use super::error::ImpactError;
 use super::row::{MOST_YEARS, check_range};
+use super::spread::NamedSpread;
+use super::{Assumption, Spread};
 use crate::getters::getters;
 use crate::number::{Fraction, clip};
 use crate::printable::quoted;
@@ -26,6 +27,7 @@ pub struct Input<N> {
     pub(super) unit: Option<Box<str>>,
     pub(super) price_year: Option<i16>,
     pub(super) range: Option<(N, N)>,
+    pub(super) spread: Option<NamedSpread>,
 }
 
 impl<N: Fraction> Input<N> {
@@ -36,7 +38,8 @@ impl<N: Fraction> Input<N> {
 
     /// An amount without a name, at the base date.
     pub(super) fn without_name(amount: N) -> Self {
-        Self { name: None, amount, stakeholder: None, at: 0, unit: None, price_year: None, range: None }
+        let (name, stakeholder, unit, price_year) = (None, None, None, None);
+        Self { name, amount, stakeholder, at: 0, unit, price_year, range: None, spread: None }
     }
 
     /// The stakeholder who put it in.
@@ -64,6 +67,19 @@ impl<N: Fraction> Input<N> {
         Self { range: Some((low, high)), ..self }
     }
 
+    /// The distribution of the amount, from which draws take it.
+    pub fn spread(self, spread: Spread) -> Self {
+        let named = NamedSpread { spread: Some(spread), ..self.spread.unwrap_or_default() };
+        Self { spread: Some(named), ..self }
+    }
+
+    /// The name under which the amount is drawn: all of one name have one value in a draw, so they need equal spreads. Unless
+    /// it is stated, it is `input/NAME`.
+    pub fn named(self, name: impl Into<Box<str>>) -> Self {
+        let named = NamedSpread { name: Some(name.into()), ..self.spread.unwrap_or_default() };
+        Self { spread: Some(named), ..self }
+    }
+
     getters! { self:
         /// The name; `None` if only an amount was stated.
         get_name: Option<&str> = self.name.as_deref();
@@ -77,6 +93,8 @@ impl<N: Fraction> Input<N> {
         get_price_year: Option<i16> = self.price_year;
         /// The lowest and the highest amount that are plausible, if they are stated.
         get_range: Option<(&N, &N)> = self.range.as_ref().map(|(low, high)| (low, high));
+        /// The distribution of the amount, if it is stated.
+        get_spread: Option<&Spread> = self.spread.as_ref()?.spread.as_ref();
     }
 
     /// The input in a message.
@@ -96,6 +114,9 @@ impl<N: Fraction> Input<N> {
             faults.push(ImpactError::LateInput { input: self.label(), years: self.at.to_string() });
         } else if let Some(range) = &self.range {
             check_range(&|| self.label(), (Assumption::Input, &self.amount), (&range.0, &range.1), faults);
+        }
+        if let Some(named) = &self.spread {
+            named.check(Assumption::Input, &|| self.label(), faults);
         }
     }
 }

@@ -47,20 +47,21 @@ pub(super) fn present_inputs<N: Fraction>(
 ) -> Result<(Vec<InputWorth<N>>, N::Total), ImpactError> {
     let (mut values, mut total) = (Vec::new(), N::Total::default());
     for input in map.get_inputs() {
-        let present = present_input(map, input, factors)?;
+        let present = present_input(map, input, input.get_amount(), factors)?;
         total.add(&present.as_change()).map_err(|_| ImpactError::overflow::<N>("the inputs", "the map"))?;
         values.push(InputWorth { input: input.clone(), present });
     }
     Ok((values, total))
 }
 
-/// The present value of an input.
+/// The present value of an input with this amount.
 pub(super) fn present_input<N: Fraction>(
     map: &ImpactMap<N>,
     input: &Input<N>,
+    amount: &N,
     factors: &[N],
 ) -> Result<N, ImpactError> {
-    let amount = map.in_prices(input.get_amount(), input.get_price_year())?;
+    let amount = map.in_prices(amount, input.get_price_year())?;
     let present = N::quotient(&amount, &factors[input.get_at() as usize]);
     present.ok_or_else(|| ImpactError::overflow::<N>("the present value", input.label()))
 }

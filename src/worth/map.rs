@@ -180,6 +180,7 @@ impl<N: Fraction> ImpactMap<N> {
         }
         self.check_units(&mut faults);
         self.check_prices(&mut faults);
+        self.check_names(&mut faults);
         faults
     }
 
@@ -204,7 +205,7 @@ impl<N: Fraction> ImpactMap<N> {
     }
 
     /// A row or an input in a message.
-    fn label(&self, element: Element) -> String {
+    pub(super) fn label(&self, element: Element) -> String {
         match element {
             Element::Row(index) => quoted(self.rows[index].name()),
             Element::Input(index) => self.inputs[index].label(),
@@ -312,7 +313,7 @@ impl<N: Fraction> ImpactMap<N> {
         map
     }
 
-    /// Changes one number, which is not checked. Its range is removed.
+    /// Changes one number, which is not checked. Its range and its spread are removed.
     pub(super) fn set(&mut self, element: Element, assumption: Assumption, value: N) {
         match element {
             Element::Row(index) => {
@@ -320,8 +321,8 @@ impl<N: Fraction> ImpactMap<N> {
                 *row = row.clone().without_range(assumption).with(assumption, value);
             }
             Element::Input(index) => {
-                self.inputs[index].amount = value;
-                self.inputs[index].range = None;
+                let input = &mut self.inputs[index];
+                (input.amount, input.range, input.spread) = (value, None, None);
             }
         }
     }
@@ -402,7 +403,7 @@ impl<N: Fraction> ImpactMap<N> {
 }
 
 /// The name by which callers name the only input without a name: that of the method which adds it.
-const UNNAMED: &str = "inputs";
+pub(super) const UNNAMED: &str = "inputs";
 
 /// A row or an input of a map, by its index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -194,7 +194,12 @@ impl<N: Fraction> Worth<N> {
     ///
     /// - a row that the map does not have, or an outcome of several stakeholders: R20.
     pub fn row(&self, name: &str) -> Result<&RowWorth<N>, ImpactError> {
-        Ok(&self.rows[self.map.row_index(name)?])
+        Ok(&self.rows[self.row_index(name)?])
+    }
+
+    /// The index of a row, by its name.
+    pub(crate) fn row_index(&self, name: &str) -> Result<usize, ImpactError> {
+        self.map.row_index(name)
     }
 
     /// Every step of the worth of a row, as an auditor wants it: its product, and each year.

@@ -20,12 +20,16 @@ mod proxy;
 mod row;
 mod schedule;
 mod sensitivity;
+mod spread;
 mod statement_worth;
 mod sums;
 mod sums_by_part;
 mod switching;
 mod trace;
+mod uncertain;
 mod valuation;
+#[cfg(feature = "certainty")]
+mod varied;
 mod weights;
 
 pub use assumption::Assumption;
@@ -45,10 +49,15 @@ pub use parts::{InputWorth, RowWorth, StakeholderWorth, YearWorth};
 pub use proxy::Proxy;
 pub use row::Row;
 pub use sensitivity::{Sensitivity, Swing};
+#[cfg(feature = "certainty")]
+pub(crate) use spread::Distribution;
+pub use spread::Spread;
 pub(crate) use statement_worth::FourFigures;
 pub use statement_worth::{CellWorth, LineWorth, NotValued, StatementWorth};
 pub use switching::Switching;
 pub use trace::{RowTrace, TraceYear};
 pub use valuation::Valuation;
+#[cfg(feature = "certainty")]
+pub(crate) use varied::Varied;
 #[cfg(feature = "csv")]
 pub(crate) use weights::weight_fault;

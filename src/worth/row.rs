@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::error::ImpactError;
 use super::schedule::remaining;
-use super::{Assumption, Discount, Proxy};
+use super::spread::NamedSpread;
+use super::{Assumption, Discount, Proxy, Spread};
 use crate::getters::getters;
 use crate::number::{Fraction, clip};
 use crate::printable::quoted;
@@ -47,6 +48,7 @@ pub struct Row<N> {
     lasts: N,
     starts_after: u32,
     ranges: BTreeMap<Assumption, (N, N)>,
+    spreads: BTreeMap<Assumption, NamedSpread>,
     discount: Option<Discount<N>>,
     counterfactual: Counterfactual,
 }
@@ -73,6 +75,7 @@ impl<N: Fraction> Row<N> {
             lasts: N::one(),
             starts_after: 0,
             ranges: BTreeMap::new(),
+            spreads: BTreeMap::new(),
             discount: None,
             counterfactual: Counterfactual::ByDeadweight,
         }
@@ -125,6 +128,19 @@ impl<N: Fraction> Row<N> {
         self
     }
 
+    /// The distribution of an assumption, from which draws take its value.
+    pub fn spread(mut self, assumption: Assumption, spread: Spread) -> Self {
+        self.spreads.entry(assumption).or_default().spread = Some(spread);
+        self
+    }
+
+    /// The name under which an assumption is drawn: all of one name have one value in a draw, so they need equal spreads.
+    /// Unless it is stated, it is `stakeholder/outcome/assumption`.
+    pub fn named(mut self, assumption: Assumption, name: impl Into<Box<str>>) -> Self {
+        self.spreads.entry(assumption).or_default().name = Some(name.into());
+        self
+    }
+
     /// A schedule of its own in the place of the map's, as for effects on health. Its first year is that of the map. A range
     /// of its rate is refused, since only that of the map's is varied.
     pub fn discounted(self, discount: Discount<N>) -> Self {
@@ -167,6 +183,17 @@ impl<N: Fraction> Row<N> {
         self.ranges.get(&assumption).map(|(low, high)| (low, high))
     }
 
+    /// The distribution of an assumption, if it is stated.
+    pub fn spread_of(&self, assumption: Assumption) -> Option<&Spread> {
+        self.spreads.get(&assumption)?.spread.as_ref()
+    }
+
+    /// The assumptions with a spread, in order, each with its spread and the name that is stated for it.
+    pub(super) fn spreads(&self) -> impl Iterator<Item = (Assumption, &Spread, Option<&str>)> {
+        let named = self.spreads.iter();
+        named.filter_map(|(&assumption, named)| Some((assumption, named.spread.as_ref()?, named.name.as_deref())))
+    }
+
     /// A share that is deducted.
     pub(super) fn share(&self, assumption: Assumption) -> &N {
         let index = Assumption::SHARES.iter().position(|&share| share == assumption);
@@ -191,9 +218,10 @@ impl<N: Fraction> Row<N> {
         Self { counterfactual, ..self }
     }
 
-    /// The row without the range of an assumption.
+    /// The row without the range and the spread of an assumption.
     pub(super) fn without_range(mut self, assumption: Assumption) -> Self {
         self.ranges.remove(&assumption);
+        self.spreads.remove(&assumption);
         self
     }
 
@@ -205,19 +233,12 @@ impl<N: Fraction> Row<N> {
     /// The impact of the first year at a price: quantity, price and one less each share, from left to right.
     pub(super) fn impact_at(&self, price: &N) -> Option<N> {
         let [deadweight, displacement, due_to_others, _] = &self.shares;
-        let mut impact = N::product(&self.quantity, price)?;
-        for share in [deadweight, displacement, due_to_others] {
-            impact = N::product(&impact, &remaining(share))?;
-        }
-        Some(impact)
+        first_impact(&self.quantity, price, [deadweight, displacement, due_to_others])
     }
 
     /// Whether its worth is a loss: the quantity or the proxy is below zero.
     pub(crate) fn is_loss(&self) -> bool {
-        let is_below = |number: &N| *number < N::zero();
-        is_below(&self.quantity) != is_below(&self.proxy.amount)
-            && !self.quantity.is_zero()
-            && !self.proxy.amount.is_zero()
+        is_loss(&self.quantity, &self.proxy.amount)
     }
 
     /// The row as it is named in messages and by callers: its outcome, behind its stakeholder.
@@ -265,6 +286,32 @@ impl<N: Fraction> Row<N> {
         if faults.len() == before && may_be_below(Assumption::Quantity) && may_be_below(Assumption::Proxy) {
             faults.push(ImpactError::RangesBelow { row: label() });
         }
+        self.check_spreads(&label, faults);
+    }
+
+    /// Every spread is one that its assumption may have, and no draw has a quantity and a proxy below zero.
+    fn check_spreads(&self, label: &impl Fn() -> String, faults: &mut Vec<ImpactError>) {
+        let before = faults.len();
+        for (&assumption, named) in &self.spreads {
+            if self.value_of(assumption).is_none() {
+                faults.push(ImpactError::NoAssumption { assumption, row: label() });
+            } else if assumption == Assumption::Deadweight && self.counterfactual == Counterfactual::InQuantity {
+                faults.push(ImpactError::DeadweightTwice { row: label() });
+            } else {
+                named.check(assumption, label, faults);
+            }
+        }
+        if self.spreads.is_empty() || faults.len() > before {
+            return;
+        }
+        let may_be_below = |assumption, stated: &N| match self.spreads.get(&assumption) {
+            Some(named) => named.may_be_below_zero(),
+            // A value that is not finite is a fault of its own, and has no sign.
+            None => stated.is_finite() && *stated < N::zero(),
+        };
+        if may_be_below(Assumption::Quantity, &self.quantity) && may_be_below(Assumption::Proxy, &self.proxy.amount) {
+            faults.push(ImpactError::SpreadsBelow { row: label() });
+        }
     }
 
     /// The least value that an assumption may have: the low end of its range, or its stated value.
@@ -301,6 +348,21 @@ impl<N: Fraction> Row<N> {
             });
         }
     }
+}
+
+/// The impact of a first year: quantity, price and one less each share that is deducted, from left to right.
+pub(super) fn first_impact<N: Fraction>(quantity: &N, price: &N, shares: [&N; 3]) -> Option<N> {
+    let mut impact = N::product(quantity, price)?;
+    for share in shares {
+        impact = N::product(&impact, &remaining(share))?;
+    }
+    Some(impact)
+}
+
+/// Whether a quantity of a worth is a loss: one of both is below zero.
+pub(super) fn is_loss<N: Fraction>(quantity: &N, proxy: &N) -> bool {
+    let is_below = |number: &N| *number < N::zero();
+    is_below(quantity) != is_below(proxy) && !quantity.is_zero() && !proxy.is_zero()
 }
 
 /// A stated value is finite, and one that the assumption may have.

@@ -42,6 +42,12 @@ impl<'r, N: Fraction> Schedule<'r, N> {
         Ok(Self { row, price, first, keep, first_year: convention.number() + row.get_starts_after(), years })
     }
 
+    /// Takes the impact of the first year, and the part that is kept from year to year, of a draw.
+    #[cfg(feature = "certainty")]
+    pub(super) fn vary(&mut self, first: N, keep: N) {
+        (self.first, self.keep) = (first, keep);
+    }
+
     /// The last year.
     pub(super) fn last_year(&self) -> u32 {
         self.first_year + self.years - 1

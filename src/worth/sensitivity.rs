@@ -220,11 +220,10 @@ impl<'m, N: Fraction> Variation<'m, N> {
             }
             Element::Input(index) => {
                 let input = self.map.get_inputs().nth(index).expect("the input is of the map");
-                let mut varied = input.clone();
-                varied.amount = value.clone();
+                let present = |amount: &N| present_input(self.map, input, amount, &self.factors);
                 let overflow = |_| ImpactError::overflow::<N>("the inputs", input.label());
-                inputs.subtract(&present_input(self.map, input, &self.factors)?.as_change()).map_err(overflow)?;
-                inputs.add(&present_input(self.map, &varied, &self.factors)?.as_change()).map_err(overflow)?;
+                inputs.subtract(&present(input.get_amount())?.as_change()).map_err(overflow)?;
+                inputs.add(&present(value)?.as_change()).map_err(overflow)?;
             }
         }
         Ok((net, inputs))

@@ -35,6 +35,15 @@ impl<N: Fraction> Sums<N> {
         }
     }
 
+    /// Adds a total of present values of one side, which is below zero on the side of losses.
+    #[cfg(feature = "certainty")]
+    pub(super) fn merge_side(&mut self, total: &N::Total, side: Side) {
+        match side {
+            Side::Created => self.created.merge(total),
+            Side::Destroyed => self.destroyed.remove(total),
+        }
+    }
+
     pub(super) fn merge(&mut self, other: &Self) {
         self.created.merge(&other.created);
         self.destroyed.merge(&other.destroyed);

@@ -59,7 +59,7 @@ pub(super) fn sums_of<N: Fraction>(
     Ok(sums)
 }
 
-fn side_of<N: Fraction>(row: &Row<N>) -> Side {
+pub(super) fn side_of<N: Fraction>(row: &Row<N>) -> Side {
     if row.is_loss() { Side::Destroyed } else { Side::Created }
 }
 

@@ -1,6 +1,8 @@
-//! Intervals: laws, coverage by simulation, and figures of another program.
+//! Intervals and draws: laws, coverage by simulation, and figures of another program.
 
 mod coverage;
+mod draws;
 mod intervals;
 mod intervals_written;
 mod laws;
+mod spreads;

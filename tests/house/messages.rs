@@ -2,10 +2,11 @@
 
 use covalue::attribution::{ByGame, Equal, Participants};
 use covalue::catalogue::InteractionId;
-use covalue::certainty::Resampling;
+use covalue::certainty::{Drawing, Draws, Resampling};
 use covalue::engagement::Threshold;
-use covalue::error::{GameError, OptionsFault, ReadError, Reason, RowFault, WeighError};
+use covalue::error::{CertaintyError, GameError, OptionsFault, ReadError, Reason, RowFault, WeighError};
 use covalue::game::Coalition;
+use covalue::impact::{Assumption, Discount, ImpactMap, Proxy, Row, Spread};
 use covalue::number::FloatTotal;
 use covalue::record::Role;
 use covalue::risk::{Bearer, Risk, RiskTerms};
@@ -13,6 +14,12 @@ use covalue::{
     Appraisal, By, Catalogue, Cooperation, Error, Interaction, Ledger, Measure, ReachCounts, Rule, Service, Terms,
     User, date, journal,
 };
+
+/// Draws of a map whose only quantity has this spread.
+fn drawn(spread: Spread, draws: u32) -> Result<Draws, CertaintyError> {
+    let row = Row::new("a", 1.0, Proxy::amount(1.0)).spread(Assumption::Quantity, spread);
+    ImpactMap::new([row]).draws(Discount::none(), Drawing::default().draws(draws)?)
+}
 
 /// Covers every operation that can fail. The message names exactly one rule, the one that `rule()` returns, and
 /// contains the value.
@@ -104,6 +111,11 @@ fn every_message_begins_with_its_rule_and_names_no_other() {
         (RiskTerms::of(By::Service).level(3, 2).unwrap_err().into(), "3/2"),
         (ledger().intervals(By::Service).unwrap().line("physio", "mobility").unwrap().net().unwrap_err().into(), "20"),
         (Resampling::default().level(2, 2).unwrap_err().into(), "2/2"),
+        (Drawing::default().draws(0).unwrap_err().into(), "draw"),
+        (drawn(Spread::normal(1.0, -2.0), 1).unwrap_err().into(), "-2.0"),
+        (drawn(Spread::given([1.0]), 2).unwrap_err().into(), "a/quantity"),
+        (drawn(Spread::given([1.0]), 1).unwrap().assumption("b").unwrap_err().into(), "b"),
+        (drawn(Spread::given([1.0]), 1).unwrap().net().percentile(3, 2).unwrap_err().into(), "3/2"),
         (ledger().attribution(ByGame::new("none", |_: &Participants<'_, f64>, _| 0.0)).unwrap_err().into(), "none"),
         (crowd.attribution(ByGame::new("all", |_: &Participants<'_, f64>, _| 1.0)).unwrap_err().into(), "22"),
         (overflowing_books.attribution(ByGame::new("all to her", to_her)).unwrap_err().into(), "strength"),

@@ -3,15 +3,16 @@
 
 use covalue::attribution::{ByGame, Equal, Participants};
 use covalue::catalogue::{ActorId, InteractionId, MeasureId, ServiceId};
+use covalue::certainty::Drawing;
 use covalue::disclosure::Disclosure;
 use covalue::engagement::Threshold;
 use covalue::error::{
-    AnalysisError, AppraiseError, CatalogueError, ChartError, DiscloseError, Fault, ForgetError, GameError,
-    HazardError, ImpactError, LineError, MergeError, MergeLedgersError, NumberError, ReachError, RecordError,
-    TermsError, VoidError, WeighError,
+    AnalysisError, AppraiseError, CatalogueError, CertaintyError, ChartError, DiscloseError, Fault, ForgetError,
+    GameError, HazardError, ImpactError, LineError, MergeError, MergeLedgersError, NumberError, ReachError,
+    RecordError, TermsError, VoidError, WeighError,
 };
 use covalue::game::Coalition;
-use covalue::impact::{Assumption, Deflator, Discount, ImpactMap, Proxy, Row, Valuation};
+use covalue::impact::{Assumption, Deflator, Discount, ImpactMap, Proxy, Row, Spread, Valuation};
 use covalue::number::Number;
 use covalue::printable::quoted;
 use covalue::record::{Role, SourceKind};
@@ -140,6 +141,8 @@ fn variants(text: &str) -> Vec<Box<dyn std::error::Error>> {
         ImpactError::Weight { stakeholder: own(), weight: "-1.0".to_owned() },
         ImpactError::Unknown { kind: "row", name: own(), nearest: Some(own()) },
         ImpactError::SeveralRows { outcome: own() },
+        CertaintyError::TooFewGiven { name: own(), found: 2, draws: 3 },
+        CertaintyError::Unknown { kind: "assumption", name: own(), nearest: Some(own()) },
     ];
     errors
 }
@@ -147,6 +150,21 @@ fn variants(text: &str) -> Vec<Box<dyn std::error::Error>> {
 /// The error of a map of this row.
 fn impact(row: Row<f64>) -> Error {
     ImpactMap::new([row]).value(Discount::none()).unwrap_err().into()
+}
+
+/// A row whose quantity is drawn under this name.
+fn drawn(name: &str, outcome: &str, sd: f64) -> Row<f64> {
+    let row = Row::new(outcome, 1.0, Proxy::amount(1.0));
+    row.spread(Assumption::Quantity, Spread::normal(1.0, sd)).named(Assumption::Quantity, name)
+}
+
+/// A map with values for two draws under this name.
+fn drawn_map(name: &str) -> ImpactMap<f64> {
+    ImpactMap::new([drawn(name, "a", 1.0).spread(Assumption::Quantity, Spread::given([1.0, 2.0]))])
+}
+
+fn two_draws() -> Drawing {
+    Drawing::default().draws(2).unwrap()
 }
 
 /// Errors of operations with this text wherever a caller can write one.
@@ -221,6 +239,17 @@ fn refusals(text: &str) -> Vec<Error> {
         Valuation::new([(text, Proxy::amount(-1.0))]).unwrap_err().into(),
         Valuation::new([(text, Proxy::amount(1.0).unit(text)), ("b", Proxy::amount(1.0))]).unwrap_err().into(),
         impact(Row::new(text, 1.0, Proxy::amount(1.0)).deadweight(2.0)),
+        impact(Row::new(text, 1.0, Proxy::amount(1.0)).spread(Assumption::Deadweight, Spread::normal(0.5, 0.1))),
+        impact(Row::new(text, -1.0, Proxy::amount(1.0)).spread(Assumption::Proxy, Spread::normal(1.0, 0.1))),
+        impact(Row::new(text, 1.0, Proxy::amount(1.0)).named(Assumption::Proxy, text)),
+        ImpactMap::new([drawn(text, "a", 1.0), drawn(text, text, 2.0)]).check().remove(0).into(),
+        drawn_map(text).draws(Discount::none(), Drawing::default()).unwrap_err().into(),
+        drawn_map(text)
+            .draws(Discount::none(), two_draws())
+            .unwrap()
+            .assumption(&format!("{text}c"))
+            .unwrap_err()
+            .into(),
         impact(Row::new("o", 1.0, Proxy::amount(1.0)).stakeholder(text).range(Assumption::Quantity, 2.0, 3.0)),
     ]
 }

@@ -8,7 +8,9 @@ use covalue::attribution::{
     AttributedEntry, Attribution, AttributionTrace, Basis, ByGame, Equal, Participants, Proportional, Share,
 };
 use covalue::catalogue::{ActorId, Direction, Element, InteractionId, MeasureId, ServiceId};
-use covalue::certainty::{Difference, Interval, Intervals, LineIntervals, NoInterval, Per, Resampling};
+use covalue::certainty::{
+    Difference, Drawing, Drawn, Draws, Interval, Intervals, LineIntervals, NoInterval, Per, Resampling,
+};
 use covalue::chart::{
     BarChart, ControlChart, ControlKind, CrossChart, DriversChart, EngagementDriversChart, FlowChart, Labels, Order,
     PeopleChart, PeopleScale, PublishedPeopleChart, ReachChart, RiskChart, ScenarioMap, ShareChart, TimeChart,
@@ -28,7 +30,7 @@ use covalue::error::{
 use covalue::game::{Coalition, Estimate, FnGame, Numerators, TableGame};
 use covalue::impact::{
     Assumption, CellWorth, Deflator, Discount, Extremes, FirstYear, Grid, ImpactMap, Input, InputWorth, LineWorth,
-    NotValued, Proxy, RowDifference, RowTrace, RowWorth, Sensitivity, StakeholderWorth, StatementWorth, Swing,
+    NotValued, Proxy, RowDifference, RowTrace, RowWorth, Sensitivity, Spread, StakeholderWorth, StatementWorth, Swing,
     Switching, TraceYear, Valuation, Worth, WorthDifference, YearWorth,
 };
 use covalue::journal::Intake;
@@ -81,6 +83,7 @@ fn every_type_is_send_and_sync() {
         RowWorth<f64>,
         Extremes<f64>,
         Sensitivity<f64>,
+        Spread,
         StakeholderWorth<f64>,
         CellWorth<f64>,
         LineWorth<f64>,
@@ -97,6 +100,9 @@ fn every_type_is_send_and_sync() {
         AppraiseError,
         CertaintyError,
         Difference,
+        Drawing,
+        Drawn,
+        Draws,
         Interval,
         Intervals,
         LineIntervals,
