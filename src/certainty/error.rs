@@ -78,6 +78,68 @@ pub enum CertaintyError {
         /// The number of draws.
         draws: u64,
     },
+    /// There is no option.
+    #[error("R40: no option is stated")]
+    NoOptions,
+    /// An option has no draws.
+    #[error("R40: option {} has no draws", quoted(.option))]
+    OptionWithoutDraws {
+        /// The option.
+        option: String,
+    },
+    /// Options are of different numbers of draws.
+    #[error("R40: {} has {} draws, and {} has {}", quoted(.one), .draws[0], quoted(.other), .draws[1])]
+    Lengths {
+        /// An option.
+        one: String,
+        /// Another one, or an assumption.
+        other: String,
+        /// The number of draws of both.
+        draws: [u64; 2],
+    },
+    /// Options are drawn with different seeds.
+    #[error("R40: {} is drawn with the seed {}, and {} with {}", quoted(.one), .seeds[0], quoted(.other), .seeds[1])]
+    Seeds {
+        /// An option.
+        one: String,
+        /// Another one.
+        other: String,
+        /// The seeds of both.
+        seeds: [u64; 2],
+    },
+    /// One name has other values in the map of another option.
+    #[error("R40: {} has other values for option {} than for one before it: give it another name there", quoted(.name), quoted(.option))]
+    OtherValues {
+        /// The option.
+        option: String,
+        /// The name of the assumption.
+        name: String,
+    },
+    /// An option or an assumption is stated twice.
+    #[error("form: {kind} {} is stated twice", quoted(.name))]
+    Repeated {
+        /// `option` or `assumption`.
+        kind: &'static str,
+        /// The name.
+        name: String,
+    },
+    /// Draws cannot be cut into this number of blocks.
+    #[error("form: {draws} draws cannot be cut into {found} blocks: ask for 1 to {draws}")]
+    Blocks {
+        /// The number of blocks.
+        found: u64,
+        /// The number of draws.
+        draws: u64,
+    },
+    /// A rate is not a number from 0 on.
+    #[error("R3: the rate is {rate}, and has to be 0 or more")]
+    Rate {
+        /// The rate.
+        rate: String,
+    },
+    /// The worth of perfect information is more than a float holds.
+    #[error("R3: overflow: the worth of perfect information is more than f64 holds")]
+    InformationOverflow,
     /// A name was not drawn, or is not that of an option.
     #[error("R20: no {kind} is named {}{}", quoted(.name), meant(.nearest.as_ref()))]
     Unknown {
@@ -109,11 +171,25 @@ impl CertaintyError {
     /// The rule that was broken.
     pub fn rule(&self) -> Rule {
         match self {
-            Self::Level { .. } | Self::NoReplicates | Self::NoDraws | Self::Percentile { .. } => Rule::Form,
+            Self::Level { .. }
+            | Self::NoReplicates
+            | Self::NoDraws
+            | Self::Percentile { .. }
+            | Self::Repeated { .. }
+            | Self::Blocks { .. } => Rule::Form,
+            Self::NoOptions
+            | Self::OptionWithoutDraws { .. }
+            | Self::Lengths { .. }
+            | Self::Seeds { .. }
+            | Self::OtherValues { .. } => Rule::R40,
             Self::TooFewGiven { .. } => Rule::R39,
             Self::Unknown { .. } => Rule::R20,
             Self::Impact(error) => error.rule(),
-            Self::NoWeight { .. } | Self::Value { .. } | Self::NoBase => Rule::R3,
+            Self::NoWeight { .. }
+            | Self::Value { .. }
+            | Self::NoBase
+            | Self::Rate { .. }
+            | Self::InformationOverflow => Rule::R3,
             Self::NoInterval(error) => error.rule(),
             Self::Line(error) => error.rule(),
             Self::Terms(error) => error.rule(),

@@ -1,15 +1,17 @@
-//! How sure figures are: intervals by resampling the people behind them, and draws of assumptions.
+//! How sure figures are: intervals by resampling the people behind them, draws of assumptions, and decisions.
 
 mod distribution;
 mod drawing;
 mod drawn;
 mod draws;
+mod effects;
 pub(crate) mod error;
 mod figure;
 mod gamma;
 mod interval;
 mod intervals;
 mod normal;
+mod options;
 mod random;
 mod replicates;
 mod resampling;
@@ -20,6 +22,8 @@ pub(crate) use figure::LineFigure;
 pub use drawing::Drawing;
 pub use drawn::Drawn;
 pub use draws::Draws;
+pub use effects::Effects;
 pub use interval::{Interval, NoInterval};
 pub use intervals::{Difference, Intervals, LineIntervals};
+pub use options::Options;
 pub use resampling::{Per, Resampling};

@@ -57,29 +57,37 @@ impl<N: Fraction> RowDifference<N> {
     }
 }
 
-impl<N: Fraction> WorthDifference<N> {
-    pub(super) fn new(one: &Worth<N>, other: &Worth<N>) -> Result<Self, ImpactError> {
+impl<N: Fraction> Worth<N> {
+    /// Two worths are compared if they have one unit, one price year, one deflator, one discount and the same weights.
+    pub(crate) fn check_terms_of(&self, other: &Self) -> Result<(), ImpactError> {
         let none = || "none".to_owned();
         // A map without amounts has no unit.
-        let have_amounts = [one, other].iter().all(|worth| !worth.map().is_empty());
+        let have_amounts = [self, other].into_iter().all(|worth| !worth.map().is_empty());
         let differs = [
             (
                 "unit",
-                have_amounts && one.unit() != other.unit(),
-                Some([one, other].map(|worth| worth.unit().map_or_else(none, quoted))),
+                have_amounts && self.unit() != other.unit(),
+                Some([self, other].map(|worth| worth.unit().map_or_else(none, quoted))),
             ),
             (
                 "price year",
-                have_amounts && one.price_year() != other.price_year(),
-                Some([one, other].map(|worth| worth.price_year().map_or_else(none, |year| year.to_string()))),
+                have_amounts && self.price_year() != other.price_year(),
+                Some([self, other].map(|worth| worth.price_year().map_or_else(none, |year| year.to_string()))),
             ),
-            ("deflator", one.map().has_other_deflator(other.map()), None),
-            ("discount", !one.discount().is_same_as(other.discount()), None),
-            ("weights", one.applied_weights() != other.applied_weights(), None),
+            ("deflator", self.map().has_other_deflator(other.map()), None),
+            ("discount", !self.discount().is_same_as(other.discount()), None),
+            ("weights", self.applied_weights() != other.applied_weights(), None),
         ];
         if let Some((figure, _, texts)) = differs.into_iter().find(|(_, differs, _)| *differs) {
             return Err(ImpactError::Differ { figure, texts: texts.map(Box::new) });
         }
+        Ok(())
+    }
+}
+
+impl<N: Fraction> WorthDifference<N> {
+    pub(super) fn new(one: &Worth<N>, other: &Worth<N>) -> Result<Self, ImpactError> {
+        one.check_terms_of(other)?;
         let mut sums = one.sums().clone();
         sums.remove(other.sums());
         let mut inputs = one.inputs_total().clone();

@@ -1,6 +1,7 @@
 //! Intervals and draws: laws, coverage by simulation, and figures of another program.
 
 mod coverage;
+mod decisions;
 mod draws;
 mod intervals;
 mod intervals_written;

@@ -2,7 +2,7 @@
 
 use covalue::attribution::{ByGame, Equal, Participants};
 use covalue::catalogue::InteractionId;
-use covalue::certainty::{Drawing, Draws, Resampling};
+use covalue::certainty::{Drawing, Draws, Effects, Options, Resampling};
 use covalue::engagement::Threshold;
 use covalue::error::{CertaintyError, GameError, OptionsFault, ReadError, Reason, RowFault, WeighError};
 use covalue::game::Coalition;
@@ -115,6 +115,10 @@ fn every_message_begins_with_its_rule_and_names_no_other() {
         (drawn(Spread::normal(1.0, -2.0), 1).unwrap_err().into(), "-2.0"),
         (drawn(Spread::given([1.0]), 2).unwrap_err().into(), "a/quantity"),
         (drawn(Spread::given([1.0]), 1).unwrap().assumption("b").unwrap_err().into(), "b"),
+        (Options::new([("a", [1.0]); 0]).unwrap_err().into(), "option"),
+        (Options::new([("a", vec![1.0]), ("b", vec![])]).unwrap_err().into(), "b"),
+        (Options::new([("a", [1.0]), ("a", [1.0])]).unwrap_err().into(), "a"),
+        (Effects::new([("a", [1.0], [1.0])]).unwrap().at(-2.5).unwrap_err().into(), "-2.5"),
         (drawn(Spread::given([1.0]), 1).unwrap().net().percentile(3, 2).unwrap_err().into(), "3/2"),
         (ledger().attribution(ByGame::new("none", |_: &Participants<'_, f64>, _| 0.0)).unwrap_err().into(), "none"),
         (crowd.attribution(ByGame::new("all", |_: &Participants<'_, f64>, _| 1.0)).unwrap_err().into(), "22"),

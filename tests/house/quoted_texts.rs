@@ -141,6 +141,11 @@ fn variants(text: &str) -> Vec<Box<dyn std::error::Error>> {
         ImpactError::Weight { stakeholder: own(), weight: "-1.0".to_owned() },
         ImpactError::Unknown { kind: "row", name: own(), nearest: Some(own()) },
         ImpactError::SeveralRows { outcome: own() },
+        CertaintyError::OptionWithoutDraws { option: own() },
+        CertaintyError::Lengths { one: own(), other: own(), draws: [1, 2] },
+        CertaintyError::Seeds { one: own(), other: own(), seeds: [1, 2] },
+        CertaintyError::OtherValues { option: own(), name: own() },
+        CertaintyError::Repeated { kind: "option", name: own() },
         CertaintyError::TooFewGiven { name: own(), found: 2, draws: 3 },
         CertaintyError::Unknown { kind: "assumption", name: own(), nearest: Some(own()) },
     ];

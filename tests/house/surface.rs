@@ -9,7 +9,7 @@ use covalue::attribution::{
 };
 use covalue::catalogue::{ActorId, Direction, Element, InteractionId, MeasureId, ServiceId};
 use covalue::certainty::{
-    Difference, Drawing, Drawn, Draws, Interval, Intervals, LineIntervals, NoInterval, Per, Resampling,
+    Difference, Drawing, Drawn, Draws, Effects, Interval, Intervals, LineIntervals, NoInterval, Per, Resampling,
 };
 use covalue::chart::{
     BarChart, ControlChart, ControlKind, CrossChart, DriversChart, EngagementDriversChart, FlowChart, Labels, Order,
@@ -103,6 +103,8 @@ fn every_type_is_send_and_sync() {
         Drawing,
         Drawn,
         Draws,
+        Effects,
+        covalue::certainty::Options,
         Interval,
         Intervals,
         LineIntervals,
