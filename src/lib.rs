@@ -145,7 +145,7 @@
 //! | `csv` | reading a [table](_documentation::journal), writing CSV (`to_csv`) |
 //! | `chart` | pictures of statements, analyses and worth as SVG (`bar_chart`, `chart` and the like), their tables as HTML (`to_html`) |
 //! | `evcxr` | both of them shown in [Jupyter's Rust kernel](_documentation::jupyter); enables `chart` |
-//! | `certainty` | intervals of figures by resampling ([`Ledger::intervals`]) |
+//! | `certainty` | intervals of figures by resampling ([`Ledger::intervals`]), [draws](impact::ImpactMap::draws) of maps, [decisions](certainty::Options) |
 //! | `decimal` | `rust_decimal::Decimal` as a number |
 //! | `rational` | `Ratio<i64>`, `Ratio<i128>` and `BigRational` as numbers |
 //!

@@ -56,6 +56,12 @@ impl Drawn {
         let (_, value, _) = values.select_nth_unstable_by(rank as usize - 1, f64::total_cmp);
         Ok(*value)
     }
+
+    /// The mean, and the percentiles of 2.5 %, 50 % and 97.5 %.
+    pub(crate) fn summary(&self) -> [f64; 4] {
+        let percentile = |part, whole| self.percentile(part, whole).expect("it is a share");
+        [self.mean(), percentile(1, 40), percentile(1, 2), percentile(39, 40)]
+    }
 }
 
 /// The exact sum.

@@ -20,7 +20,7 @@ use crate::number::{FloatTotal, Total, clip};
 ///
 /// - perfect information (EVPI) `= (Σ_draws max_options n − max_options Σ_draws n) ÷ D`;
 /// - perfect information on one assumption (EVPPI) `= (Σ_blocks max_options Σ_block n − max_options Σ_draws n) ÷ D`. Draws are
-///   sorted by the value of the assumption and cut into blocks (Strong and Oakley, second hand).
+///   sorted by the value of the assumption and cut into blocks (Strong and Oakley, from memory).
 ///
 /// # Example
 ///

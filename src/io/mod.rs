@@ -8,6 +8,8 @@ mod byte_order_mark;
 #[cfg(feature = "csv")]
 mod csv;
 mod day;
+#[cfg(all(feature = "certainty", any(feature = "json", feature = "csv")))]
+mod draws;
 #[cfg_attr(
     not(any(feature = "json", feature = "csv")),
     allow(dead_code, unreachable_pub, clippy::unused_self, reason = "with `serde` alone nothing is read line by line")

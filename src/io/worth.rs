@@ -133,7 +133,7 @@ fn steps_text<N: Fraction>(discount: &Discount<N>) -> String {
 
 /// The beginning of a JSON object: unit, price year, discount and rule.
 #[cfg(feature = "json")]
-fn worth_head<N: Fraction>(worth: &Worth<N>, rule: &str) -> String {
+pub(super) fn worth_head<N: Fraction>(worth: &Worth<N>, rule: &str) -> String {
     let discount = worth.discount();
     let steps: Vec<_> = discount.steps().map(|(year, rate)| (year, Figure::Amount(rate.clone()))).collect();
     let steps: Vec<_> = steps.iter().map(|(year, rate)| (year, JsonFigure(rate))).collect();
@@ -156,7 +156,7 @@ fn json_object<N: Fraction>(figures: NamedFigures<N>) -> String {
 
 /// A list with each object on a line.
 #[cfg(feature = "json")]
-fn object_list<N: Fraction>(name: &str, objects: impl Iterator<Item = NamedFigures<N>>) -> String {
+pub(super) fn object_list<N: Fraction>(name: &str, objects: impl Iterator<Item = NamedFigures<N>>) -> String {
     let lines: Vec<String> = objects.map(|figures| format!("\n {}", json_object(figures))).collect();
     format!(",\n \"{name}\":[{}]", lines.join(","))
 }
@@ -183,7 +183,7 @@ fn input_figures<N: Fraction>(of_input: &InputWorth<N>) -> NamedFigures<N> {
 
 /// A table: the rows, each with what is the same in all of them.
 #[cfg(feature = "csv")]
-fn csv_table<N: Fraction>(
+pub(super) fn csv_table<N: Fraction>(
     columns: &[&'static str],
     rows: impl Iterator<Item = NamedFigures<N>>,
     same: NamedFigures<N>,
@@ -199,7 +199,7 @@ fn csv_table<N: Fraction>(
 
 /// The unit, the price year and the discount of a worth.
 #[cfg(feature = "csv")]
-fn csv_head<N: Fraction>(worth: &Worth<N>) -> NamedFigures<N> {
+pub(super) fn csv_head<N: Fraction>(worth: &Worth<N>) -> NamedFigures<N> {
     vec![
         ("unit", text(worth.unit())),
         ("price_year", year(worth.price_year())),

@@ -183,4 +183,6 @@ html_of! {
 #[cfg(feature = "certainty")]
 html_of! {
     [] crate::certainty::Intervals;
+    [] crate::certainty::Draws;
+    [] crate::certainty::Options;
 }

@@ -7,6 +7,8 @@ mod change;
 mod column;
 mod cross;
 mod direction;
+#[cfg(feature = "certainty")]
+mod draws;
 mod drivers;
 mod engagement;
 mod engagement_drivers;

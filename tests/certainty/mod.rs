@@ -7,3 +7,4 @@ mod intervals;
 mod intervals_written;
 mod laws;
 mod spreads;
+mod written;
