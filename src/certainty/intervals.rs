@@ -83,6 +83,70 @@ pub struct Difference {
     results: Results,
 }
 
+/// The totals of the figures of a line in each replicate, as for [`Spread::resampled`](crate::impact::Spread::resampled). A
+/// figure without an interval has none.
+///
+/// # Example
+///
+/// ```
+/// use covalue::certainty::{Drawing, Resampling};
+/// use covalue::impact::{Assumption::Quantity, Discount, ImpactMap, Proxy, Row, Spread};
+/// # use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Service, date};
+/// # let catalogue = Catalogue::new([Measure::higher_is_better("mobility", "points")], [Service::new("physio", "clinic")])?;
+/// # let mut ledger = Ledger::new(&catalogue);
+/// # for user in 0..40 {
+/// #     let visit = Interaction::between(format!("user {user}"), "physio", date(2026, 3, 2));
+/// #     ledger.record(visit.appraisal(Appraisal::of("mobility").change(f64::from(user % 8) - 2.0)))?;
+/// # }
+/// let intervals = ledger.intervals_on(By::Service, Resampling::seeded(1))?;
+/// let totals = intervals.totals("physio", "mobility")?;
+/// let row = |outcome, stated, totals: &[f64]| {
+///     let quantities: Vec<f64> = totals.iter().map(|total| f64::signum(stated) * total).collect();
+///     Row::new(outcome, stated, Proxy::amount(50.0)).spread(Quantity, Spread::resampled(quantities))
+/// };
+/// // The same people are behind both rows, so that a draw takes both from one replicate.
+/// let map = ImpactMap::new([row("created", 75.0, totals.created()?), row("destroyed", -15.0, totals.destroyed()?)]);
+/// let draws = map.draws(Discount::none(), Drawing::seeded(1))?;
+/// assert_eq!(format!("{:.0}", draws.net().mean()), "3010"); // 60 points net, at 50 each, are 3,000
+/// # Ok::<(), covalue::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReplicateTotals {
+    results: Results,
+    totals: [Vec<f64>; FIGURES],
+}
+
+/// Writes the getters of the totals, each with the place of its figure.
+macro_rules! total_getters {
+    ($($(#[$about:meta])* $name:ident $figure:literal;)+) => {
+        impl ReplicateTotals {
+            $(
+                $(#[$about])*
+                ///
+                /// # Errors
+                ///
+                /// - the reason for which there is no interval.
+                pub fn $name(&self) -> Result<&[f64], NoInterval> {
+                    self.results[$figure].map(|_| &self.totals[$figure][..])
+                }
+            )+
+        }
+    };
+}
+
+total_getters! {
+    /// The amount created by all units together, in each replicate.
+    created 0;
+    /// The amount destroyed, without its sign.
+    destroyed 1;
+    /// The gains of people who did not co-operate.
+    windfall_gain 2;
+    /// The losses of people who did not co-operate, without their sign.
+    windfall_loss 3;
+    /// Created and windfall gains, less destroyed and windfall losses.
+    net 4;
+}
+
 /// Writes the getters of the intervals of a type with a field `results`.
 macro_rules! interval_getters {
     ($type:ident) => {
@@ -218,6 +282,16 @@ impl Intervals {
         let (line, measure) = (line.into_line(), measure.as_ref());
         let found = self.lines.binary_search_by(|known| (&known.line, known.measure.as_str()).cmp(&(&line, measure)));
         found.map(|row| &self.lines[row]).map_err(|_| LineError::not_in_analysis(&line, &self.terms, measure))
+    }
+
+    /// The totals of the figures of a line in each replicate. They are computed when they are asked for.
+    ///
+    /// # Errors
+    ///
+    /// - a line on which no appraisal is counted: R20.
+    pub fn totals(&self, line: impl IntoLine, measure: impl AsRef<str>) -> Result<ReplicateTotals, LineError> {
+        let line = self.line(line, measure)?;
+        Ok(ReplicateTotals { results: line.results, totals: line.sample.totals(&self.resampling.method) })
     }
 
     /// The figures of a line less those of another, on one measure. A person on both lines counts as one: pairs stay pairs.

@@ -24,6 +24,6 @@ pub use drawn::Drawn;
 pub use draws::Draws;
 pub use effects::Effects;
 pub use interval::{Interval, NoInterval};
-pub use intervals::{Difference, Intervals, LineIntervals};
+pub use intervals::{Difference, Intervals, LineIntervals, ReplicateTotals};
 pub use options::Options;
 pub use resampling::{Per, Resampling};

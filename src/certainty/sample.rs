@@ -113,6 +113,16 @@ impl<const K: usize> Sample<K> {
         })
     }
 
+    /// The total of each figure in each replicate. A replicate without units has the estimate.
+    pub(super) fn totals(&self, method: &Method) -> [Vec<f64>; K] {
+        let (ratios, base) = (self.ratios(), self.base());
+        let deviations = self.deviations(&ratios, method);
+        std::array::from_fn(|figure| {
+            let total = |deviation: &Option<f64>| (ratios[figure].estimate + deviation.unwrap_or(0.0)) * base;
+            deviations[figure].iter().map(total).collect()
+        })
+    }
+
     /// The interval of each figure less that of another sample. A unit of both has the same weights on both sides.
     pub(super) fn differences(&self, other: &Self, method: &Method) -> [Result<Interval, NoInterval>; K] {
         let (one, two) = (self.ratios(), other.ratios());

@@ -42,12 +42,6 @@ impl<'r, N: Fraction> Schedule<'r, N> {
         Ok(Self { row, price, first, keep, first_year: convention.number() + row.get_starts_after(), years })
     }
 
-    /// Takes the impact of the first year, and the part that is kept from year to year, of a draw.
-    #[cfg(feature = "certainty")]
-    pub(super) fn vary(&mut self, first: N, keep: N) {
-        (self.first, self.keep) = (first, keep);
-    }
-
     /// The last year.
     pub(super) fn last_year(&self) -> u32 {
         self.first_year + self.years - 1
@@ -62,12 +56,22 @@ impl<'r, N: Fraction> Schedule<'r, N> {
         let mut impact = self.first.clone();
         for year in self.first_year..=self.last_year() {
             if year > self.first_year {
-                impact = N::product(&impact, &self.keep).ok_or_else(|| self.overflow(year))?;
+                impact = self.after(&impact, &self.keep, year)?;
             }
-            let present = N::quotient(&impact, &factors[year as usize]).ok_or_else(|| self.overflow(year))?;
+            let present = self.present(&impact, &factors[year as usize], year)?;
             visit(YearImpact { year, impact: impact.clone(), present })?;
         }
         Ok(())
+    }
+
+    /// The impact of a year, from that of the year before and the part that is kept.
+    pub(super) fn after(&self, impact: &N, keep: &N, year: u32) -> Result<N, ImpactError> {
+        N::product(impact, keep).ok_or_else(|| self.overflow(year))
+    }
+
+    /// The present value of an impact of a year.
+    pub(super) fn present(&self, impact: &N, factor: &N, year: u32) -> Result<N, ImpactError> {
+        N::quotient(impact, factor).ok_or_else(|| self.overflow(year))
     }
 
     fn overflow(&self, year: u32) -> ImpactError {

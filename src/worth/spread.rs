@@ -99,7 +99,7 @@ impl Spread {
         Self(Distribution::Given(Values::new(draws.into())))
     }
 
-    /// The totals of a figure in the replicates of a resampling. A draw takes those of one replicate for all such spreads of a
+    /// The totals of a figure in the replicates of a resampling (`certainty::ReplicateTotals`). A draw takes those of one replicate for all such spreads of a
     /// map: the same people are behind them.
     pub fn resampled(totals: impl Into<Arc<[f64]>>) -> Self {
         Self(Distribution::Resampled(Values::new(totals.into())))

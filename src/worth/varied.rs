@@ -54,12 +54,12 @@ impl<N: Fraction> ImpactMap<N> {
         varied: &[Varied<'_, N>],
         draws: usize,
     ) -> Result<VariedWorth<N>, ImpactError> {
-        let mut schedules = schedules(self, discount, None)?;
+        let schedules = schedules(self, discount, None)?;
         let factors = discount.factors(last_year(self, &schedules))?;
         // One exact total of each side in each draw; rows that do not vary are added once.
         let (mut fixed, mut sums) = (Sums::<N>::default(), vec![Sums::<N>::default(); draws]);
         let mut rows = Vec::with_capacity(schedules.len());
-        for (index, row_schedule) in schedules.iter_mut().enumerate() {
+        for (index, row_schedule) in schedules.iter().enumerate() {
             let of_row: Vec<_> = varied.iter().filter(|varied| varied.element == Element::Row(index)).collect();
             let factors = factors_of(row_schedule.0, &row_schedule.1, (discount, &factors))?;
             rows.push(if of_row.is_empty() {
@@ -88,7 +88,7 @@ impl<N: Fraction> ImpactMap<N> {
     /// The present value of a row in each draw. Adds it to the totals of its side in the draw.
     fn varied_row(
         &self,
-        (row, schedule): &mut RowSchedule<'_, N>,
+        (row, schedule): &RowSchedule<'_, N>,
         factors: &[N],
         varied: &[&Varied<'_, N>],
         sums: &mut [Sums<N>],
@@ -105,15 +105,21 @@ impl<N: Fraction> ImpactMap<N> {
             Number::Stated(amount) => Number::Stated(convert(amount)?),
             Number::Varied(amounts) => Number::Varied(amounts.iter().map(convert).collect::<Result<_, _>>()?),
         };
-        let mut values = Vec::with_capacity(sums.len());
-        for (draw, sums) in sums.iter_mut().enumerate() {
-            let [deadweight, displacement, due_to_others, drop_off] = shares.each_ref().map(|share| share.at(draw));
-            let first = first_impact(quantity.at(draw), price.at(draw), [deadweight, displacement, due_to_others]);
-            schedule.vary(first.ok_or_else(|| overflow("the first year", row))?, remaining(drop_off));
-            let total = present_total(row, schedule, factors)?;
-            values.push(rounded(row, &total)?);
-            let is_loss = is_loss(quantity.at(draw), proxy.at(draw));
-            sums.merge_side(&total, if is_loss { Side::Destroyed } else { Side::Created });
+        let (mut values, mut block) = (Vec::with_capacity(sums.len()), Block::default());
+        for (start, sums) in (0..).step_by(BLOCK).zip(sums.chunks_mut(BLOCK)) {
+            block.clear();
+            for draw in start..start + sums.len() {
+                let [deadweight, displacement, due_to_others, drop_off] = shares.each_ref().map(|share| share.at(draw));
+                let deducted = [deadweight, displacement, due_to_others];
+                let first = first_impact(quantity.at(draw), price.at(draw), deducted);
+                block.push(first.ok_or_else(|| overflow("the first year", row))?, remaining(drop_off));
+            }
+            block.add_years(row, schedule, factors)?;
+            for ((draw, sums), total) in (start..).zip(sums).zip(&block.totals) {
+                values.push(rounded(row, total)?);
+                let is_loss = is_loss(quantity.at(draw), proxy.at(draw));
+                sums.merge_side(total, if is_loss { Side::Destroyed } else { Side::Created });
+            }
         }
         Ok(values)
     }
@@ -136,6 +142,55 @@ impl<N: Fraction> ImpactMap<N> {
             }
         }
         Ok(totals)
+    }
+}
+
+/// Draws that are valued at a time: their impacts and totals stay in the L1 cache.
+const BLOCK: usize = 256;
+
+/// A row in some draws. They go from year to year together: the steps of one draw wait for each other, and those of several
+/// do not.
+struct Block<N: Fraction> {
+    /// The impact of the year.
+    impacts: Vec<N>,
+    /// The part that is kept from year to year.
+    keeps: Vec<N>,
+    /// The exact totals of present values, below zero for a loss.
+    totals: Vec<N::Total>,
+}
+
+impl<N: Fraction> Default for Block<N> {
+    fn default() -> Self {
+        Self { impacts: Vec::new(), keeps: Vec::new(), totals: Vec::new() }
+    }
+}
+
+impl<N: Fraction> Block<N> {
+    fn clear(&mut self) {
+        self.impacts.clear();
+        self.keeps.clear();
+        self.totals.clear();
+    }
+
+    fn push(&mut self, first: N, keep: N) {
+        self.impacts.push(first);
+        self.keeps.push(keep);
+        self.totals.push(N::Total::default());
+    }
+
+    /// Adds the present value of each year, as [`present_total`] does for one draw.
+    fn add_years(&mut self, row: &Row<N>, schedule: &Schedule<'_, N>, factors: &[N]) -> Result<(), ImpactError> {
+        for year in schedule.first_year..=schedule.last_year() {
+            let factor = &factors[year as usize];
+            for ((impact, keep), total) in self.impacts.iter_mut().zip(&self.keeps).zip(&mut self.totals) {
+                if year > schedule.first_year {
+                    *impact = schedule.after(impact, keep, year)?;
+                }
+                let present = schedule.present(impact, factor, year)?;
+                total.add(&present.as_change()).map_err(|_| overflow("the present value", row))?;
+            }
+        }
+        Ok(())
     }
 }
 

@@ -151,3 +151,25 @@ fn weights_and_numbers_of_units_are_checked() {
     let unknown = ledger([]).intervals(By::Service).unwrap().line("yoga", "mobility").unwrap_err();
     assert_eq!(unknown.rule(), Rule::R20);
 }
+
+/// The limits of a total are totals of two replicates, and lines of one resampling move together.
+#[test]
+fn totals_of_replicates_are_those_behind_the_intervals() {
+    let intervals = trial::read().unwrap().intervals_on(By::Service, Resampling::seeded(1)).unwrap();
+    let line = intervals.line(trial::THERAPY, trial::DEPRESSION).unwrap();
+    let totals = intervals.totals(trial::THERAPY, trial::DEPRESSION).unwrap();
+    for (interval, totals) in
+        [(line.created(), totals.created()), (line.destroyed(), totals.destroyed()), (line.net(), totals.net())]
+    {
+        let (interval, totals) = (interval.unwrap(), totals.unwrap());
+        assert_eq!(totals.len(), 4_999);
+        assert!(totals.contains(&interval.total_low()) && totals.contains(&interval.total_high()));
+        let below = totals.iter().filter(|total| **total < interval.total_low()).count();
+        assert!((50..300).contains(&below), "{below} of 4,999");
+    }
+    let [created, destroyed, net] = [totals.created(), totals.destroyed(), totals.net()].map(Result::unwrap);
+    let nets = created.iter().zip(destroyed).map(|(created, destroyed)| created - destroyed);
+    assert!(nets.zip(net).all(|(one, other)| (one - other).abs() < 1e-9));
+    assert_eq!(totals.windfall_gain().unwrap_err(), NoInterval::TooFewAmounts { found: 0, least: 5 });
+    assert_eq!(intervals.totals("yoga", trial::DEPRESSION).unwrap_err().rule(), Rule::R20);
+}

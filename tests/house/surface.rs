@@ -9,7 +9,8 @@ use covalue::attribution::{
 };
 use covalue::catalogue::{ActorId, Direction, Element, InteractionId, MeasureId, ServiceId};
 use covalue::certainty::{
-    Difference, Drawing, Drawn, Draws, Effects, Interval, Intervals, LineIntervals, NoInterval, Per, Resampling,
+    Difference, Drawing, Drawn, Draws, Effects, Interval, Intervals, LineIntervals, NoInterval, Per, ReplicateTotals,
+    Resampling,
 };
 use covalue::chart::{
     BarChart, ControlChart, ControlKind, CrossChart, DriversChart, EngagementDriversChart, FlowChart, Labels, Order,
@@ -110,6 +111,7 @@ fn every_type_is_send_and_sync() {
         LineIntervals,
         NoInterval,
         Per,
+        ReplicateTotals,
         Resampling,
         Attribution,
         Baseline,
