@@ -5,8 +5,13 @@
 //! cargo run --release --example worth -- --map outcomes.csv --inputs inputs.csv --sensitivity --picture tornado.svg
 //! cargo run --release --example worth -- --map outcomes.csv --trace "residents/fewer falls"
 //! cargo run --release --example worth -- --map outcomes.csv --prices 2024 --deflator prices.csv --format json
+//! cargo run --release --example worth -- --map outcomes.csv --draws 10000 --seed 1
+//! cargo run --release --example worth -- --units hours.csv --less north,south
+//! cargo run --release --example worth -- --decide options.csv --on price
 //! ```
 
+mod columns;
+mod doubt;
 #[path = "../statement/exit.rs"]
 mod exit;
 mod files;
@@ -24,43 +29,83 @@ mod table_file;
 
 use std::process::ExitCode;
 
-use covalue::error::ImpactError;
-use covalue::impact::{ImpactMap, Worth};
+use covalue::certainty::Drawing;
+use covalue::error::{CertaintyError, ImpactError};
+use covalue::impact::{Discount, ImpactMap, Worth};
 use covalue::number::Fraction;
 use covalue::printable::for_spreadsheets;
 use num_rational::BigRational;
 use rust_decimal::Decimal;
 
-use options::{NumberKind, Options, Question, USAGE, options};
+use format::Format;
+use options::{Job, NumberKind, Options, Question, USAGE, Written, job};
 
 /// The message of an error.
 type Failure = String;
 
 fn main() -> ExitCode {
     exit::answered(
-        options(),
+        job(),
         || USAGE.to_owned(),
-        |options| match options.kind {
-            NumberKind::Float => answer::<f64>(&options),
-            NumberKind::Decimal => answer::<Decimal>(&options),
-            NumberKind::Rational => answer::<BigRational>(&options),
+        |job| match job {
+            Job::Map(options) => of_map(&options).map(|text| written(text, options.written)),
+            Job::Units(job, form) => job.answer(form.format).map(|text| written(text, form)),
+            Job::Decide(job, form) => job.answer(form.format).map(|text| written(text, form)),
         },
     )
 }
 
-/// The figures that are asked for, as text in the chosen format.
-fn answer<N: Fraction>(options: &Options) -> Result<String, Failure> {
-    // The values of options are checked before a file is read.
+/// The figures of a map that are asked for, as text in the chosen format.
+fn of_map(options: &Options) -> Result<String, Failure> {
+    match (options.kind, &options.question) {
+        (NumberKind::Float, Question::Draws(drawing)) => draws(options, *drawing),
+        (NumberKind::Float, _) => answer::<f64>(options),
+        (NumberKind::Decimal, _) => answer::<Decimal>(options),
+        (NumberKind::Rational, _) => answer::<BigRational>(options),
+    }
+}
+
+/// The text of an answer.
+fn written(text: String, form: Written) -> String {
+    if form.for_spreadsheets { for_spreadsheets(&text) } else { text }
+}
+
+/// The map with its inputs, and the discount. The values of options are checked before a file is read.
+fn map_and_discount<N: Fraction>(options: &Options) -> Result<(ImpactMap<N>, Discount<N>), Failure> {
     let discount = stated::discount::<N>(options)?;
     let inputs = stated::inputs::<N>(&options.inputs)?;
-    let map = inputs.into_iter().fold(files::map(options)?, ImpactMap::input);
+    Ok((inputs.into_iter().fold(files::map(options)?, ImpactMap::input), discount))
+}
+
+/// The figures in draws of the assumptions that have a spread.
+fn draws(options: &Options, drawing: Drawing) -> Result<String, Failure> {
+    let (map, discount) = map_and_discount::<f64>(options)?;
+    let draws = map.draws(discount, drawing).map_err(|error| match &error {
+        CertaintyError::Impact(error) => with_advice(error),
+        other => other.to_string(),
+    })?;
+    if draws.assumptions().len() == 0 {
+        let advice = "state columns such as quantity_spread of the map, spread of --inputs";
+        return Err(format!("--draws needs a spread: {advice}"));
+    }
+    Ok(match options.written.format {
+        Format::Table => draws.to_string(),
+        Format::Csv => draws.to_csv(),
+        Format::Json => draws.to_json() + "\n",
+    })
+}
+
+/// The figures over a kind of number.
+fn answer<N: Fraction>(options: &Options) -> Result<String, Failure> {
+    let (map, discount) = map_and_discount::<N>(options)?;
     let failure = |error: ImpactError| with_advice(&error);
-    let text = match &options.question {
+    Ok(match &options.question {
+        Question::Draws(_) => unreachable!("draws are of floats"),
         Question::Worth => {
             let worth = map.value(discount).map_err(failure)?;
             let weighted = weighted(&worth, options).map_err(failure)?;
             files::write_picture(options, || Ok(weighted.as_ref().unwrap_or(&worth).bar_chart()?.to_svg()))?;
-            shown::worth(&worth, weighted.as_ref(), options.format).map_err(failure)?
+            shown::worth(&worth, weighted.as_ref(), options.written.format).map_err(failure)?
         }
         Question::Sensitivity => {
             let sensitivity = map.sensitivity(discount).map_err(failure)?;
@@ -68,7 +113,7 @@ fn answer<N: Fraction>(options: &Options) -> Result<String, Failure> {
                 return Err(format!("--sensitivity {NEEDS_RANGE}, or --rate-range"));
             }
             files::write_picture(options, || Ok(sensitivity.tornado()?.to_svg()))?;
-            shown::sensitivity(&sensitivity, options.format)
+            shown::sensitivity(&sensitivity, options.written.format)
         }
         Question::Extremes => {
             let extremes = map.extremes(discount).map_err(failure)?;
@@ -83,8 +128,7 @@ fn answer<N: Fraction>(options: &Options) -> Result<String, Failure> {
             let traces = std::iter::once(&worth).chain(&weighted).map(|worth| Ok(worth.trace(row)?.to_string()));
             traces.collect::<Result<Vec<_>, _>>().map_err(failure)?.join("\n")
         }
-    };
-    Ok(if options.for_spreadsheets { for_spreadsheets(&text) } else { text })
+    })
 }
 
 /// The weighted worth, if weights are stated.

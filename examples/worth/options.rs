@@ -1,10 +1,13 @@
 //! The options of the program. All are checked before a file is read.
 
 use std::path::{Path, PathBuf};
+use std::str::FromStr;
 
+use covalue::certainty::{Drawing, Resampling};
 use covalue::printable::quoted;
 
 use super::Failure;
+use super::doubt::{DecisionJob, UnitsJob};
 use super::format::{FORMATS, Format, one_of};
 use super::prices::Prices;
 use super::stated::{StatedDiscount, StatedInput};
@@ -14,6 +17,8 @@ pub(super) const USAGE: &str = "\
 What the outcomes of a service are worth in money, created and destroyed apart, beside what was put in.
 
 worth --map FILE [options]
+worth --units FILE [options]
+worth --decide FILE [options]
 
 --map FILE         the outcomes: a table (.csv) or a spreadsheet (.xlsx, .ods) with columns outcome, quantity,
                    proxy_value and others (see the page about file formats)
@@ -38,8 +43,21 @@ worth --map FILE [options]
                    and with every range at the better end
 --trace ROW        instead of the worth: every step of that of one row, which is named by its outcome, or as
                    STAKEHOLDER/OUTCOME
+--draws N          instead of the worth: its figures in this number of draws of the assumptions that have a spread
+                   (columns such as quantity_spread of the map, spread of --inputs)
+--seed S           with --draws or --units: the seed of the random numbers (default: 0)
 --picture FILE     draw the answer as well, as a picture (.svg): the worth to each stakeholder, weighted if --weights is
                    given, or with --sensitivity a tornado
+--units FILE       intervals of ratios: a table with columns line, id, a, b. The ratio of a line is the sum of a divided by
+                   that of b; ids are the people or the units that are resampled
+--less X,Y         with --units: the ratio of line X less that of line Y; may be given several times
+--replicates N, --level 95/100, --at-least N
+                   with --units: the number of replicates (default: 4999), the level of the intervals, and the number of
+                   units that an interval needs (default: 20)
+--decide FILE      a decision: a table with a column for each option, which has what it is worth in every draw
+--on COLUMN        with --decide: a column that is no option, but an assumption: what it would be worth to know it; may
+                   be given several times
+--blocks K         with --decide: the number of blocks of draws for --on
 --number WORD      f64, decimal, rational (default: f64)
 --format WORD      table, csv, json (default: table)
 --for-spreadsheets with --format csv: put an apostrophe in front of texts that a spreadsheet would run as a formula
@@ -47,7 +65,7 @@ worth --map FILE [options]
 ";
 
 /// The options with a value.
-const WITH_A_VALUE: [&str; 16] = [
+const WITH_A_VALUE: [&str; 26] = [
     "map",
     "options",
     "input",
@@ -61,10 +79,27 @@ const WITH_A_VALUE: [&str; 16] = [
     "weights-options",
     "rate-range",
     "trace",
+    "draws",
+    "seed",
     "picture",
+    "units",
+    "less",
+    "replicates",
+    "level",
+    "at-least",
+    "decide",
+    "on",
+    "blocks",
     "number",
     "format",
 ];
+
+/// The options that may be given several times.
+const REPEATED: [&str; 3] = ["input", "less", "on"];
+
+/// The options of each job, beside the format.
+const JOBS: [(&str, &[&str]); 2] =
+    [("units", &["units", "less", "seed", "replicates", "level", "at-least"]), ("decide", &["decide", "on", "blocks"])];
 
 /// The options without a value.
 const FLAGS: [&str; 3] = ["sensitivity", "extremes", "for-spreadsheets"];
@@ -83,6 +118,21 @@ pub(super) enum Question {
     Extremes,
     /// With the name of the row.
     Trace(String),
+    Draws(Drawing),
+}
+
+/// The job that is asked for.
+pub(super) enum Job {
+    Map(Box<Options>),
+    Units(UnitsJob, Written),
+    Decide(DecisionJob, Written),
+}
+
+/// How the answer is written.
+#[derive(Clone, Copy)]
+pub(super) struct Written {
+    pub(super) format: Format,
+    pub(super) for_spreadsheets: bool,
 }
 
 const KINDS: [(&str, NumberKind); 3] =
@@ -101,8 +151,7 @@ pub(super) struct Options {
     /// The file of a picture.
     pub(super) picture: Option<PathBuf>,
     pub(super) kind: NumberKind,
-    pub(super) format: Format,
-    pub(super) for_spreadsheets: bool,
+    pub(super) written: Written,
 }
 
 /// The options as given: the words of each, in their order.
@@ -139,24 +188,108 @@ impl Given {
             self.has("sensitivity").then_some(Question::Sensitivity),
             self.has("extremes").then_some(Question::Extremes),
             self.word("trace").map(|row| Question::Trace(row.to_owned())),
+            self.drawing()?.map(Question::Draws),
         ];
         let mut asked = asked.into_iter().flatten();
         match (asked.next(), asked.next()) {
             (question, None) => Ok(question.unwrap_or(Question::Worth)),
-            _ => Err("--sensitivity, --extremes and --trace cannot be combined".to_owned()),
+            _ => Err("--sensitivity, --extremes, --trace and --draws cannot be combined".to_owned()),
+        }
+    }
+
+    /// The words of an option that may be given several times.
+    fn words<'g>(&'g self, name: &'g str) -> impl Iterator<Item = &'g str> {
+        self.words.iter().filter(move |(given, _)| given == name).map(|(_, word)| word.as_str())
+    }
+
+    /// The whole number of an option.
+    fn whole<T: FromStr>(&self, name: &str) -> Result<Option<T>, Failure> {
+        let read = |word: &str| word.parse().map_err(|_| format!("--{name}: {} is not a whole number", quoted(word)));
+        self.word(name).map(read).transpose()
+    }
+
+    fn seed(&self) -> Result<u64, Failure> {
+        Ok(self.whole("seed")?.unwrap_or_default())
+    }
+
+    /// The terms of drawing, if draws are asked for.
+    fn drawing(&self) -> Result<Option<Drawing>, Failure> {
+        let Some(draws) = self.whole("draws")? else { return Ok(None) };
+        Drawing::seeded(self.seed()?).draws(draws).map(Some).map_err(|error| format!("--draws: {error}"))
+    }
+
+    /// How units are resampled.
+    fn resampling(&self) -> Result<Resampling, Failure> {
+        let mut resampling = Resampling::seeded(self.seed()?);
+        if let Some(replicates) = self.whole("replicates")? {
+            resampling = resampling.replicates(replicates).map_err(|error| format!("--replicates: {error}"))?;
+        }
+        if let Some(word) = self.word("level") {
+            let parts = word.split_once('/').and_then(|(part, whole)| Some((part.parse().ok()?, whole.parse().ok()?)));
+            let (part, whole) =
+                parts.ok_or_else(|| format!("--level: {} is not PART/WHOLE, such as 95/100", quoted(word)))?;
+            resampling = resampling.level(part, whole).map_err(|error| format!("--level: {error}"))?;
+        }
+        Ok(self.whole("at-least")?.map_or(resampling.clone(), |least| resampling.at_least(least)))
+    }
+
+    fn written(&self) -> Result<Written, Failure> {
+        let written =
+            Written { format: self.one_of("format", &FORMATS)?, for_spreadsheets: self.has("for-spreadsheets") };
+        if written.for_spreadsheets && written.format != Format::Csv {
+            return Err("--for-spreadsheets needs --format csv".to_owned());
+        }
+        Ok(written)
+    }
+
+    /// Refuses an option that is of another job.
+    fn check_job(&self, job: &str) -> Result<(), Failure> {
+        let names = || self.words.iter().map(|(name, _)| name).chain(&self.flags);
+        let own: &[&str] = JOBS.iter().find(|(name, _)| *name == job).map_or(&[], |(_, own)| own);
+        let is_shared = |name: &str| ["format", "for-spreadsheets"].contains(&name);
+        let is_of_map = |name: &str| name == "seed" || !JOBS.iter().any(|(_, own)| own.contains(&name));
+        let is_own = |name: &str| is_shared(name) || if own.is_empty() { is_of_map(name) } else { own.contains(&name) };
+        match names().find(|name| !is_own(name)) {
+            Some(other) => Err(format!("--{other} cannot be combined with --{job}")),
+            None => Ok(()),
         }
     }
 }
 
-/// The options; `None` if help is asked for.
-pub(super) fn options() -> Result<Option<Options>, Failure> {
+/// The job; `None` if help is asked for.
+pub(super) fn job() -> Result<Option<Job>, Failure> {
     let Some(given) = given()? else { return Ok(None) };
-    let map = given.table("map", "options")?.ok_or("--map FILE is missing: it names the table of outcomes")?;
+    let path = |name: &str| given.word(name).map(PathBuf::from);
+    if let Some(units) = path("units") {
+        given.check_job("units")?;
+        let pair = |word: &str| {
+            let pair = word.split_once(',').map(|(line, less)| (line.to_owned(), less.to_owned()));
+            pair.ok_or_else(|| format!("--less: {} is not X,Y", quoted(word)))
+        };
+        let less = given.words("less").map(pair).collect::<Result<_, _>>()?;
+        return Ok(Some(Job::Units(UnitsJob { units, less, resampling: given.resampling()? }, given.written()?)));
+    }
+    if let Some(options) = path("decide") {
+        given.check_job("decide")?;
+        let on = given.words("on").map(str::to_owned).collect();
+        return Ok(Some(Job::Decide(DecisionJob { options, on, blocks: given.whole("blocks")? }, given.written()?)));
+    }
+    options(&given).map(|options| Some(Job::Map(Box::new(options))))
+}
+
+/// The options of the job of a map.
+fn options(given: &Given) -> Result<Options, Failure> {
+    let map = given.table("map", "options")?;
+    let map = map.ok_or("--map FILE is missing: it names the table of outcomes (or --units FILE, --decide FILE)")?;
+    given.check_job("map")?;
     let question = given.question()?;
-    let format = given.one_of("format", &FORMATS)?;
-    check(&given, &question, format)?;
-    let inputs = given.words.iter().filter(|(name, _)| name == "input").map(|(_, word)| StatedInput::parse(word));
-    Ok(Some(Options {
+    let (written, kind) = (given.written()?, given.one_of("number", &KINDS)?);
+    check(given, &question, written.format)?;
+    if matches!(question, Question::Draws(_)) && !matches!(kind, NumberKind::Float) {
+        return Err("--draws needs --number f64".to_owned());
+    }
+    let inputs = given.words("input").map(StatedInput::parse);
+    Ok(Options {
         map,
         inputs: inputs.collect::<Result<_, _>>()?,
         inputs_file: given.table("inputs", "inputs-options")?,
@@ -169,10 +302,9 @@ pub(super) fn options() -> Result<Option<Options>, Failure> {
         weights: given.table("weights", "weights-options")?,
         question,
         picture: given.word("picture").map(picture).transpose()?,
-        kind: given.one_of("number", &KINDS)?,
-        format,
-        for_spreadsheets: given.has("for-spreadsheets"),
-    }))
+        kind,
+        written,
+    })
 }
 
 /// The arguments of the program; `None` if help is asked for.
@@ -194,7 +326,7 @@ fn given() -> Result<Option<Given>, Failure> {
             let known: Vec<String> = WITH_A_VALUE.iter().chain(&FLAGS).map(|known| format!("--{known}")).collect();
             return Err(format!("{} is not one of {}, --help", quoted(format!("--{name}")), known.join(", ")));
         }
-        if given.has(&name) || name != "input" && given.word(&name).is_some() {
+        if given.has(&name) || !REPEATED.contains(&name.as_str()) && given.word(&name).is_some() {
             return Err(format!("--{name} is given twice"));
         }
         if is_flag {
@@ -232,18 +364,19 @@ fn check(given: &Given, question: &Question, format: Format) -> Result<(), Failu
         Question::Sensitivity => ("sensitivity", false, false),
         Question::Extremes => ("extremes", false, true),
         Question::Trace(_) => ("trace", true, true),
+        Question::Draws(_) => ("draws", false, false),
     };
     if is_given("weights") && !has_weights {
         return Err(format!("--weights cannot be combined with --{option}: it shows the unweighted worth"));
     }
-    if is_given("picture") && is_table_only {
+    if is_given("seed") && !is_given("draws") {
+        return Err("--seed needs --draws or --units".to_owned());
+    }
+    if is_given("picture") && (is_table_only || is_given("draws")) {
         return Err(format!("--picture cannot be combined with --{option}, which has none"));
     }
     if is_table_only && format != Format::Table {
         return Err(format!("--{option} needs --format table"));
-    }
-    if given.has("for-spreadsheets") && format != Format::Csv {
-        return Err("--for-spreadsheets needs --format csv".to_owned());
     }
     Ok(())
 }

@@ -60,8 +60,9 @@ fn remedy(option: &str, word: &str) -> String {
     if word.contains('\u{2212}') {
         return ": write a minus as -".to_owned();
     }
-    let share = word.strip_suffix('%').and_then(|percentage| share_of(percentage.trim_end()));
-    if let Some(share) = share.filter(|_| option != "input") {
+    let percentage = ["%", "percent", "per cent"].into_iter().find_map(|sign| word.strip_suffix(sign));
+    let share = percentage.and_then(|percentage| share_of(percentage.trim_end()));
+    if let Some(share) = share.filter(|share| option != "input" && *share < Decimal::ONE) {
         return format!(": write {word} as {share}");
     }
     let number = word.trim_matches(|sign: char| "$£€¥".contains(sign) || sign.is_alphabetic() || sign.is_whitespace());

@@ -57,8 +57,11 @@ pub enum CertaintyError {
         expected: &'static str,
     },
     /// The bases of all units are 0.
-    #[error("R3: the bases of all units are 0, so they have no ratio")]
-    NoBase,
+    #[error("R3: the bases of all units{} are 0, so they have no ratio", of_line(.line.as_deref()))]
+    NoBase {
+        /// The line of the units, if they have one.
+        line: Option<String>,
+    },
     /// No draws were asked for.
     #[error("form: at least one draw is needed")]
     NoDraws,
@@ -143,7 +146,7 @@ pub enum CertaintyError {
     /// A name was not drawn, or is not that of an option.
     #[error("R20: no {kind} is named {}{}", quoted(.name), meant(.nearest.as_ref()))]
     Unknown {
-        /// `assumption` or `option`.
+        /// `assumption`, `option` or `line`.
         kind: &'static str,
         /// The name.
         name: String,
@@ -167,6 +170,11 @@ pub enum CertaintyError {
     Overflow(#[from] Overflow),
 }
 
+/// The line of units, if they have one.
+fn of_line(line: Option<&str>) -> String {
+    line.map_or_else(String::new, |line| format!(" of {}", quoted(line)))
+}
+
 impl CertaintyError {
     /// The rule that was broken.
     pub fn rule(&self) -> Rule {
@@ -187,7 +195,7 @@ impl CertaintyError {
             Self::Impact(error) => error.rule(),
             Self::NoWeight { .. }
             | Self::Value { .. }
-            | Self::NoBase
+            | Self::NoBase { .. }
             | Self::Rate { .. }
             | Self::InformationOverflow => Rule::R3,
             Self::NoInterval(error) => error.rule(),

@@ -42,6 +42,8 @@ pub struct Options {
     options: Vec<OptionDraws>,
     /// The values of assumptions, by name.
     assumptions: BTreeMap<Box<str>, Drawn>,
+    /// The number of blocks into which draws are cut, if it is stated.
+    blocks: Option<usize>,
     tied: u64,
     /// The exact sum of the best option.
     greatest: FloatTotal,
@@ -150,7 +152,7 @@ impl Options {
         let greatest = options.iter().map(|option| &option.total).max().expect("there is an option").clone();
         known.remove(&greatest);
         let perfect_information = known.divided(draws as u64).ok_or(CertaintyError::InformationOverflow)?;
-        Ok(Self { options, assumptions, tied, greatest, perfect_information })
+        Ok(Self { options, assumptions, blocks: None, tied, greatest, perfect_information })
     }
 
     /// Adds the option to do nothing, which is worth 0 in every draw.
@@ -161,7 +163,25 @@ impl Options {
     pub fn or_nothing(self) -> Result<Self, CertaintyError> {
         let nothing = (NOTHING.into(), vec![0.0; self.draws()]);
         let options = self.options.into_iter().map(|option| (option.name, option.worth.values().to_vec()));
-        Self::of(options.chain([nothing]).collect(), self.assumptions)
+        Ok(Self { blocks: self.blocks, ..Self::of(options.chain([nothing]).collect(), self.assumptions)? })
+    }
+
+    /// Sets the number of blocks into which draws are cut for the worth of knowing one assumption.
+    ///
+    /// # Errors
+    ///
+    /// - 0 blocks, more blocks than draws: form.
+    pub fn in_blocks(self, blocks: usize) -> Result<Self, CertaintyError> {
+        self.check_blocks(blocks)?;
+        Ok(Self { blocks: Some(blocks), ..self })
+    }
+
+    fn check_blocks(&self, blocks: usize) -> Result<(), CertaintyError> {
+        let draws = self.draws();
+        if blocks == 0 || blocks > draws {
+            return Err(CertaintyError::Blocks { found: blocks as u64, draws: draws as u64 });
+        }
+        Ok(())
     }
 
     /// Adds the values of an assumption in the draws, so that it can be asked what it would be worth to know it.
@@ -222,7 +242,8 @@ impl Options {
         found.ok_or_else(|| unknown("option", name, self.options.iter().map(|option| &*option.name)))
     }
 
-    /// What it would be worth to know one assumption beforehand, over `⌊∛D⌋` blocks of `D` draws.
+    /// What it would be worth to know one assumption beforehand, over the number of blocks that is stated, or `⌊∛D⌋` blocks of `D`
+    /// draws.
     ///
     /// # Errors
     ///
@@ -230,7 +251,7 @@ impl Options {
     pub fn perfect_information_on(&self, assumption: &str) -> Result<f64, CertaintyError> {
         let draws = self.draws();
         let blocks = (1..=draws).take_while(|root| root * root * root <= draws).count();
-        self.perfect_information_in_blocks(assumption, blocks)
+        self.perfect_information_in_blocks(assumption, self.blocks.unwrap_or(blocks))
     }
 
     /// What it would be worth to know one assumption beforehand, over this number of blocks. With many blocks of few draws
@@ -244,9 +265,7 @@ impl Options {
         let known = self.assumptions.keys().map(|name| &**name);
         let values = self.assumptions.get(assumption).ok_or_else(|| unknown("assumption", assumption, known))?;
         let (values, draws) = (values.values(), self.draws());
-        if blocks == 0 || blocks > draws {
-            return Err(CertaintyError::Blocks { found: blocks as u64, draws: draws as u64 });
-        }
+        self.check_blocks(blocks)?;
         let mut order: Vec<usize> = (0..draws).collect();
         // The sort keeps draws of one value in their order.
         order.sort_by(|&one, &other| values[one].total_cmp(&values[other]));

@@ -142,16 +142,17 @@ impl Resampling {
         percentage.trim_end_matches('0').trim_end_matches('.').to_owned()
     }
 
-    /// What is resampled: `people`, or the dimension.
-    pub(crate) fn units_text(&self) -> String {
-        self.by.as_ref().map_or_else(|| "people".to_owned(), |dimension| printable(dimension.as_str()))
+    /// The units that are resampled: these, or the dimension.
+    pub(crate) fn units_text(&self, units: &str) -> String {
+        self.by.as_ref().map_or_else(|| units.to_owned(), |dimension| printable(dimension.as_str()))
     }
 
-    /// The rule of intervals in JSON and CSV: `95 % BCa, 4999 replicates of people, seed 1, at least 20 people`.
+    /// The rule of intervals in JSON and CSV: `95 % BCa, 4999 replicates of people, seed 1, at least 20 people`. `units` are
+    /// resampled unless a dimension is.
     #[cfg(any(feature = "json", feature = "csv"))]
-    pub(crate) fn rule_text(&self) -> String {
+    pub(crate) fn rule_text(&self, units: &str) -> String {
         let Method { seed, replicates, least, .. } = self.method;
-        let (level, units) = (self.level_text(), self.units_text());
+        let (level, units) = (self.level_text(), self.units_text(units));
         let weighted = if self.weights.is_some() { ", weighted" } else { "" };
         let per = match self.per {
             Per::Person => "",
@@ -214,20 +215,21 @@ impl Resampling {
         &self,
         units: impl IntoIterator<Item = (I, f64, f64)>,
     ) -> Result<Sample<1>, CertaintyError> {
-        let mut sample = Vec::new();
-        for (id, amount, base) in units {
-            let id = id.as_ref();
-            if !amount.is_finite() {
-                return Err(value_error("the amount", id, amount, "finite"));
-            }
-            if !(base.is_finite() && base >= 0.0) {
-                return Err(value_error("the base", id, base, "0 or more"));
-            }
-            let weight = self.weight_of(id)?;
-            sample.push(Unit { stream: stream_number(id), amounts: [amount * weight], base: base * weight });
+        let units = units.into_iter().map(|(id, amount, base)| self.unit(id.as_ref(), amount, base));
+        let sample = Sample::new(units.collect::<Result<_, _>>()?);
+        if sample.base() > 0.0 || sample.len() == 0 { Ok(sample) } else { Err(CertaintyError::NoBase { line: None }) }
+    }
+
+    /// A unit of the caller's, after its numbers are checked.
+    pub(super) fn unit(&self, id: &str, amount: f64, base: f64) -> Result<Unit<1>, CertaintyError> {
+        if !amount.is_finite() {
+            return Err(value_error("the amount", id, amount, "finite"));
         }
-        let sample = Sample::new(sample);
-        if sample.base() > 0.0 || sample.len() == 0 { Ok(sample) } else { Err(CertaintyError::NoBase) }
+        if !(base.is_finite() && base >= 0.0) {
+            return Err(value_error("the base", id, base, "0 or more"));
+        }
+        let weight = self.weight_of(id)?;
+        Ok(Unit { stream: stream_number(id), amounts: [amount * weight], base: base * weight })
     }
 }
 

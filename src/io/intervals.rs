@@ -31,18 +31,21 @@ fn figures(result: Result<Interval, NoInterval>) -> NamedFigures<f64> {
             ("total_low", Figure::Amount(interval.total_low())),
             ("total_high", Figure::Amount(interval.total_high())),
         ],
-        Err(reason) => {
-            let (found, least) = match reason {
-                NoInterval::TooFewUnits { found, least } | NoInterval::TooFewAmounts { found, least } => {
-                    (Some(found), Some(least))
-                }
-                NoInterval::EmptyReplicates { found, .. } => (Some(found), None),
-                NoInterval::NoSpread | NoInterval::TooSkewed => (None, None),
-            };
-            let count = |count: Option<u64>| count.map_or(Figure::NotGiven, Figure::Count);
-            vec![("none", Figure::text(word(reason))), ("found", count(found)), ("least", count(least))]
-        }
+        Err(reason) => none_figures(reason),
     }
+}
+
+/// The reason for which there is no interval, with its counts.
+pub(super) fn none_figures(reason: NoInterval) -> NamedFigures<f64> {
+    let (found, least) = match reason {
+        NoInterval::TooFewUnits { found, least } | NoInterval::TooFewAmounts { found, least } => {
+            (Some(found), Some(least))
+        }
+        NoInterval::EmptyReplicates { found, .. } => (Some(found), None),
+        NoInterval::NoSpread | NoInterval::TooSkewed => (None, None),
+    };
+    let count = |count: Option<u64>| count.map_or(Figure::NotGiven, Figure::Count);
+    vec![("none", Figure::text(word(reason))), ("found", count(found)), ("least", count(least))]
 }
 
 /// The word for a reason.
@@ -82,7 +85,7 @@ impl Intervals {
     fn head(&self) -> Head<'_, f64> {
         Head {
             terms: Some(self.terms()),
-            rule: Some(self.resampling().rule_text()),
+            rule: Some(self.resampling().rule_text("people")),
             whole: Vec::new(),
             withholding: None,
             known: None,

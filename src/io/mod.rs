@@ -32,6 +32,8 @@ mod look_alikes;
     allow(dead_code, unreachable_pub, clippy::unused_self, reason = "with `serde` alone nothing is read line by line")
 )]
 mod options_fault;
+#[cfg(all(feature = "certainty", any(feature = "json", feature = "csv")))]
+mod ratios;
 #[cfg(feature = "serde")]
 mod reach_state;
 #[cfg(feature = "serde")]

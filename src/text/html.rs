@@ -183,6 +183,7 @@ html_of! {
 #[cfg(feature = "certainty")]
 html_of! {
     [] crate::certainty::Intervals;
+    [] crate::certainty::Ratios;
     [] crate::certainty::Draws;
     [] crate::certainty::Options;
 }

@@ -24,7 +24,8 @@ const FIGURES: [(&str, LineFigure); 5] = [
 impl Intervals {
     pub(super) fn blocks(&self, asked: Option<usize>) -> Vec<Block> {
         let decimals = asked.unwrap_or(DECIMALS);
-        let mut blocks = vec![Block::Line(self.terms().without_grouping()), Block::Line(method(self.resampling()))];
+        let mut blocks =
+            vec![Block::Line(self.terms().without_grouping()), Block::Line(method(self.resampling(), "people"))];
         let lines: Vec<&LineIntervals> = self.lines().collect();
         if lines.is_empty() {
             blocks.push(Block::Line("nothing is counted".to_owned()));
@@ -99,14 +100,14 @@ fn no_range() -> String {
 }
 
 /// The method in words: `95 % confidence intervals: 4,999 replicates of people, seed 1`.
-fn method(resampling: &Resampling) -> String {
-    let (level, units) = (resampling.level_text(), resampling.units_text());
+pub(super) fn method(resampling: &Resampling, units: &str) -> String {
+    let (level, units) = (resampling.level_text(), resampling.units_text(units));
     let replicates = thousands(&resampling.get_replicates().to_string());
     format!("{level} % confidence intervals: {replicates} replicates of {units}, seed {}", resampling.seed())
 }
 
 /// A figure with its limits, or the reason for which it has none: `0.65 (0.28 to 1.32)`.
-fn interval_text(result: Result<Interval, NoInterval>, decimals: usize) -> String {
+pub(super) fn interval_text(result: Result<Interval, NoInterval>, decimals: usize) -> String {
     let text = |number: f64| thousands(&number.fixed(decimals));
     match result {
         Ok(interval) => {

@@ -20,6 +20,8 @@ mod html;
 mod intervals;
 mod layout;
 mod publication;
+#[cfg(feature = "certainty")]
+mod ratios;
 mod reach;
 mod relations;
 mod risk;

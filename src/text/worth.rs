@@ -150,6 +150,18 @@ fn named(mut texts: impl Iterator<Item = String>) -> Option<String> {
     (!listed.is_empty()).then(|| listed.join("; "))
 }
 
+/// The rows with a discount of their own: `another discount: visits, 1.5 % a year`.
+pub(super) fn own_discounts<'a, N: Fraction>(
+    rows: impl Iterator<Item = (String, Option<&'a Discount<N>>)>,
+) -> Option<String> {
+    let texts = rows.filter_map(|(name, discount)| {
+        let discount = discount?;
+        let rates = if discount.is_none() { "not discounted".to_owned() } else { rates_text(discount) };
+        Some(format!("{name}, {rates}"))
+    });
+    named(texts).map(|listed| format!("another discount: {listed}"))
+}
+
 /// The name of a row, as far as there is room for it.
 fn row_name<N: Fraction>(row: &Row<N>) -> String {
     shortened(printable(&row.name()))
@@ -273,12 +285,7 @@ impl<N: Fraction> Worth<N> {
 
     /// The rows with a discount of their own: `another discount: visits, 1.5 % a year`.
     pub(crate) fn own_discounts(&self) -> Option<String> {
-        let texts = self.rows().filter_map(|row| {
-            let (row, discount) = (row.row(), row.row().get_discount()?);
-            let rates = if discount.is_none() { "not discounted".to_owned() } else { rates_text(discount) };
-            Some(format!("{}, {rates}", row_name(row)))
-        });
-        named(texts).map(|listed| format!("another discount: {listed}"))
+        own_discounts(self.rows().map(|row| (row_name(row.row()), row.row().get_discount())))
     }
 
     /// `4.71 years`, `0.75 years, and undone by later losses`, `never`, or a dash without inputs.

@@ -2,9 +2,11 @@
 
 use std::fmt;
 
+use super::column::shortened;
 use super::layout::{Block, decimals, write_blocks};
-use super::worth::{CENTS, created_and_destroyed, row_names, summary, terms_of_worth, weights_text};
+use super::worth::{CENTS, created_and_destroyed, own_discounts, row_names, summary, terms_of_worth, weights_text};
 use crate::number::Fraction;
+use crate::printable::printable;
 use crate::worth::WorthDifference;
 
 impl<N: Fraction> WorthDifference<N> {
@@ -12,6 +14,12 @@ impl<N: Fraction> WorthDifference<N> {
         let mut blocks =
             vec![Block::Line(terms_of_worth(self.unit(), (self.price_year(), self.deflator()), self.discount()))];
         blocks.extend(self.weights_source().map(weights_text).map(Block::Line));
+        let name = |stakeholder: Option<&str>, outcome: &str| {
+            let stakeholder = stakeholder.map_or_else(String::new, |stakeholder| format!("{stakeholder}/"));
+            shortened(printable(&(stakeholder + outcome)))
+        };
+        let rows = self.rows().map(|row| (name(row.stakeholder(), row.outcome()), row.discount()));
+        blocks.extend(own_discounts(rows).map(Block::Line));
         blocks.push(Block::Line("the first map less the second".to_owned()));
         if self.rows().len() == 0 {
             blocks.push(Block::Line("no rows".to_owned()));

@@ -42,6 +42,7 @@ pub struct WorthDifference<N: Fraction> {
 pub struct RowDifference<N: Fraction> {
     stakeholder: Option<Box<str>>,
     outcome: Box<str>,
+    discount: Option<Discount<N>>,
     figures: Figures<N>,
 }
 
@@ -54,6 +55,8 @@ impl<N: Fraction> RowDifference<N> {
         stakeholder: Option<&str> = self.stakeholder.as_deref();
         /// The outcome of the row.
         outcome: &str = &self.outcome;
+        /// The row's own schedule, if it has one.
+        discount: Option<&Discount<N>> = self.discount.as_ref();
     }
 }
 
@@ -74,7 +77,12 @@ impl<N: Fraction> Worth<N> {
                 have_amounts && self.price_year() != other.price_year(),
                 Some([self, other].map(|worth| worth.price_year().map_or_else(none, |year| year.to_string()))),
             ),
-            ("deflator", self.map().has_other_deflator(other.map()), None),
+            (
+                "deflator",
+                self.map().has_other_deflator(other.map()),
+                (self.deflator() != other.deflator())
+                    .then(|| [self, other].map(|worth| worth.deflator().map_or_else(none, quoted))),
+            ),
             ("discount", !self.discount().is_same_as(other.discount()), None),
             ("weights", self.applied_weights() != other.applied_weights(), None),
         ];
@@ -146,6 +154,7 @@ fn rows<N: Fraction>(one: &Worth<N>, other: &Worth<N>) -> Result<Vec<RowDifferen
     for (row, name) in names.iter().enumerate() {
         let mut sums = one.sums_of_row(row).clone();
         if let Some(&other_row) = index.get(name) {
+            check_discounts(one, row, other, other_row)?;
             sums.remove(other.sums_of_row(other_row));
         }
         differences.push(row_difference(one, row, sums)?);
@@ -162,5 +171,26 @@ fn rows<N: Fraction>(one: &Worth<N>, other: &Worth<N>) -> Result<Vec<RowDifferen
 fn row_difference<N: Fraction>(worth: &Worth<N>, row: usize, sums: Sums<N>) -> Result<RowDifference<N>, ImpactError> {
     let row = &worth.map().shared_rows()[row];
     let figures = sums.figures(|| quoted(row.name()))?;
-    Ok(RowDifference { stakeholder: row.get_stakeholder().map(Into::into), outcome: row.get_outcome().into(), figures })
+    Ok(RowDifference {
+        stakeholder: row.get_stakeholder().map(Into::into),
+        outcome: row.get_outcome().into(),
+        discount: row.get_discount().cloned(),
+        figures,
+    })
+}
+
+/// A row of both maps has one schedule: without one of its own, that of both maps.
+fn check_discounts<N: Fraction>(
+    one: &Worth<N>,
+    row: usize,
+    other: &Worth<N>,
+    other_row: usize,
+) -> Result<(), ImpactError> {
+    let schedule = |worth: &Worth<N>, row: usize| worth.map().shared_rows()[row].get_discount().cloned();
+    let is_same = match (schedule(one, row), schedule(other, other_row)) {
+        (Some(discount), Some(other)) => discount.is_same_as(&other),
+        (None, None) => true,
+        _ => false,
+    };
+    if is_same { Ok(()) } else { Err(ImpactError::Differ { figure: "discount of a row", texts: None }) }
 }

@@ -71,7 +71,7 @@ pub enum ImpactError {
         input: String,
     },
     /// A share is not from 0 to 1.
-    #[error("R31: {} of {row} is {share}, and has to be from 0 to 1{}", .assumption.label(), percentage(share, .as_share.as_deref()))]
+    #[error("R31: {} of {row} is {share}, and has to be from 0 to 1{advice}", .assumption.label())]
     NoShare {
         /// The share.
         assumption: Assumption,
@@ -79,8 +79,8 @@ pub enum ImpactError {
         row: String,
         /// The stated value.
         share: String,
-        /// The share that it is as a percentage, if it may be one.
-        as_share: Option<String>,
+        /// What to do, if it may be a percentage: `: divide a percentage by 100`.
+        advice: &'static str,
     },
     /// An outcome lasts no whole number of years, or too many.
     #[error("R31: {row} lasts {years} years, and has to last 1 to 1000 whole years")]
@@ -421,9 +421,9 @@ pub enum ImpactError {
     /// Two maps cannot be compared.
     #[error("R32: the maps differ in their {figure}{}", both(.texts.as_deref()))]
     Differ {
-        /// `unit`, `price year`, `deflator`, `discount` or `weights`.
+        /// `unit`, `price year`, `deflator`, `discount`, `discount of a row` or `weights`.
         figure: &'static str,
-        /// The unit or the price year of both, or `none`.
+        /// The unit, the price year or the deflator of both, or `none`.
         texts: Option<Box<[String; 2]>>,
     },
     /// The discount of a row has a fault.
@@ -434,18 +434,21 @@ pub enum ImpactError {
         /// The fault.
         fault: Box<ImpactError>,
     },
+    /// A text is not a spread.
+    #[error(
+        "form: `{text}` is not a spread: write `uniform LOW HIGH`, `triangular LOW MODE HIGH`, `normal MEAN SD`, \
+         `lognormal MEAN SD`, `gamma MEAN SD` or `beta SUCCESSES FAILURES`"
+    )]
+    NoSpread {
+        /// The text, clipped.
+        text: String,
+    },
     /// The rate of a row's own discount has a range.
     #[error("R31: the rate of {row} has a range, and only that of the map's discount is varied: state one rate")]
     OwnRange {
         /// The row, quoted.
         row: String,
     },
-}
-
-/// The share that a percentage is.
-fn percentage(stated: &str, share: Option<&str>) -> String {
-    let stated = stated.strip_suffix(".0").unwrap_or(stated);
-    share.map_or_else(String::new, |share| format!(": {stated} % is {share}"))
 }
 
 /// The units or the years of two maps, if they are known.
@@ -491,6 +494,7 @@ impl ImpactError {
             | Self::RepeatedInput { .. }
             | Self::RepeatedYear { .. }
             | Self::RepeatedProxy { .. }
+            | Self::NoSpread { .. }
             | Self::SameAxis { .. } => Rule::Form,
             Self::NoShare { .. }
             | Self::Years { .. }

@@ -248,7 +248,7 @@ impl<N: Fraction> Worth<N> {
     ///
     /// # Errors
     ///
-    /// - another unit, price year or discount: R32;
+    /// - another unit, price year, deflator, discount, discount of a row, or other weights: R32;
     /// - a figure that the kind of number does not hold: R3.
     pub fn less(&self, other: &Self) -> Result<WorthDifference<N>, ImpactError> {
         WorthDifference::new(self, other)

@@ -21,6 +21,7 @@ mod row;
 mod schedule;
 mod sensitivity;
 mod spread;
+mod spread_text;
 mod statement_worth;
 mod sums;
 mod sums_by_part;

@@ -378,23 +378,18 @@ fn check_value<N: Fraction>(
         let row = label();
         faults.push(match assumption {
             Assumption::Lasts => ImpactError::Years { row, years: years_text(value) },
-            _ => ImpactError::NoShare {
-                assumption,
-                row,
-                share: clip(&value.text()),
-                as_share: share_of_percentage(value),
-            },
+            _ => {
+                let advice = if is_percentage(value) { ": divide a percentage by 100" } else { "" };
+                ImpactError::NoShare { assumption, row, share: clip(&value.text()), advice }
+            }
         });
     }
 }
 
-/// The share that a number from 2 to 100 is as a percentage: 0.27 for 27.
-fn share_of_percentage<N: Fraction>(percentage: &N) -> Option<String> {
-    let hundred = N::share(100, 1)?;
-    let is_percentage = N::share(2, 1)? <= *percentage && *percentage <= hundred;
-    // The decimal text is divided, since a float of 33.3 ÷ 100 is 0.33299999999999996.
-    let share = || N::parse(&format!("{}e-2", percentage.text())).ok().or_else(|| N::quotient(percentage, &hundred));
-    is_percentage.then(share)?.map(|share| clip(&share.text()))
+/// Whether a share that is not from 0 to 1 may be a percentage: 27, and not 1.2.
+fn is_percentage<N: Fraction>(share: &N) -> bool {
+    let is_within = |(low, high): (N, N)| low <= *share && *share <= high;
+    N::share(2, 1).zip(N::share(100, 1)).is_some_and(is_within)
 }
 
 /// Whether an assumption may have a value: shares are from 0 to 1, and years are whole.
@@ -441,6 +436,7 @@ pub(super) fn check_range<N: Fraction>(
         let expected = match assumption {
             Assumption::Lasts => "whole numbers of years from 1 to 1000",
             Assumption::Input => "0 or more",
+            _ if is_percentage(high) => "from 0 to 1: divide percentages by 100",
             _ => "from 0 to 1",
         };
         faults.push(ImpactError::RangeEnds { assumption: label, of: of(), low: text(low), high: text(high), expected });

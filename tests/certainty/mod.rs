@@ -6,5 +6,6 @@ mod draws;
 mod intervals;
 mod intervals_written;
 mod laws;
+mod ratios;
 mod spreads;
 mod written;

@@ -240,7 +240,7 @@ fn a_mistake_names_its_option_and_what_to_do() {
     let with = |more: &[&str], message: &str| {
         fails(&[&["--map", map.as_str()][..], more].concat(), &format!("{message}; see --help"));
     };
-    fails(&[], "--map FILE is missing: it names the table of outcomes; see --help");
+    fails(&[], "--map FILE is missing: it names the table of outcomes (or --units FILE, --decide FILE); see --help");
     fails(&["map.csv"], "`map.csv` is given without an option: write --map FILE; see --help");
     with(&["--input", "contract"], "--input: `contract` is not NAME=AMOUNT or NAME=AMOUNT@YEAR");
     with(&["--input", "contract=1@x"], "--input: `contract=1@x` is not NAME=AMOUNT or NAME=AMOUNT@YEAR");
@@ -301,6 +301,10 @@ fn a_fault_of_a_number_or_a_file_names_its_option_or_its_file() {
     );
     with(&["--discount", "year-one:3.5"], "--discount: a rate of 3.5 is 100 % or more: write 3.5 % as 0.035");
     with(&["--discount", "year-one:3.5%"], "--discount: R3: `3.5%` is not a number: write 3.5% as 0.035");
+    with(
+        &["--discount", "year-one:3.5 percent"],
+        "--discount: R3: `3.5 percent` is not a number: write 3.5 percent as 0.035",
+    );
     with(&["--input", "contract=£5"], "--input: R3: `£5` is not a number: write 5, without a unit");
     with(&["--input", "contract=\u{2212}5"], "--input: R3: `\u{2212}5` is not a number: write a minus as -");
     with(

@@ -2,6 +2,7 @@
 //! line.
 
 pub mod analysis_states;
+mod command_certainty;
 pub mod command_line;
 mod command_readings;
 mod command_report;

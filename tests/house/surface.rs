@@ -9,8 +9,8 @@ use covalue::attribution::{
 };
 use covalue::catalogue::{ActorId, Direction, Element, InteractionId, MeasureId, ServiceId};
 use covalue::certainty::{
-    Difference, Drawing, Drawn, Draws, Effects, Interval, Intervals, LineIntervals, NoInterval, Per, ReplicateTotals,
-    Resampling,
+    Difference, Drawing, Drawn, Draws, Effects, Interval, Intervals, LineIntervals, NoInterval, Per, RatioDifference,
+    RatioLine, Ratios, ReplicateTotals, Resampling,
 };
 use covalue::chart::{
     BarChart, ControlChart, ControlKind, CrossChart, DriversChart, EngagementDriversChart, FlowChart, Labels, Order,
@@ -106,6 +106,9 @@ fn every_type_is_send_and_sync() {
         Draws,
         Effects,
         covalue::certainty::Options,
+        RatioDifference,
+        RatioLine,
+        Ratios,
         Interval,
         Intervals,
         LineIntervals,

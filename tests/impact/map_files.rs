@@ -354,7 +354,7 @@ fn refused_rows_of_a_map_name_their_line_and_their_rule() {
     let unknown = refusal("outcome,quantity,proxy_value,colour\n");
     assert!(
         unknown.starts_with(
-            "line 1: form: unknown column `colour`, expected one of outcome, quantity, proxy_value and 27 others (see \
+            "line 1: form: unknown column `colour`, expected one of outcome, quantity, proxy_value and 41 others (see \
              docs/journal.md): name it (option `column`), "
         ),
         "{unknown}"
@@ -549,7 +549,7 @@ fn options_read_maps_of_other_programs_and_refuse_what_maps_do_not_have() -> Res
     assert_eq!(
         others.unwrap_err().to_string(),
         "line 1: form: the option `column` names `due_to_others` for `Others`, and such tables have no column of that name, \
-         expected one of outcome, quantity, proxy_value and 27 others (see docs/journal.md)"
+         expected one of outcome, quantity, proxy_value and 41 others (see docs/journal.md)"
     );
     let refused = |options: Options| options.read_map::<f64>("outcome\n".as_bytes()).unwrap_err().to_string();
     for (options, option) in [

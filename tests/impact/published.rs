@@ -188,11 +188,16 @@ fn two_maps_are_compared_row_by_row() {
     let deflator = |index: f64| Deflator::new("prices", [(2019, index)]).unwrap();
     let in_prices = |index| value(priced(Proxy::amount(1.0).price_year(2019)).in_prices_of(2019, &deflator(index)));
     let weights = value(ImpactMap::new([row("a", 1.0).stakeholder("x")]).weights([("x", 2.0)], "us"));
+    let own = |rate| value(ImpactMap::new([row("a", 1.0).discounted(Discount::from_year_one(rate))]));
+    let new_of_a = || value(ImpactMap::new([row("a", 1.0)]));
+    assert!(own(0.015).less(&own(0.015)).unwrap().to_string().contains("\nanother discount: a, 1.5 % a year\n"));
     for (one, other, figure) in [
         (&new, &discounted, "discount"),
         (&new, &value(priced(Proxy::amount(1.0).unit("GBP"))), "unit: none and `GBP`"),
         (&new, &value(priced(Proxy::amount(1.0).price_year(2019))), "price year: none and 2019"),
         (&in_prices(1.0), &in_prices(2.0), "deflator"),
+        (&own(0.015), &own(0.5), "discount of a row"),
+        (&own(0.015), &new_of_a(), "discount of a row"),
         (&new, &weights.weighted().unwrap(), "weights"),
     ] {
         assert_eq!(one.less(other).unwrap_err().to_string(), format!("R32: the maps differ in their {figure}"));

@@ -31,7 +31,10 @@ fn r31_values_that_no_assumption_may_have_are_refused() {
         (club().deadweight(1.2), "R31: deadweight of `club` is 1.2, and has to be from 0 to 1"),
         (club().drop_off(-0.1), "R31: drop-off of `club` is -0.1, and has to be from 0 to 1"),
         (club().displacement(1.5), "R31: displacement of `club` is 1.5, and has to be from 0 to 1"),
-        (club().due_to_others(2.0), "R31: due to others of `club` is 2.0, and has to be from 0 to 1: 2 % is 0.02"),
+        (
+            club().due_to_others(2.0),
+            "R31: due to others of `club` is 2.0, and has to be from 0 to 1: divide a percentage by 100",
+        ),
         (club().lasts(0), "R31: `club` lasts 0 years, and has to last 1 to 1000 whole years"),
         (club().lasts(1_001), "R31: `club` lasts 1001 years, and has to last 1 to 1000 whole years"),
         (

@@ -51,6 +51,9 @@ impl OpenNames {
     }
 }
 
+/// Codes of ISO 4217 for no currency, and for tests.
+const NO_MONEY: [&str; 2] = ["XXX", "XTS"];
+
 impl Form {
     /// The names of the columns that tables of this layout may have.
     fn known(&self) -> impl Iterator<Item = &'static str> {
@@ -84,7 +87,8 @@ impl Form {
         let OpenNames::Units(columns) = self.open_names else { return None };
         let (column, unit) = name.rsplit_once('_')?;
         let column = columns.iter().copied().find(|&known| self.names[known] == column)?;
-        let currency = Currency::from_code(&unit.to_ascii_uppercase())?;
+        let currency =
+            Currency::from_code(&unit.to_ascii_uppercase()).filter(|known| !NO_MONEY.contains(&known.code()))?;
         Some((column, currency.code().to_owned()))
     }
 

@@ -6,6 +6,7 @@ use crate::io::table::column::{columns, numbers};
 use crate::io::table::header::{Form, OpenNames};
 use crate::io::table::load::Table;
 use crate::io::table::row::Row;
+use crate::worth::Spread;
 
 columns! {
     /// The columns of a table of inputs.
@@ -17,6 +18,7 @@ columns! {
     Year = "year",
     Low = "low",
     High = "high",
+    Spread = "spread",
 }
 
 pub(in crate::io::table) static FORM: Form = Form {
@@ -53,6 +55,9 @@ fn input<N: Fraction>(row: Row<'_>) -> Result<Input<N>, Reason> {
     }
     if let Some((low, high)) = range(row, Column::Low, Column::High)? {
         input = input.range(low, high);
+    }
+    if let Some(spread) = row.text(Column::Spread) {
+        input = input.spread(spread.parse::<Spread>()?);
     }
     let mut faults = Vec::new();
     input.check(&mut faults);

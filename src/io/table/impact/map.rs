@@ -7,7 +7,7 @@ use crate::io::table::header::{Form, OpenNames};
 use crate::io::table::load::Table;
 use crate::io::table::row::Row as Cells;
 use crate::number::clip;
-use crate::worth::{Arithmetic, Row};
+use crate::worth::{Arithmetic, Row, Spread};
 
 columns! {
     /// The columns of an impact map.
@@ -41,6 +41,20 @@ columns! {
     DropOffHigh = "drop_off_high",
     DurationLow = "duration_years_low",
     DurationHigh = "duration_years_high",
+    QuantitySpread = "quantity_spread",
+    QuantityName = "quantity_name",
+    ProxySpread = "proxy_value_spread",
+    ProxyName = "proxy_value_name",
+    DeadweightSpread = "deadweight_spread",
+    DeadweightName = "deadweight_name",
+    DisplacementSpread = "displacement_spread",
+    DisplacementName = "displacement_name",
+    AttributionSpread = "attribution_spread",
+    AttributionName = "attribution_name",
+    DropOffSpread = "drop_off_spread",
+    DropOffName = "drop_off_name",
+    DurationSpread = "duration_years_spread",
+    DurationName = "duration_years_name",
 }
 
 pub(in crate::io::table) static FORM: Form = Form {
@@ -50,15 +64,54 @@ pub(in crate::io::table) static FORM: Form = Form {
     open_names: OpenNames::Units(numbers!(ProxyValue, FirstYear)),
 };
 
-/// The assumptions of a row, each with its column and those of its range.
-const ASSUMPTIONS: [(Assumption, [Column; 3]); 7] = [
-    (Assumption::Quantity, [Column::Quantity, Column::QuantityLow, Column::QuantityHigh]),
-    (Assumption::Proxy, [Column::ProxyValue, Column::ProxyLow, Column::ProxyHigh]),
-    (Assumption::Deadweight, [Column::Deadweight, Column::DeadweightLow, Column::DeadweightHigh]),
-    (Assumption::Displacement, [Column::Displacement, Column::DisplacementLow, Column::DisplacementHigh]),
-    (Assumption::DueToOthers, [Column::Attribution, Column::AttributionLow, Column::AttributionHigh]),
-    (Assumption::DropOff, [Column::DropOff, Column::DropOffLow, Column::DropOffHigh]),
-    (Assumption::Lasts, [Column::Duration, Column::DurationLow, Column::DurationHigh]),
+/// The assumptions of a row, each with its column, those of its range, and those of its spread and the name of that.
+const ASSUMPTIONS: [(Assumption, [Column; 5]); 7] = [
+    (
+        Assumption::Quantity,
+        [Column::Quantity, Column::QuantityLow, Column::QuantityHigh, Column::QuantitySpread, Column::QuantityName],
+    ),
+    (
+        Assumption::Proxy,
+        [Column::ProxyValue, Column::ProxyLow, Column::ProxyHigh, Column::ProxySpread, Column::ProxyName],
+    ),
+    (
+        Assumption::Deadweight,
+        [
+            Column::Deadweight,
+            Column::DeadweightLow,
+            Column::DeadweightHigh,
+            Column::DeadweightSpread,
+            Column::DeadweightName,
+        ],
+    ),
+    (
+        Assumption::Displacement,
+        [
+            Column::Displacement,
+            Column::DisplacementLow,
+            Column::DisplacementHigh,
+            Column::DisplacementSpread,
+            Column::DisplacementName,
+        ],
+    ),
+    (
+        Assumption::DueToOthers,
+        [
+            Column::Attribution,
+            Column::AttributionLow,
+            Column::AttributionHigh,
+            Column::AttributionSpread,
+            Column::AttributionName,
+        ],
+    ),
+    (
+        Assumption::DropOff,
+        [Column::DropOff, Column::DropOffLow, Column::DropOffHigh, Column::DropOffSpread, Column::DropOffName],
+    ),
+    (
+        Assumption::Lasts,
+        [Column::Duration, Column::DurationLow, Column::DurationHigh, Column::DurationSpread, Column::DurationName],
+    ),
 ];
 
 /// The columns that name a row.
@@ -85,12 +138,18 @@ fn row<N: Fraction>(cells: Cells<'_>) -> Result<Row<N>, Reason> {
     if let Some(indicator) = cells.text(Column::Indicator) {
         row = row.indicator(indicator);
     }
-    for (assumption, [value, low, high]) in ASSUMPTIONS {
+    for (assumption, [value, low, high, spread, name]) in ASSUMPTIONS {
         if let Some(value) = cells.number(value)? {
             row = row.with(assumption, value);
         }
         if let Some((low, high)) = range(cells, low, high)? {
             row = row.range(assumption, low, high);
+        }
+        if let Some(spread) = cells.text(spread) {
+            row = row.spread(assumption, spread.parse::<Spread>()?);
+        }
+        if let Some(name) = cells.text(name) {
+            row = row.named(assumption, name);
         }
     }
     if let Some(years) = cells.number(Column::StartsAfter)? {

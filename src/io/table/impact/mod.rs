@@ -27,7 +27,8 @@ const WITHOUT: [&str; 6] = ["days", "partial_dates", "wide", "dated", "group_ses
 /// A table has the columns `outcome`, `quantity` and `proxy_value`, and may have `stakeholder`, `indicator`, `proxy` (what
 /// the proxy is), `deadweight`, `displacement`, `attribution` (the share that is due to others), `drop_off`,
 /// `duration_years`, `starts_after`, `unit`, `year` (of the prices) and `source`. `X_low` and `X_high` are the ends of a range,
-/// with X one of `quantity`, `proxy_value`, `deadweight`, `displacement`, `attribution`, `drop_off` and `duration_years`. An
+/// with X one of `quantity`, `proxy_value`, `deadweight`, `displacement`, `attribution`, `drop_off` and `duration_years`; `X_spread`
+/// is a spread such as `triangular 60 90 120`, and `X_name` the name under which it is drawn. An
 /// empty cell is a default: shares of 0, one year, at once. `proxy_value_gbp` states the unit GBP, and so do other codes of
 /// ISO 4217. `impact_year1`, or
 /// `impact_year1_gbp`, is compared with the impact that the row gives, to its own decimals. A header alone is a map of no
@@ -72,7 +73,7 @@ pub fn read<N: Fraction>(input: impl Read) -> Result<ImpactMap<N>, ReadError> {
 }
 
 /// Reads inputs, all of them or none: columns `name` and `amount`, and, if there are, `stakeholder` (who put it in), `at` (the
-/// years from the base date), `unit`, `year` (of the prices), `low` and `high`. An empty cell is a default: at the base date,
+/// years from the base date), `unit`, `year` (of the prices), `low` and `high`, and `spread`. An empty cell is a default: at the base date,
 /// in the unit and the prices of the map.
 ///
 /// # Errors
