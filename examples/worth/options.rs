@@ -48,8 +48,8 @@ worth --decide FILE [options]
 --seed S           with --draws or --units: the seed of the random numbers (default: 0)
 --picture FILE     draw the answer as well, as a picture (.svg): the worth to each stakeholder, weighted if --weights is
                    given, or with --sensitivity a tornado
---units FILE       intervals of ratios: a table with columns line, id, a, b. The ratio of a line is the sum of a divided by
-                   that of b; ids are the people or the units that are resampled
+--units FILE       intervals of ratios: a table with columns line, id, a, b. The ratio of a line is the sum of a divided
+                   by that of b; ids are the people or the units that are resampled
 --less X,Y         with --units: the ratio of line X less that of line Y; may be given several times
 --replicates N, --level 95/100, --at-least N
                    with --units: the number of replicates (default: 4999), the level of the intervals, and the number of

@@ -23,7 +23,7 @@ use crate::nearest::nearest;
 /// let units = (0..60).map(|number| member(if number < 30 { "north" } else { "south" }, number));
 /// let ratios = Resampling::seeded(1).ratios(units)?.less("north", "south")?;
 /// let north = ratios.line("north")?;
-/// assert_eq!((north.units(), north.interval()?.estimate()), (30, 0.083_333_333_333_333_33));
+/// assert_eq!((north.units(), north.interval()?.estimate()), (30, 0.0825));
 /// let difference = ratios.differences().next().unwrap().interval()?;
 /// assert!(difference.low() < 0.0 && 0.0 < difference.high());
 /// # Ok::<(), covalue::error::CertaintyError>(())

@@ -220,6 +220,8 @@ fn the_example_data_is_a_map_with_all_its_files() {
     assert!(worth.contains("\nweighted by stakeholder: physio_weights.csv\n"), "{worth}");
     assert!(with(&["--sensitivity"]).contains("proxy, in prices of 2019"));
     assert!(with(&["--extremes"]).contains("worst"));
+    let draws = with(&["--draws", "100", "--seed", "1"]);
+    assert!(draws.contains("\n100 draws of 7 assumptions, seed 1\n"), "{draws}");
     // 180 in prices of 2019 are 216 in those of 2024.
     let trace = with(&["--trace", "patients/move without pain"]);
     assert!(trace.contains("\n24 x 216 x (1 - 0.25) x (1 - 0) x (1 - 0.1) = 3,499.20\n"), "{trace}");
@@ -262,8 +264,8 @@ fn a_mistake_names_its_option_and_what_to_do() {
         &["--weights", "weights.csv", "--extremes"],
         "--weights cannot be combined with --extremes: it shows the unweighted worth",
     );
-    with(&["--extremes", "--sensitivity"], "--sensitivity, --extremes and --trace cannot be combined");
-    with(&["--extremes", "--trace", "a"], "--sensitivity, --extremes and --trace cannot be combined");
+    with(&["--extremes", "--sensitivity"], "--sensitivity, --extremes, --trace and --draws cannot be combined");
+    with(&["--extremes", "--trace", "a"], "--sensitivity, --extremes, --trace and --draws cannot be combined");
     with(&["--extremes", "--format", "json"], "--extremes needs --format table");
     with(&["--trace", "a", "--format", "csv"], "--trace needs --format table");
     with(&["--trace", "a", "--picture", "a.svg"], "--picture cannot be combined with --trace, which has none");
@@ -273,9 +275,10 @@ fn a_mistake_names_its_option_and_what_to_do() {
     with(&["--format", "xml"], "--format: `xml` is not one of table, csv, json");
     with(&["--map", "other.csv"], "--map is given twice");
     with(
-        &["--draws", "3"],
-        "`--draws` is not one of --map, --options, --input, --inputs, --discount, --prices, --deflator, --weights, \
-         --inputs-options, --deflator-options, --weights-options, --rate-range, --trace, --picture, --number, --format, --sensitivity, \
+        &["--draw", "3"],
+        "`--draw` is not one of --map, --options, --input, --inputs, --discount, --prices, --deflator, --weights, \
+         --inputs-options, --deflator-options, --weights-options, --rate-range, --trace, --draws, --seed, --picture, --units, --less, \
+         --replicates, --level, --at-least, --decide, --on, --blocks, --number, --format, --sensitivity, \
          --extremes, --for-spreadsheets, --help",
     );
 }
