@@ -6,6 +6,7 @@
 //! cargo run --release --example statement -- visits.jsonl --reading attribution --rule cooperation
 //! cargo run --release --example statement -- visits.jsonl --by with.district --disclose 10
 //! cargo run --release --example statement -- visits.jsonl --reading risk --disclose 10
+//! cargo run --release --example statement -- visits.jsonl --reading intervals --seed 1
 //! ```
 
 #[path = "statement/analysis.rs"]

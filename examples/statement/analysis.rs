@@ -3,12 +3,13 @@
 use std::fmt::Display;
 
 use covalue::attribution::{AttributionRule, Basis, Equal, Participants, Proportional};
+use covalue::certainty::{Intervals, Resampling};
 use covalue::disclosure::{Publication, Publisher};
 use covalue::error::{DiscloseError, WeighError};
 use covalue::number::{Apportion, Fraction};
 use covalue::risk::{RiskTerms, Risks};
 use covalue::statement::Line;
-use covalue::{Cooperation, Date, Ledger};
+use covalue::{Cooperation, Date, Ledger, Terms};
 use num_rational::BigRational;
 use rust_decimal::Decimal;
 
@@ -24,6 +25,11 @@ pub(super) trait AnalysisNumber: Apportion {
     /// The risk analysis.
     fn risk(ledger: &Ledger<Self>, terms: &RiskTerms) -> Result<Risks<Self::Divided>, Failure> {
         ledger.risk_in(terms.clone()).map_err(message)
+    }
+
+    /// The intervals of a statement. Integers cannot be divided, and have none.
+    fn intervals(_: &Ledger<Self>, _: &Terms, _: &Resampling) -> Result<Intervals, Failure> {
+        Err("--reading intervals needs --number f64, decimal or rational".to_owned())
     }
 
     /// The publication of the risk analysis.
@@ -43,6 +49,14 @@ macro_rules! divides {
 
                 fn risk(ledger: &Ledger<Self>, terms: &RiskTerms) -> Result<Risks<Self>, Failure> {
                     ledger.risk(terms.clone()).map_err(message)
+                }
+
+                fn intervals(
+                    ledger: &Ledger<Self>,
+                    terms: &Terms,
+                    resampling: &Resampling,
+                ) -> Result<Intervals, Failure> {
+                    ledger.intervals_on(terms, resampling.clone()).map_err(message)
                 }
             }
         )+
@@ -132,6 +146,7 @@ pub(super) fn text<N: AnalysisNumber>(
         Question::Cross(measure, other) => text!(ledger.cross(terms, measure, other).map_err(message)?),
         Question::Drivers(dimension) => of_appraisals!(ledger.drivers(terms, dimension).map_err(message)?),
         Question::Risk(terms) => of_appraisals!(N::risk(ledger, terms)?),
+        Question::Intervals(resampling) => of_appraisals!(N::intervals(ledger, terms, resampling)?),
         Question::Change(since) => {
             let earlier = ledger.statement(terms.clone().as_of(*since)).map_err(message)?;
             of_statement!(ledger.statement(terms).map_err(message)?.change_since(&earlier).map_err(message)?)

@@ -4,8 +4,10 @@ use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+use covalue::certainty::Resampling;
 use covalue::disclosure::Disclosure;
 use covalue::engagement_drivers::ParticipationTerms;
+use covalue::error::CertaintyError;
 use covalue::printable::quoted;
 use covalue::risk::RiskTerms;
 use covalue::{By, Date, Terms, table};
@@ -57,23 +59,29 @@ The entries behind a line instead of the statement; they have ids of people, and
 
 Another reading of the books instead of the statement:
 
---reading WORD     an analysis: attribution, engagement, engagement-drivers, reach, relations, cross, drivers, risk;
-                   change: the statement compared with that of an earlier day; entries: what was recorded, appraised
+--reading WORD     an analysis: attribution, engagement, engagement-drivers, reach, relations, cross, drivers, risk,
+                   intervals (how far chance could move the figures); change: the statement compared with that of an earlier day; entries: what was recorded, appraised
                    and voided since that day, with ids of people; excluded: how many appraisals the terms exclude
 --since DAY        change: the earlier statement has the entries known by this day; entries: those known after it
 --reach FILE       reach: a table (.csv, .xlsx, .ods) of how many people were reached, beside those of a journal
 --rule WORD        attribution: equal, proportional, cooperation (default: cooperation)
 --measure ID       cross: the first measure; required
 --other ID         cross: the other measure; required
---dimension NAME   drivers, engagement-drivers: the dimension, which replaces --by; required
---level SHARE      risk: the worst share of changes for the expected shortfall, such as 0.05 or 1/20 (default: 0.05)
---at-least NUMBER  risk, engagement-drivers: the number of people that a probability or a share needs (default: 30)
+--dimension NAME   drivers, engagement-drivers: the dimension, which replaces --by; required; intervals: the dimension
+                   whose values are resampled in the place of people, such as class
+--level SHARE      risk: the worst share of changes for the expected shortfall, such as 0.05 or 1/20 (default: 0.05);
+                   intervals: their level (default: 0.95)
+--at-least NUMBER  risk, engagement-drivers: the number of people that a probability or a share needs (default: 30);
+                   intervals: the number of people, or of values of the dimension (default: 20)
+--seed NUMBER, --replicates NUMBER
+                   intervals: the seed of the random numbers (default: 0), and how often people are resampled (default:
+                   4999)
 
 --help             print this text
 ";
 
 /// The options with a value.
-const WITH_A_VALUE: [&str; 26] = [
+const WITH_A_VALUE: [&str; 28] = [
     "and",
     "catalogue",
     "by",
@@ -98,6 +106,8 @@ const WITH_A_VALUE: [&str; 26] = [
     "dimension",
     "level",
     "at-least",
+    "seed",
+    "replicates",
     "since",
     "rejects",
 ];
@@ -149,6 +159,7 @@ pub(super) enum Question {
     /// With the dimension.
     Drivers(String),
     Risk(RiskTerms),
+    Intervals(Resampling),
     /// Since a day.
     Change(Date),
     /// Since a day.
@@ -161,6 +172,7 @@ impl Question {
     fn unpublished(&self) -> Option<&'static str> {
         match self {
             Self::Reach => Some("reach"),
+            Self::Intervals(_) => Some("intervals"),
             Self::Change(_) => Some("change"),
             Self::Entries(_) => Some("entries"),
             Self::Excluded => Some("excluded"),
@@ -204,6 +216,8 @@ struct AnalysisOptions {
     dimension: Option<String>,
     level: Option<(u32, u32)>,
     at_least: Option<u64>,
+    seed: Option<u64>,
+    replicates: Option<u64>,
     since: Option<Date>,
 }
 
@@ -292,9 +306,8 @@ pub(super) fn options() -> Result<Option<Options>, Failure> {
             "number" => set_once(&mut kind, &name, one_of(&name, &word, &KINDS)?)?,
             "disclose" => set_once(&mut disclose, &name, number(&name, &word, 2)?)?,
             "round-to" => set_once(&mut round_to, &name, number(&name, &word, 2)?)?,
-            "reading" | "trace" | "rule" | "measure" | "other" | "dimension" | "level" | "at-least" | "since" => {
-                analysis.set(&name, word)?;
-            }
+            "reading" | "trace" | "rule" | "measure" | "other" | "dimension" | "level" | "at-least" | "seed"
+            | "replicates" | "since" => analysis.set(&name, word)?,
             _ => set_once(&mut format, &name, one_of(&name, &word, &FORMATS)?)?,
         }
     }
@@ -333,6 +346,13 @@ impl Options {
             Question::Drivers(dimension) | Question::EngagementDrivers(_, dimension) => {
                 self.terms.clone().grouped_by(By::with(dimension))
             }
+            Question::Intervals(resampling) => match resampling.get_by() {
+                Some(dimension) => {
+                    let grouping = self.terms.grouping().clone();
+                    self.terms.clone().grouped_by(grouping.and(By::With(dimension.clone())))
+                }
+                None => self.terms.clone(),
+            },
             _ => self.terms.clone(),
         }
     }
@@ -366,13 +386,15 @@ impl AnalysisOptions {
             "dimension" => set_once(&mut self.dimension, name, word),
             "level" => set_once(&mut self.level, name, share(&word)?),
             "since" => set_once(&mut self.since, name, day(name, &word)?),
+            "seed" => set_once(&mut self.seed, name, number(name, &word, 0)?),
+            "replicates" => set_once(&mut self.replicates, name, number(name, &word, 1)?),
             _ => set_once(&mut self.at_least, name, number(name, &word, 1)?),
         }
     }
 
     /// The statement or the analysis. An option that it does not use is an error.
     fn question(self, terms: &Terms, given: &BTreeSet<String>) -> Result<Question, Failure> {
-        let Self { reading, trace, rule, measure, other, dimension, level, at_least, since } = self;
+        let Self { reading, trace, rule, measure, other, dimension, level, at_least, seed, replicates, since } = self;
         let reading = match (&reading, &trace) {
             (Some(_), Some(_)) => return Err("--trace cannot be combined with --reading".to_owned()),
             (None, Some(_)) => TRACE,
@@ -422,12 +444,30 @@ impl AnalysisOptions {
                 }
                 Question::Risk(at_least.map_or(risk.clone(), |people| risk.at_least(people)))
             }
+            "intervals" => {
+                let failure = |option: &str| {
+                    let option = option.to_owned();
+                    move |error: CertaintyError| format!("--{option}: {}", message(error))
+                };
+                let mut resampling = Resampling::seeded(seed.unwrap_or_default());
+                if let Some(replicates) = replicates {
+                    let replicates = u32::try_from(replicates).unwrap_or(u32::MAX);
+                    resampling = resampling.replicates(replicates).map_err(failure("replicates"))?;
+                }
+                if let Some((part, whole)) = level {
+                    resampling = resampling.level(part, whole).map_err(failure("level"))?;
+                }
+                if let Some(dimension) = dimension {
+                    resampling = resampling.by(dimension);
+                }
+                Question::Intervals(at_least.map_or(resampling.clone(), |units| resampling.at_least(units)))
+            }
             "change" => Question::Change(since.ok_or("--reading change needs --since")?),
             "entries" => Question::Entries(since.ok_or("--reading entries needs --since")?),
             "excluded" => Question::Excluded,
             other => {
                 let known = "attribution, engagement, engagement-drivers, reach, relations, cross, drivers, risk, \
-                             change, entries, excluded";
+                             intervals, change, entries, excluded";
                 return Err(format!("--reading: {} is not one of {known}", quoted(other)));
             }
         })

@@ -20,7 +20,7 @@ pub(super) fn text<N: AnalysisNumber>(
         Question::Engagement => publisher.engagement(terms),
         Question::EngagementDrivers(terms, dimension) => publisher.engagement_drivers(terms.clone(), dimension),
         Question::Trace(..) => return Err("--trace cannot be combined with --disclose".to_owned()),
-        Question::Reach | Question::Change(_) | Question::Entries(_) | Question::Excluded => {
+        Question::Reach | Question::Intervals(_) | Question::Change(_) | Question::Entries(_) | Question::Excluded => {
             return Err("this reading cannot be combined with --disclose".to_owned());
         }
         Question::Relations => publisher.relations(terms),

@@ -25,7 +25,7 @@ use Uses::{AllBut, Only};
 const OF_CONTRIBUTIONS: Uses = AllBut(&["entries", "engagement", "engagement-drivers"]);
 
 /// The options that some readings do not use. Every reading uses the others.
-const USES: [(&str, Uses); 17] = [
+const USES: [(&str, Uses); 19] = [
     ("by", AllBut(&["entries"])),
     ("from", AllBut(&["entries"])),
     ("until", AllBut(&["entries"])),
@@ -39,9 +39,11 @@ const USES: [(&str, Uses); 17] = [
     ("rule", Only(&["attribution"])),
     ("measure", Only(&["cross", TRACE])),
     ("other", Only(&["cross"])),
-    ("dimension", Only(&["drivers", "engagement-drivers"])),
-    ("level", Only(&["risk"])),
-    ("at-least", Only(&["risk", "engagement-drivers"])),
+    ("dimension", Only(&["drivers", "engagement-drivers", "intervals"])),
+    ("level", Only(&["risk", "intervals"])),
+    ("at-least", Only(&["risk", "engagement-drivers", "intervals"])),
+    ("seed", Only(&["intervals"])),
+    ("replicates", Only(&["intervals"])),
     ("since", Only(&["change", "entries"])),
 ];
 

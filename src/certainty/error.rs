@@ -53,7 +53,7 @@ pub enum CertaintyError {
         unit: String,
         /// The stated value.
         value: String,
-        /// `finite`, `0 or more` or `above 0`.
+        /// The condition, such as `finite`, `0 or more` or `above 0`.
         expected: &'static str,
     },
     /// The bases of all units are 0.

@@ -41,7 +41,7 @@ impl Interval {
         low: f64 = self.low;
         /// The upper limit.
         high: f64 = self.high;
-        /// The figure of all units together: the estimate times the sum of `b`.
+        /// The figure of all units together: the estimate times the sum of `b`. Of a difference it is the estimate.
         total: f64 = self.estimate * self.base;
         /// The lower limit of the total.
         total_low: f64 = self.low * self.base;
@@ -103,18 +103,25 @@ pub(super) const LEAST_AMOUNTS: u64 = 5;
 /// A deviation of this part of the standard error counts as none: rounding to whole numbers may make it.
 const NO_DEVIATION: f64 = 1e-6;
 
-/// The limits of a figure, as deviations from it.
-///
-/// `influences` are the `u` of all units, and `base` is the sum of `b`. `deviations` are those of the replicates.
-pub(super) fn limits(
-    influences: &[f64],
-    base: f64,
-    units: u64,
-    deviations: &mut [f64],
-    level: f64,
-) -> Result<[f64; 2], NoInterval> {
+/// Influences are rounded: a sum of their squares below this part of their size is none.
+const ROUNDING: f64 = 1e-24;
+
+/// How far each unit moves a figure.
+pub(super) struct Spread<'u> {
+    /// The `u` of all units.
+    pub(super) influences: &'u [f64],
+    /// The sum of `b`.
+    pub(super) base: f64,
+    pub(super) units: u64,
+    /// The sum of squares of what each `u` is the difference of.
+    pub(super) size: f64,
+}
+
+/// The limits of a figure, as deviations from it. `deviations` are those of the replicates.
+pub(super) fn limits(spread: &Spread<'_>, deviations: &mut [f64], level: f64) -> Result<[f64; 2], NoInterval> {
+    let &Spread { influences, base, units, size } = spread;
     let squares = total(influences.iter().map(|u| u * u));
-    if squares == 0.0 {
+    if squares <= ROUNDING * size {
         return Err(NoInterval::NoSpread);
     }
     let replicates = deviations.len() as f64;
@@ -147,6 +154,17 @@ pub(super) fn limits(
         (rank.max(1.0).min(replicates) as usize) - 1
     };
     Ok([deviations[rank(low)], deviations[deviations.len() - 1 - rank(-high)]])
+}
+
+/// The size of a number of a unit, if it is not 0: squares and cubes of larger or smaller ones are no floats.
+const SIZES: std::ops::RangeInclusive<f64> = 1e-80..=1e90;
+
+/// The condition that a number of a unit has to meet, in the words of a message.
+pub(super) const EXPECTED_SIZE: &str = "0, or from 1e-80 to 1e90 in size";
+
+/// Whether a number of a unit is 0 or of a size that can be computed with.
+pub(super) fn is_of_size(number: f64) -> bool {
+    number == 0.0 || SIZES.contains(&number.abs())
 }
 
 /// The exact sum, rounded once.

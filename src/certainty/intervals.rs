@@ -5,9 +5,9 @@ use std::fmt;
 
 use super::error::CertaintyError;
 use super::figure::LineFigure;
-use super::interval::{Interval, NoInterval};
+use super::interval::{EXPECTED_SIZE, Interval, NoInterval, is_of_size};
 use super::random::stream_number;
-use super::resampling::{Per, Resampling};
+use super::resampling::{Per, Resampling, value_error};
 use super::sample::{Sample, Unit};
 use crate::analysis::FINITE;
 use crate::analysis::changes::{Change, Changes, for_each_person};
@@ -390,6 +390,9 @@ fn unit<N: Fraction>(
         let float = N::divided(total, 1).map(|number| number.to_float()).filter(|float| float.is_finite());
         let overflow = || Overflow::on::<f64>(figure.name(), line.clone(), measure.clone(), terms);
         *amount = float.ok_or_else(overflow)? * weight;
+        if !is_of_size(*amount) {
+            return Err(value_error("the amount", person, *amount, EXPECTED_SIZE));
+        }
     }
     let base = match resampling.get_per() {
         Per::Person => 1.0,

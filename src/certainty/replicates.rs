@@ -1,5 +1,7 @@
 //! Weighted sums of units in replicates.
 
+use std::ops::Range;
+
 use libm::{frexp, ldexp, rint};
 
 use super::random::{LANES, MOST_WEIGHT, Source, Weights};
@@ -37,21 +39,28 @@ impl Column {
 /// The weighted sums of each column in each replicate: a list for each column. `streams` has the stream number of each
 /// unit.
 pub(super) fn weighted_sums(source: &Source, streams: &[u64], columns: &[Column], replicates: usize) -> Vec<Vec<f64>> {
-    let blocks: Vec<Vec<Vec<f64>>> = (0..replicates)
-        .step_by(BLOCK)
-        .map(|first| block_sums(source, streams, columns, first..replicates.min(first + BLOCK)))
-        .collect();
+    let blocks = (0..replicates).step_by(BLOCK).map(|first| first..replicates.min(first + BLOCK)).collect();
+    let blocks = on_all_cores(blocks, |block| block_sums(source, streams, columns, block));
     let column = |index: usize| blocks.iter().flat_map(|block| block[index].iter().copied()).collect();
     (0..columns.len()).map(column).collect()
 }
 
+/// The results for blocks of replicates, in their order. No block depends on another, so threads change no bit.
+#[cfg(feature = "rayon")]
+fn on_all_cores<T: Send>(blocks: Vec<Range<usize>>, result: impl Fn(Range<usize>) -> T + Send + Sync) -> Vec<T> {
+    use rayon::prelude::*;
+
+    blocks.into_par_iter().map(result).collect()
+}
+
+/// The same on one core.
+#[cfg(not(feature = "rayon"))]
+fn on_all_cores<T>(blocks: Vec<Range<usize>>, result: impl Fn(Range<usize>) -> T) -> Vec<T> {
+    blocks.into_iter().map(result).collect()
+}
+
 /// The same for some replicates.
-fn block_sums(
-    source: &Source,
-    streams: &[u64],
-    columns: &[Column],
-    replicates: std::ops::Range<usize>,
-) -> Vec<Vec<f64>> {
+fn block_sums(source: &Source, streams: &[u64], columns: &[Column], replicates: Range<usize>) -> Vec<Vec<f64>> {
     let mut weights = Weights::new(replicates.len());
     let mut sums = vec![vec![0.0; replicates.len()]; columns.len()];
     for (unit, &stream) in streams.iter().enumerate() {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::error::CertaintyError;
-use super::interval::Interval;
+use super::interval::{EXPECTED_SIZE, Interval, is_of_size};
 use super::random::stream_number;
 use super::sample::{Method, Sample, Unit};
 use crate::getters::getters;
@@ -229,10 +229,16 @@ impl Resampling {
             return Err(value_error("the base", id, base, "0 or more"));
         }
         let weight = self.weight_of(id)?;
-        Ok(Unit { stream: stream_number(id), amounts: [amount * weight], base: base * weight })
+        let (amount, base) = (amount * weight, base * weight);
+        for (figure, number) in [("the amount", amount), ("the base", base)] {
+            if !is_of_size(number) {
+                return Err(value_error(figure, id, number, EXPECTED_SIZE));
+            }
+        }
+        Ok(Unit { stream: stream_number(id), amounts: [amount], base })
     }
 }
 
-fn value_error(figure: &'static str, unit: &str, value: f64, expected: &'static str) -> CertaintyError {
+pub(super) fn value_error(figure: &'static str, unit: &str, value: f64, expected: &'static str) -> CertaintyError {
     CertaintyError::Value { figure, unit: unit.to_owned(), value: clip(&value.to_string()), expected }
 }

@@ -1,6 +1,6 @@
 //! The units behind a line, and the intervals of its figures.
 
-use super::interval::{Interval, LEAST_AMOUNTS, NoInterval, limits, total};
+use super::interval::{Interval, LEAST_AMOUNTS, NoInterval, Spread, limits, total};
 use super::random::{Purpose, Source};
 use super::replicates::{Column, weighted_sums};
 
@@ -44,6 +44,10 @@ struct Ratio {
     influences: Vec<f64>,
     /// Units with an amount.
     amounts: u64,
+    /// The sum of squares of what each influence is the difference of: its rounding is a part of that.
+    size: f64,
+    /// The values that the figure may have: amounts of one sign have no replicate of the other.
+    range: [f64; 2],
 }
 
 /// The deviations of each figure in the replicates that have units. `None` where all weights are zero.
@@ -81,7 +85,18 @@ impl<const K: usize> Sample<K> {
             let amounts = || self.units.iter().map(|unit| unit.amounts[figure]);
             let estimate = total(amounts()) / base;
             let influences = self.units.iter().map(|unit| unit.amounts[figure] - estimate * unit.base).collect();
-            Ratio { estimate, influences, amounts: amounts().filter(|amount| *amount != 0.0).count() as u64 }
+            let size = |unit: &Unit<K>| unit.amounts[figure].abs() + estimate.abs() * unit.base;
+            let has = |is: fn(&f64) -> bool| amounts().any(|amount| is(&amount));
+            Ratio {
+                estimate,
+                influences,
+                amounts: amounts().filter(|amount| *amount != 0.0).count() as u64,
+                size: total(self.units.iter().map(|unit| size(unit) * size(unit))),
+                range: [
+                    if has(|amount| *amount < 0.0) { f64::NEG_INFINITY } else { 0.0 },
+                    if has(|amount| *amount > 0.0) { f64::INFINITY } else { 0.0 },
+                ],
+            }
         })
     }
 
@@ -109,17 +124,28 @@ impl<const K: usize> Sample<K> {
         std::array::from_fn(|figure| {
             checked[figure]?;
             let (ratio, deviations) = (&ratios[figure], std::mem::take(&mut deviations[figure]));
-            interval(ratio.estimate, (&ratio.influences, base, self.len()), deviations, base, method)
+            let spread = Spread { influences: &ratio.influences, base, units: self.len(), size: ratio.size };
+            let interval = interval(ratio.estimate, &spread, deviations, base, method)?;
+            let [least, most] = ratio.range;
+            Ok(Interval { low: interval.low.clamp(least, most), high: interval.high.clamp(least, most), ..interval })
         })
     }
 
     /// The total of each figure in each replicate. A replicate without units has the estimate.
     pub(super) fn totals(&self, method: &Method) -> [Vec<f64>; K] {
         let (ratios, base) = (self.ratios(), self.base());
-        let deviations = self.deviations(&ratios, method);
+        // The sums of amounts themselves: a replicate without an amount has 0, and not the rounding of a difference.
+        let column = |read: &dyn Fn(&Unit<K>) -> f64| Column::new(&self.units.iter().map(read).collect::<Vec<f64>>());
+        let columns: Vec<Column> = std::iter::once(column(&|unit| unit.base))
+            .chain((0..K).map(|figure| column(&|unit| unit.amounts[figure])))
+            .collect();
+        let streams: Vec<u64> = self.units.iter().map(|unit| unit.stream).collect();
+        let sums = weighted_sums(&method.source(), &streams, &columns, method.replicates as usize);
         std::array::from_fn(|figure| {
-            let total = |deviation: &Option<f64>| (ratios[figure].estimate + deviation.unwrap_or(0.0)) * base;
-            deviations[figure].iter().map(total).collect()
+            let total = |(&sum, &of_base): (&f64, &f64)| {
+                if of_base == 0.0 { ratios[figure].estimate * base } else { sum / of_base * base }
+            };
+            sums[figure + 1].iter().zip(&sums[0]).map(total).collect()
         })
     }
 
@@ -138,7 +164,9 @@ impl<const K: usize> Sample<K> {
             let pairs = deviations[figure].iter().zip(&other_deviations[figure]);
             let deviations = pairs.map(|(one, other)| Some((*one)? - (*other)?)).collect();
             let estimate = one[figure].estimate - two[figure].estimate;
-            interval(estimate, (&influences, 1.0, units), deviations, 1.0, method)
+            let size = one[figure].size / (base * base) + two[figure].size / (other_base * other_base);
+            let spread = Spread { influences: &influences, base: 1.0, units, size };
+            interval(estimate, &spread, deviations, 1.0, method)
         })
     }
 }
@@ -178,7 +206,7 @@ const EMPTY: usize = 100;
 
 fn interval(
     estimate: f64,
-    (influences, scale, units): (&[f64], f64, u64),
+    spread: &Spread<'_>,
     deviations: Vec<Option<f64>>,
     base: f64,
     method: &Method,
@@ -189,7 +217,7 @@ fn interval(
         let found = (replicates - deviations.len()) as u64;
         return Err(NoInterval::EmptyReplicates { found, replicates: replicates as u64 });
     }
-    let [low, high] = limits(influences, scale, units, &mut deviations, method.level())?;
+    let [low, high] = limits(spread, &mut deviations, method.level())?;
     let replicates = deviations.len() as u64;
-    Ok(Interval { estimate, low: estimate + low, high: estimate + high, base, units, replicates })
+    Ok(Interval { estimate, low: estimate + low, high: estimate + high, base, units: spread.units, replicates })
 }

@@ -115,3 +115,18 @@ fn r30_more_replicates_begin_with_the_fewer() {
     assert!(widths.windows(2).all(|pair| pair[1].0 <= pair[0].0 && pair[0].1 <= pair[1].1), "{widths:?}");
     assert!(widths[0] != widths[5]);
 }
+
+/// The intervals of the same books on one thread and on several.
+#[test]
+fn r30_the_number_of_threads_changes_no_bit() {
+    let units = || (0..500_u32).map(|unit| (format!("{unit}"), f64::from(unit % 17) - 5.0, f64::from(unit % 3 + 1)));
+    let on = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(|| Resampling::seeded(1).ratio(units()).unwrap())
+    };
+    let one = on(1);
+    for threads in [2, 3, 8] {
+        let several = on(threads);
+        assert_eq!([one.low(), one.high()].map(f64::to_bits), [several.low(), several.high()].map(f64::to_bits));
+    }
+}

@@ -107,3 +107,23 @@ proptest! {
         prop_assert_eq!(alone.line("south").unwrap().interval(), one.line("south").unwrap().interval());
     }
 }
+
+/// Numbers whose squares or cubes are no floats, units that are alike but for rounding, and amounts of one sign.
+#[test]
+fn r42_hostile_numbers_have_no_interval_or_a_sound_one() {
+    let of = |amount: fn(u32) -> f64| {
+        Resampling::seeded(1).ratio((0..40).map(|unit| (format!("{unit}"), amount(unit), 1.0)))
+    };
+    let refused = of(|_| 1e300).unwrap_err().to_string();
+    assert!(refused.ends_with(", and has to be 0, or from 1e-80 to 1e90 in size"), "{refused}");
+    assert_eq!(of(|_| 1e-200).unwrap_err().rule(), covalue::Rule::R3);
+    assert!(of(|unit| 1e90 / f64::from(unit + 1)).is_ok() && of(|unit| 1e-78 * f64::from(unit)).is_ok());
+    for same in [|_| 0.9, |_| 0.7, |_| 0.1] {
+        assert_eq!(of(same).unwrap_err(), NoInterval::NoSpread.into());
+    }
+    // Six of 40 units have an amount, so the lowest replicates have nearly none, and none is below zero.
+    let few = of(|unit| if unit < 6 { 0.7 } else { 0.0 }).unwrap();
+    assert!(few.low() >= 0.0 && few.low() < few.estimate(), "{few:?}");
+    let lost = of(|unit| if unit < 6 { -0.7 } else { 0.0 }).unwrap();
+    assert_eq!((lost.low(), lost.high()), (-few.high(), -few.low()));
+}

@@ -1,5 +1,7 @@
 //! Readings of the example `statement` as a command: analyses, traces and reach.
 
+use covalue::certainty::Resampling;
+use covalue::{By, Catalogue, Ledger, Terms, journal};
 use serde_json::Value;
 
 use super::command_line::{DECLARATIONS, ENTRIES, answers, fails, folder, refuses, run};
@@ -191,12 +193,13 @@ fn options_that_a_reading_does_not_use_are_refused() {
         ("--logic", "service"),
         ("--beneficiaries", ""),
     ];
-    let readings: [(&[&str], &[&str]); 12] = [
+    let readings: [(&[&str], &[&str]); 13] = [
         (&["--reading", "attribution"], &["--beneficiaries"]),
         (&["--reading", "relations"], &["--beneficiaries"]),
         (&["--reading", "cross", "--measure", "mobility", "--other", "pain"], &["--beneficiaries"]),
         (&["--reading", "drivers", "--dimension", "district"], &["--beneficiaries"]),
         (&["--reading", "risk"], &["--beneficiaries"]),
+        (&["--reading", "intervals"], &["--beneficiaries"]),
         (&["--reading", "excluded"], &["--beneficiaries"]),
         (&["--trace", "physio", "--measure", "pain"], &["--beneficiaries"]),
         (&["--reading", "reach"], &["--logic", "--beneficiaries"]),
@@ -263,4 +266,31 @@ fn books_are_compared_with_those_of_an_earlier_day() {
         let published = [&["physio.jsonl", "--disclose", "5", "--reading"], reading].concat();
         refuses(&published, &format!("--reading {} cannot be combined with --disclose", reading[0]));
     }
+}
+
+/// Intervals as the library has them, in each format.
+#[test]
+fn intervals_are_a_reading() {
+    let mut ledger = Ledger::<f64>::new(&Catalogue::empty());
+    let _ = journal::read(&mut ledger, [DECLARATIONS, ENTRIES].concat().as_bytes()).expect("a valid journal");
+    let resampling = Resampling::seeded(1).replicates(199).unwrap().level(9, 10).unwrap().at_least(2);
+    let of = |terms: Terms, resampling: &Resampling| ledger.intervals_on(terms, resampling.clone()).unwrap();
+    let (people, terms) = (of(Terms::by(By::Service), &resampling), Terms::by(By::Service));
+    let asked = ["physio.jsonl", "--reading", "intervals", "--seed", "1", "--replicates", "199", "--level", "0.9"];
+    let asked = [&asked[..], &["--at-least", "2"]].concat();
+    assert!(answers(&asked, "").starts_with(&people.to_string()));
+    let written = |more: &[&str]| answers(&[&asked[..], more].concat(), "");
+    assert_eq!(written(&["--format", "csv"]), people.to_csv());
+    assert_eq!(written(&["--format", "json"]), people.to_json() + "\n");
+    let districts = of(terms, &resampling.by("district"));
+    assert_eq!(written(&["--dimension", "district", "--format", "csv"]), districts.to_csv());
+    let misspelt = ["physio.jsonl", "--reading", "intervals", "--dimension", "distrikt"];
+    assert!(!run(&misspelt, "").status.success());
+    fails(
+        &["physio.jsonl", "--reading", "intervals", "--number", "integer"],
+        "--reading intervals needs --number f64, decimal or rational",
+    );
+    refuses(&["physio.jsonl", "--reading", "risk", "--seed", "1"], "--seed needs --reading intervals");
+    let disclosed = ["physio.jsonl", "--reading", "intervals", "--disclose", "10"];
+    refuses(&disclosed, "--reading intervals cannot be combined with --disclose");
 }
