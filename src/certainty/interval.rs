@@ -113,7 +113,7 @@ pub(super) struct Spread<'u> {
     /// The sum of `b`.
     pub(super) base: f64,
     pub(super) units: u64,
-    /// The sum of squares of what each `u` is the difference of.
+    /// The sum of `(|a| + |θ|·b)²`, which bounds the rounding of the `u`.
     pub(super) size: f64,
 }
 

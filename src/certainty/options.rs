@@ -9,10 +9,10 @@ use crate::getters::getters;
 use crate::nearest::nearest;
 use crate::number::{FloatTotal, Total, clip};
 
-/// Options between which a decision is made: what each is worth in every draw, which is the best, and what it would be worth
-/// to know more beforehand.
+/// The options of a decision, each with its worth in every draw. They give the best option, and the worth of knowing more before
+/// the decision.
 ///
-/// All options are of the same draws, so that what they share is shared.
+/// All options have the same draws: an assumption of several options has one value in each draw.
 ///
 /// # Formula
 ///

@@ -44,7 +44,7 @@ struct Ratio {
     influences: Vec<f64>,
     /// Units with an amount.
     amounts: u64,
-    /// The sum of squares of what each influence is the difference of: its rounding is a part of that.
+    /// The sum of `(|a| + |θ|·b)²`, which bounds the rounding of the influences `a − θ·b`.
     size: f64,
     /// The values that the figure may have: amounts of one sign have no replicate of the other.
     range: [f64; 2],
