@@ -11,7 +11,7 @@
 //! ```
 
 mod columns;
-mod doubt;
+mod decision;
 #[path = "../statement/exit.rs"]
 mod exit;
 mod files;
@@ -26,6 +26,7 @@ mod shown;
 mod stated;
 #[path = "../statement/table_file.rs"]
 mod table_file;
+mod units;
 
 use std::process::ExitCode;
 

@@ -7,11 +7,12 @@ use covalue::certainty::{Drawing, Resampling};
 use covalue::printable::quoted;
 
 use super::Failure;
-use super::doubt::{DecisionJob, UnitsJob};
+use super::decision::DecisionJob;
 use super::format::{FORMATS, Format, one_of};
 use super::prices::Prices;
 use super::stated::{StatedDiscount, StatedInput};
 use super::table_file::TableFile;
+use super::units::UnitsJob;
 
 pub(super) const USAGE: &str = "\
 What the outcomes of a service are worth in money, created and destroyed apart, beside what was put in.

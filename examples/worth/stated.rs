@@ -65,6 +65,14 @@ fn remedy(option: &str, word: &str) -> String {
     if let Some(share) = share.filter(|share| option != "input" && *share < Decimal::ONE) {
         return format!(": write {word} as {share}");
     }
+    if percentage.is_some() {
+        return ": write an amount".to_owned();
+    }
+    let (first, thousands) = word.split_once(',').unwrap_or((word, ""));
+    let plain = word.replace(',', "");
+    if !first.is_empty() && thousands.len() >= 3 && plain.parse::<Decimal>().is_ok() {
+        return format!(": write it without separators of thousands, as {plain}");
+    }
     let number = word.trim_matches(|sign: char| "$£€¥".contains(sign) || sign.is_alphabetic() || sign.is_whitespace());
     let is_number = number != word && number.parse::<Decimal>().is_ok();
     if is_number { format!(": write {number}, without a unit") } else { String::new() }

@@ -115,7 +115,13 @@ impl FigureFormat {
     /// A figure with its unit: `85 points`, `1.25 millions of pounds`.
     pub(super) fn amount(&self, figure: f64) -> String {
         let (text, Self { unit, multiplier, .. }) = (self.text(figure), self);
-        if multiplier.is_empty() { format!("{text} {unit}") } else { format!("{text} {multiplier} of {unit}") }
+        match (&*text, &**multiplier) {
+            (_, "") => format!("{text} {unit}"),
+            ("1", "millions") => format!("1 million of {unit}"),
+            ("1", "billions") => format!("1 billion of {unit}"),
+            ("1", "trillions") => format!("1 trillion of {unit}"),
+            _ => format!("{text} {multiplier} of {unit}"),
+        }
     }
 
     /// A sentence before others, such as `Quantities in millions. `; empty for figures as they are.

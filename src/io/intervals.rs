@@ -83,16 +83,7 @@ fn line_figures(line: &LineIntervals, resampling: &Resampling) -> NamedFigures<f
 
 impl Intervals {
     fn head(&self) -> Head<'_, f64> {
-        Head {
-            terms: Some(self.terms()),
-            rule: Some(self.resampling().rule_text("people")),
-            whole: Vec::new(),
-            withholding: None,
-            known: None,
-            earlier: None,
-            #[cfg(feature = "csv")]
-            of_entries: false,
-        }
+        Head { rule: Some(self.resampling().rule_text("people")), ..Head::of(Some(self.terms())) }
     }
 
     fn output_rows(&self) -> impl Iterator<Item = Result<OutputRow<f64>, std::convert::Infallible>> {

@@ -59,7 +59,21 @@ impl From<Option<Line>> for OutputLine {
     }
 }
 
-impl<N> Head<'_, N> {
+impl<'a, N> Head<'a, N> {
+    /// The head of rows with these terms, and nothing else.
+    pub(super) fn of(terms: Option<&'a Terms>) -> Self {
+        Self {
+            terms,
+            rule: None,
+            whole: Vec::new(),
+            withholding: None,
+            known: None,
+            earlier: None,
+            #[cfg(feature = "csv")]
+            of_entries: false,
+        }
+    }
+
     /// The words of the grouping.
     pub(super) fn words(&self) -> &[By] {
         self.terms.map_or(&[], |terms| terms.grouping().words())
@@ -80,16 +94,7 @@ fn statement_columns() -> Vec<&'static str> {
 
 impl<N: Number> Statement<N> {
     fn head(&self) -> Head<'_, N> {
-        Head {
-            terms: self.terms(),
-            rule: None,
-            whole: Vec::new(),
-            withholding: None,
-            known: None,
-            earlier: None,
-            #[cfg(feature = "csv")]
-            of_entries: false,
-        }
+        Head::of(self.terms())
     }
 
     fn output_rows(&self) -> impl Iterator<Item = Result<OutputRow<N>, Overflow>> {
@@ -193,16 +198,7 @@ fn change_columns(counts_beneficiaries: bool) -> Vec<String> {
 
 impl<N: Number> StatementChange<N> {
     fn head(&self) -> Head<'_, N> {
-        Head {
-            terms: self.terms(),
-            rule: None,
-            whole: Vec::new(),
-            withholding: None,
-            known: None,
-            earlier: self.earlier_terms(),
-            #[cfg(feature = "csv")]
-            of_entries: false,
-        }
+        Head { earlier: self.earlier_terms(), ..Head::of(self.terms()) }
     }
 
     fn output_rows(&self) -> impl Iterator<Item = Result<OutputRow<N>, Overflow>> {
@@ -260,16 +256,7 @@ fn change_figures<N: Number>(cell: &CellChange<N>) -> Result<NamedFigures<N>, Ov
 }
 
 fn analysis_head<'a, N: Number>(rows: &Rows<'a, N>) -> Head<'a, N> {
-    Head {
-        terms: Some(rows.terms),
-        rule: Some(rows.rule.clone()),
-        whole: rows.whole.clone(),
-        withholding: None,
-        known: None,
-        earlier: None,
-        #[cfg(feature = "csv")]
-        of_entries: false,
-    }
+    Head { rule: Some(rows.rule.clone()), whole: rows.whole.clone(), ..Head::of(Some(rows.terms)) }
 }
 
 fn analysis_rows<N: Number>(rows: Rows<'_, N>) -> impl Iterator<Item = Result<OutputRow<N>, Infallible>> {
@@ -312,14 +299,12 @@ fn list_head<'a, N: Number>(list: &EntryList<'a, N>) -> Head<'a, N> {
         Origin::Days(from, to) => (None, Some((from, to))),
     };
     Head {
-        terms,
         rule: list.rule.map(str::to_owned),
         whole: list.whole.clone(),
-        withholding: None,
         known,
-        earlier: None,
         #[cfg(feature = "csv")]
         of_entries: true,
+        ..Head::of(terms)
     }
 }
 
@@ -368,16 +353,7 @@ impl<N: Number> Publication<N> {
             lines_withheld: self.lines_withheld,
         };
         let rule = self.rule_text().map(str::to_owned);
-        Head {
-            terms: Some(&self.terms),
-            rule,
-            whole: Vec::new(),
-            withholding: Some(withholding),
-            known: None,
-            earlier: None,
-            #[cfg(feature = "csv")]
-            of_entries: false,
-        }
+        Head { rule, withholding: Some(withholding), ..Head::of(Some(&self.terms)) }
     }
 
     /// The rows, each with its number of lines and of beneficiaries before its figures.

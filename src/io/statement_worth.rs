@@ -13,9 +13,10 @@ use crate::worth::{CellWorth, FourFigures, NotValued, Proxy, StatementWorth};
 
 /// The columns of the CSV besides the words of the grouping.
 #[cfg(feature = "csv")]
-const COLUMNS: [&str; 11] = [
+const COLUMNS: [&str; 12] = [
     "measure",
     "proxy",
+    "proxy_name",
     "per",
     "proxy_price_year",
     "source",
@@ -59,10 +60,10 @@ fn of_measure<N: Fraction>(left: &NotValued<N>) -> NamedFigures<N> {
 fn of_proxy<N: Fraction>((measure, proxy): (&str, &Proxy<N>)) -> NamedFigures<N> {
     vec![
         ("measure", Figure::text(measure)),
-        ("amount", Figure::Amount(proxy.get_amount().clone())),
+        ("proxy", Figure::Amount(proxy.get_amount().clone())),
+        ("proxy_name", text(proxy.get_name())),
         ("per", text(proxy.get_per())),
-        ("price_year", year(proxy.get_price_year())),
-        ("name", text(proxy.get_name())),
+        ("proxy_price_year", year(proxy.get_price_year())),
         ("source", text(proxy.get_source())),
     ]
 }
@@ -71,18 +72,13 @@ impl<N: Fraction> StatementWorth<N> {
     fn head(&self) -> Head<'_, N> {
         let rule = std::iter::once("proxy times amount".to_owned()).chain(self.notes());
         Head {
-            terms: self.terms(),
             rule: Some(rule.collect::<Vec<_>>().join("; ")),
             whole: vec![
                 ("unit", text(self.unit())),
                 ("price_year", year(self.price_year())),
                 ("deflator", text(self.deflator())),
             ],
-            withholding: None,
-            known: None,
-            earlier: None,
-            #[cfg(feature = "csv")]
-            of_entries: false,
+            ..Head::of(self.terms())
         }
     }
 
@@ -147,9 +143,9 @@ impl<N: Fraction> StatementWorth<N> {
     /// let worth = Valuation::new([("wellbeing", Proxy::new(10.0, "GBP", 2019, "a guide"))])?.of(&ledger.statement(By::Service)?)?;
     /// let csv = worth.to_csv();
     /// let mut lines = csv.lines();
-    /// assert!(lines.next().unwrap().starts_with("service,measure,proxy,per,proxy_price_year,source,created,destroyed,"));
-    /// assert!(lines.next().unwrap().starts_with("physio,wellbeing,10.0,,2019,a guide,20.0,0.0,,,20.0,GBP,"));
-    /// assert!(lines.next().unwrap().starts_with(",pain,,,,,1.0,0.0,,,1.0,points,"));
+    /// assert!(lines.next().unwrap().starts_with("service,measure,proxy,proxy_name,per,proxy_price_year,source,created,destroyed,"));
+    /// assert!(lines.next().unwrap().starts_with("physio,wellbeing,10.0,,,2019,a guide,20.0,0.0,,,20.0,GBP,"));
+    /// assert!(lines.next().unwrap().starts_with(",pain,,,,,,1.0,0.0,,,1.0,points,"));
     /// # Ok::<(), covalue::Error>(())
     /// ```
     #[cfg(feature = "csv")]
@@ -160,6 +156,7 @@ impl<N: Fraction> StatementWorth<N> {
             let names = [
                 ("measure", Figure::text(measure)),
                 ("proxy", Figure::amount(proxy.map(|proxy| proxy.get_amount().clone()))),
+                ("proxy_name", text(proxy.and_then(Proxy::get_name))),
                 ("per", text(proxy.and_then(Proxy::get_per))),
                 ("proxy_price_year", year(proxy.and_then(Proxy::get_price_year))),
                 ("source", text(proxy.and_then(Proxy::get_source))),

@@ -98,7 +98,7 @@ impl<N: Fraction> StatementWorth<N> {
             columns.push(TextColumn::left("per", texts(&|_, proxy| stated(proxy.get_per()))));
         }
         if proxies.iter().any(|(_, proxy)| proxy.get_name().is_some()) {
-            columns.push(TextColumn::left("of", texts(&|_, proxy| stated(proxy.get_name()))));
+            columns.push(TextColumn::left("proxy name", texts(&|_, proxy| stated(proxy.get_name()))));
         }
         let year = |proxy: &Proxy<N>| or_dash(proxy.get_price_year().map(|year| year.to_string()));
         columns.push(TextColumn::right("prices of", texts(&|_, proxy| year(proxy))));

@@ -83,6 +83,11 @@ impl<N: Fraction> Worth<N> {
                 (self.deflator() != other.deflator())
                     .then(|| [self, other].map(|worth| worth.deflator().map_or_else(none, quoted))),
             ),
+            (
+                "first year",
+                self.discount().first_year() != other.discount().first_year(),
+                Some([self, other].map(|worth| format!("year {}", worth.discount().first_year().number()))),
+            ),
             ("discount", !self.discount().is_same_as(other.discount()), None),
             ("weights", self.applied_weights() != other.applied_weights(), None),
         ];

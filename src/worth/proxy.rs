@@ -16,6 +16,7 @@ use crate::printable::quoted;
 /// let visit = Proxy::new(19.0, "GBP", 2011, "SROI guide").named("GP consultation");
 /// assert_eq!((visit.get_unit(), visit.get_price_year(), visit.get_name()), (Some("GBP"), Some(2011), Some("GP consultation")));
 /// assert_eq!(Proxy::amount(19.0).get_source(), None);
+/// assert_eq!(Proxy::new(19.0, "GBP", 2011, " ").get_source(), None);
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Proxy<N> {
@@ -48,9 +49,10 @@ impl<N: Number> Proxy<N> {
         Self { price_year: Some(year), ..self }
     }
 
-    /// The source that states the amount.
+    /// The source that states the amount. A blank text states none.
     pub fn source(self, source: impl Into<Box<str>>) -> Self {
-        Self { source: Some(source.into()), ..self }
+        let source = source.into();
+        Self { source: if source.trim().is_empty() { None } else { Some(source) }, ..self }
     }
 
     /// The unit of the measure of which one is worth the amount, such as `points`. A valuation compares it with that of

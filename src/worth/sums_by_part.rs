@@ -43,7 +43,11 @@ pub(super) fn factors_of<'f, N: Fraction>(
 ) -> Result<Cow<'f, [N]>, ImpactError> {
     match row.get_discount() {
         None if factors.len() > schedule.last_year() as usize => Ok(Cow::Borrowed(factors)),
-        own => Ok(Cow::Owned(own.unwrap_or(discount).factors(schedule.last_year())?)),
+        None => Ok(Cow::Owned(discount.factors(schedule.last_year())?)),
+        Some(own) => {
+            let of_row = |fault| ImpactError::OwnDiscount { row: quoted(row.name()), fault: Box::new(fault) };
+            Ok(Cow::Owned(own.factors(schedule.last_year()).map_err(of_row)?))
+        }
     }
 }
 

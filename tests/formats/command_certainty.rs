@@ -8,7 +8,7 @@ use covalue::certainty::{Drawing, Options, Resampling};
 use covalue::error::Error;
 use covalue::impact::{Assumption, Discount, ImpactMap, Input, Proxy, Row, Spread, table};
 
-use super::command_line::{built, run_program};
+use super::command_line::{answer_of, built, fails_with, run_program};
 
 const MAP: &str = "\
 stakeholder,outcome,quantity,quantity_spread,proxy_value,proxy_value_spread,proxy_value_name,deadweight,deadweight_spread
@@ -51,22 +51,12 @@ fn run(arguments: &[&str]) -> Output {
 
 #[track_caller]
 fn answers(arguments: &[&str]) -> String {
-    let output = run(arguments);
-    let stderr = String::from_utf8(output.stderr).expect("text");
-    assert_eq!((output.status.code(), stderr.as_str()), (Some(0), ""), "{arguments:?}");
-    String::from_utf8(output.stdout).expect("text")
+    answer_of(run(arguments))
 }
 
 #[track_caller]
 fn fails(arguments: &[&str], message: &str) {
-    let output = run(arguments);
-    let stderr = String::from_utf8(output.stderr).expect("text");
-    assert_eq!(
-        (output.status.code(), stderr.trim_end()),
-        (Some(1), format!("error: {message}").as_str()),
-        "{arguments:?}"
-    );
-    assert!(output.stdout.is_empty());
+    fails_with(run(arguments), &file(""), message);
 }
 
 #[test]
@@ -151,12 +141,12 @@ fn mistakes_of_draws_units_and_decisions_name_what_to_do() {
     let no_spread = "--draws needs a spread: state columns such as quantity_spread of the map, spread of --inputs";
     fails(&["--map", &plain, "--draws", "9"], no_spread);
     fails(&["--units", &units, "--less", "north,suoth"], "--less: R20: no line is named `suoth` (is `south` meant?)");
-    fails(&["--units", &wrong], &format!("{wrong}: line 3: R3: a: `lots` is not a number"));
+    fails(&["--units", &wrong], "wrong.csv: line 3: R3: a: `lots` is not a number");
     fails(
         &["--units", &decision],
-        &format!("{decision}: line 1: form: the table has no column `line`, only more visits, as is, price"),
+        "decision.csv: line 1: form: the table has no column `line`, only more visits, as is, price",
     );
-    fails(&["--decide", &twice], &format!("{twice}: line 1: form: two columns are named `a`"));
+    fails(&["--decide", &twice], "twice.csv: line 1: form: two columns are named `a`");
     fails(
         &["--decide", &decision, "--blocks", "4"],
         "--blocks: form: 3 draws cannot be cut into 4 blocks: ask for 1 to 3",

@@ -39,6 +39,24 @@ pub(super) fn run_program(program: &str, arguments: &[&str], input: &str) -> Out
     child.wait_with_output().expect("it ends")
 }
 
+/// The standard output of a program that succeeds without a word on standard error.
+#[track_caller]
+pub(super) fn answer_of(output: Output) -> String {
+    let stderr = String::from_utf8(output.stderr).expect("text");
+    assert_eq!((output.status.code(), stderr.as_str()), (Some(0), ""));
+    let answer = String::from_utf8(output.stdout).expect("text");
+    assert!(answer.ends_with('\n'), "{answer}");
+    answer
+}
+
+/// A program must fail with exactly this message and without output. Its files stand in `folder`.
+#[track_caller]
+pub(super) fn fails_with(output: Output, folder: &str, message: &str) {
+    let stderr = String::from_utf8(output.stderr).expect("text");
+    assert_eq!(stderr.replace(folder, ""), format!("error: {message}\n"));
+    assert_eq!((output.status.code(), output.stdout), (Some(1), Vec::new()));
+}
+
 pub(super) const DECLARATIONS: &str = r#"{"measure":{"id":"mobility","unit":"points","better":"higher"}}
 {"measure":{"id":"pain","unit":"points","better":"lower","element":"outcome"}}
 {"service":{"id":"physio","provider":"clinic","promises":{"mobility":2}}}

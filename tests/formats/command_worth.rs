@@ -10,7 +10,7 @@ use covalue::number::Fraction;
 use num_rational::BigRational;
 use rust_decimal::Decimal;
 
-use super::command_line::{built, run_program};
+use super::command_line::{answer_of, built, fails_with, run_program};
 
 const MAP: &str = include_str!("../../examples/data/wheels_to_meals.csv");
 
@@ -47,25 +47,14 @@ fn run(arguments: &[&str]) -> Output {
     run_program(PROGRAM.get_or_init(|| built("worth")), arguments, "")
 }
 
-/// The standard output. Standard error must be empty.
 #[track_caller]
 fn answers(arguments: &[&str]) -> String {
-    let output = run(arguments);
-    let stderr = String::from_utf8(output.stderr).expect("text");
-    assert_eq!((output.status.code(), stderr.as_str()), (Some(0), ""), "{arguments:?}");
-    let answer = String::from_utf8(output.stdout).expect("text");
-    assert!(answer.ends_with('\n'), "{arguments:?}: {answer}");
-    answer
+    answer_of(run(arguments))
 }
 
-/// The program must fail with exactly this message and without output.
 #[track_caller]
 fn fails(arguments: &[&str], message: &str) {
-    let output = run(arguments);
-    let stderr = String::from_utf8(output.stderr).expect("text");
-    let folder = file("").trim_end_matches('/').to_owned() + "/";
-    assert_eq!(stderr.replace(&folder, ""), format!("error: {message}\n"), "{arguments:?}");
-    assert_eq!((output.status.code(), output.stdout), (Some(1), Vec::new()), "{arguments:?}");
+    fails_with(run(arguments), &file(""), message);
 }
 
 /// The luncheon club with its inputs.
@@ -309,6 +298,9 @@ fn a_fault_of_a_number_or_a_file_names_its_option_or_its_file() {
         "--discount: R3: `3.5 percent` is not a number: write 3.5 percent as 0.035",
     );
     with(&["--input", "contract=£5"], "--input: R3: `£5` is not a number: write 5, without a unit");
+    with(&["--input", "contract=5 %"], "--input: R3: `5 %` is not a number: write an amount");
+    let thousands = "write it without separators of thousands, as 1240.5";
+    with(&["--input", "contract=1,240.5"], &format!("--input: R3: `1,240.5` is not a number: {thousands}"));
     with(&["--input", "contract=\u{2212}5"], "--input: R3: `\u{2212}5` is not a number: write a minus as -");
     with(
         &["--sensitivity"],

@@ -149,8 +149,9 @@ fn decimal_commas_are_read_and_nothing_is_guessed() {
     }
     let grouped = "line 2: R3: before: `1.234,5` is not a number: write it without separators of thousands, as 1234,5";
     refuses(&options, file.replace("6,5", "1.234,5"), grouped);
-    for text in ["6,5,0", ",5", "6,", "6,5.0"] {
-        refuses(&options, file.replace("6,5", text), &format!("line 2: R3: before: `{text}` is not a number"));
+    let otherwise = [("6,5,0", ""), ("6,5.0", ""), (",5", ": write it as 0,5"), ("6,", ": write it as 6")];
+    for (text, advice) in otherwise {
+        refuses(&options, file.replace("6,5", text), &format!("line 2: R3: before: `{text}` is not a number{advice}"));
     }
     reads(&options, file.replace("6,5", "65e-1"));
     // In quotes, beside commas that separate cells.
@@ -450,6 +451,12 @@ fn options_are_written_as_json_and_read_back() {
     let text = serde_json::to_string(&options).unwrap();
     assert_eq!(serde_json::from_str::<Options>(&text).unwrap(), options);
     assert_eq!(serde_json::from_str::<Options>("{}").unwrap(), Options::new());
+    // Messages name the methods.
+    let (plural, by_methods) = (
+        r#"{"columns":{"a":"user"},"constants":{"service":"b"}}"#,
+        r#"{"column":{"a":"user"},"constant":{"service":"b"}}"#,
+    );
+    assert_eq!(serde_json::from_str::<Options>(by_methods).unwrap(), serde_json::from_str(plural).unwrap());
     let dated = serde_json::from_str::<Options>(r#"{"delimiter":"\t","dated":14}"#).unwrap();
     assert_eq!(dated, Options::new().delimiter('\t').dated(14));
     for wrong in [

@@ -213,7 +213,7 @@ proptest! {
 
     /// Products of floats are rounded, so their order may change the last bits.
     #[test]
-    fn r35_floats_commute_within_their_last_bits(raw in raw_map()) {
+    fn r35_floats_commute_within_their_last_bits(raw in raw_map(), factor in 1..9_i64) {
         let mut turned = raw.clone();
         for row in &mut turned.rows {
             row.shares[..3].rotate_left(1);
@@ -227,6 +227,15 @@ proptest! {
         }
         let (worth, negated) = (raw.worth::<f64>(), negated.worth::<f64>());
         prop_assert_eq!((negated.created(), negated.destroyed()), (worth.destroyed(), worth.created()));
+        let mut larger = raw.clone();
+        for row in &mut larger.rows {
+            row.quantity *= factor;
+        }
+        let larger = larger.worth::<f64>();
+        for (larger, side) in [(larger.created(), worth.created()), (larger.destroyed(), worth.destroyed())] {
+            let expected = side * factor as f64;
+            prop_assert!((larger - expected).abs() <= 1e-14 * expected, "{larger} {expected}");
+        }
     }
 
     #[test]
@@ -275,7 +284,7 @@ proptest! {
         match map.switching(of, assumption, discount()).unwrap() {
             Switching::At(value) => prop_assert!(at(value).unwrap().is_zero()),
             Switching::Near(value) => {
-                let ends = [value - 1e-9, value + 1e-9].map(|value| at(Exact::parse(&format!("{value:.15}")).unwrap()).unwrap());
+                let ends = [value - 1e-12, value + 1e-12].map(|value| at(Exact::parse(&format!("{value:.18}")).unwrap()).unwrap());
                 prop_assert!((ends[0] > Exact::zero()) != (ends[1] > Exact::zero()), "{ends:?}");
             }
             Switching::Never => {
@@ -406,6 +415,28 @@ proptest! {
         let [worst, central, best] =
             [extremes.worst(), extremes.central(), extremes.best()].map(|worth| *worth.net_present_value());
         prop_assert!(worst <= central && central <= best);
+    }
+
+    /// The switching value of a row is that of fractions, within the last bits of the sums that it is taken from.
+    #[test]
+    fn r37_floats_switch_rows_near_the_exact_value(raw in raw_map(), which in 0..6_usize) {
+        let row = &raw.map::<f64>().rows().next().unwrap().clone();
+        let name = format!("{}/{}", row.get_stakeholder().unwrap(), row.get_outcome());
+        let assumption = [
+            Assumption::Quantity,
+            Assumption::Proxy,
+            Assumption::Deadweight,
+            Assumption::Displacement,
+            Assumption::DueToOthers,
+            Assumption::DropOff,
+        ][which];
+        let switching = raw.map::<f64>().switching(&name, assumption, Discount::from_year_one(raw.rate::<f64>())).unwrap();
+        if let Switching::At(value) | Switching::Near(value) = switching {
+            let at = raw.map::<f64>().assume(&name, assumption, value).unwrap();
+            let worth = at.value(Discount::from_year_one(raw.rate::<f64>())).unwrap();
+            let scale = raw.worth::<f64>().created() + raw.worth::<f64>().destroyed() + worth.inputs() + worth.created() + worth.destroyed();
+            prop_assert!(worth.net_present_value().abs() <= 1e-10 * scale, "{}", worth.net_present_value());
+        }
     }
 
     #[test]

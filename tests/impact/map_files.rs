@@ -278,6 +278,14 @@ fn a_map_in_a_wrong_form_names_its_line() {
     ] {
         assert_eq!(refusal(file), message);
     }
+    // Codes of ISO 4217 that are no money.
+    for code in ["xxx", "XTS"] {
+        let message = refusal(&format!("outcome,quantity,proxy_value,proxy_value_{code}\n"));
+        assert!(
+            message.starts_with(&format!("line 1: form: unknown column `proxy_value_{code}`, expected")),
+            "{message}"
+        );
+    }
 }
 
 #[test]
@@ -480,8 +488,11 @@ fn numbers_with_signs_of_a_spreadsheet_are_refused_with_advice() {
         ("1.250,50", thousands),
         ("1,250.50", thousands),
         ("1 250.50", thousands),
-        ("20 %", "write it without the sign: a share of 20 % is 0.2"),
-        ("20%", "write it without the sign: a share of 20 % is 0.2"),
+        ("20 %", "write it without the sign, and 20 % of a share as 0.2"),
+        ("20%", "write it without the sign, and 20 % of a share as 0.2"),
+        (".5", "write it as 0.5"),
+        ("5.", "write it as 5"),
+        ("(1240)", "write it as -1240"),
         ("GBP 5", money),
         ("5 EUR", money),
         ("£5", money),
@@ -497,7 +508,7 @@ fn numbers_with_signs_of_a_spreadsheet_are_refused_with_advice() {
     let options = Options::new().delimiter(';').decimal_comma();
     let read = |file: &str| options.read_map::<f64>(file.as_bytes()).unwrap_err().to_string();
     assert!(read(file).ends_with(": write it without separators of thousands, as 1250,5"));
-    assert!(read(&file.replace("1.250,5", "1")).ends_with(": write it without the sign: a share of 20 % is 0,2"));
+    assert!(read(&file.replace("1.250,5", "1")).ends_with(": write it without the sign, and 20 % of a share as 0,2"));
 }
 
 #[test]

@@ -189,10 +189,12 @@ fn two_maps_are_compared_row_by_row() {
     let in_prices = |index| value(priced(Proxy::amount(1.0).price_year(2019)).in_prices_of(2019, &deflator(index)));
     let weights = value(ImpactMap::new([row("a", 1.0).stakeholder("x")]).weights([("x", 2.0)], "us"));
     let own = |rate| value(ImpactMap::new([row("a", 1.0).discounted(Discount::from_year_one(rate))]));
+    let from_zero = ImpactMap::new([row("a", 1.0)]).value(Discount::from_year_zero(0.0)).unwrap();
     let new_of_a = || value(ImpactMap::new([row("a", 1.0)]));
     assert!(own(0.015).less(&own(0.015)).unwrap().to_string().contains("\nanother discount: a, 1.5 % a year\n"));
     for (one, other, figure) in [
         (&new, &discounted, "discount"),
+        (&new_of_a(), &from_zero, "first year: year 1 and year 0"),
         (&new, &value(priced(Proxy::amount(1.0).unit("GBP"))), "unit: none and `GBP`"),
         (&new, &value(priced(Proxy::amount(1.0).price_year(2019))), "price year: none and 2019"),
         (&in_prices(1.0), &in_prices(2.0), "deflator"),

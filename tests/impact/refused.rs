@@ -58,6 +58,11 @@ fn r31_values_that_no_assumption_may_have_are_refused() {
             "R31: range of deadweight of `club` is 0.0 to 1.5, and both ends have to be from 0 to 1",
         ),
         (
+            club().range(Assumption::Deadweight, 0.0, 15.0),
+            "R31: range of deadweight of `club` is 0.0 to 15.0, and both ends have to be from 0 to 1: divide percentages by \
+             100",
+        ),
+        (
             club().lasts(2).range(Assumption::Lasts, 1.0, 2.5),
             "R31: range of years of `club` is 1.0 to 2.5, and both ends have to be whole numbers of years from 1 to 1000",
         ),
@@ -278,6 +283,14 @@ fn r37_the_least_of_two_rates_switches() {
     assert_eq!(least, Switching::At(number(1, 10)));
     let stated = map.switching_rate(Discount::from_year_one(number(1, 5))).unwrap();
     assert_eq!(stated, Switching::At(number(1, 5)));
+}
+
+#[test]
+fn r03_an_overflow_in_the_discount_of_a_row_names_it() {
+    let late = club().lasts(400).discounted(Discount::from_year_one(9.0));
+    let map = ImpactMap::new([club(), late.stakeholder("users")]);
+    let message = "R3: overflow: the discount of year 309 is more than f64 holds, in the discount of `users/club`";
+    assert_eq!(map.value(Discount::none()).unwrap_err().to_string(), message);
 }
 
 /// A row under a schedule of its own may last longer than the factors of the map are held.

@@ -19,7 +19,11 @@ pub(super) fn number_remedy(text: &str, form: &Form, mark: char) -> Option<Strin
         return Some(": write one number".to_owned());
     }
     if text.contains('%') {
-        return Some(": write it without the sign: a share of 20 % is 0.2".replace('.', &mark.to_string()));
+        let remedy = ": write it without the sign, and 20 % of a share as 0.2";
+        return Some(remedy.replace('.', &mark.to_string()));
+    }
+    if let Some(number) = in_other_signs(text, mark) {
+        return Some(format!(": write it as {number}"));
     }
     if let Some(plain) = without_thousands(text, mark) {
         return Some(format!(": write it without separators of thousands, as {plain}"));
@@ -35,6 +39,24 @@ pub(super) fn number_remedy(text: &str, form: &Form, mark: char) -> Option<Strin
     }
     let is_code = text.starts_with(|letter: char| letter.is_alphabetic() || letter == '#');
     is_code.then(|| MISSING.to_owned())
+}
+
+/// A number that is written otherwise: `.5` is 0.5, `5.` is 5, `+5` is 5 and `(5)` is -5.
+fn in_other_signs(text: &str, mark: char) -> Option<String> {
+    let (unsigned, sign) = match text.strip_prefix('(').and_then(|text| text.strip_suffix(')')) {
+        Some(number) => (number, "-"),
+        None => match text.strip_prefix('-') {
+            Some(number) => (number, "-"),
+            None => (text.strip_prefix('+').unwrap_or(text), ""),
+        },
+    };
+    let (whole, decimals) = unsigned.split_once(mark).unwrap_or((unsigned, ""));
+    let is_of_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if whole.len() + decimals.len() == 0 || ![whole, decimals].into_iter().all(is_of_digits) {
+        return None;
+    }
+    let whole = if whole.is_empty() { "0" } else { whole };
+    Some(if decimals.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}{mark}{decimals}") })
 }
 
 /// Whether a text is two numbers with a dash between them: `20-30`, `20 % – 30 %`.
@@ -83,7 +105,7 @@ fn without_thousands(text: &str, mark: char) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{has_comma_of_thousands, is_range, without_thousands};
+    use super::{has_comma_of_thousands, in_other_signs, is_range, without_thousands};
 
     #[test]
     fn a_comma_before_three_digits_has_two_readings() {
@@ -102,6 +124,25 @@ mod tests {
         ] {
             assert_eq!(has_comma_of_thousands(text), has_two, "{text}");
         }
+    }
+
+    #[test]
+    fn numbers_in_other_signs_are_told_from_other_texts() {
+        for (text, number) in [
+            (".5", Some("0.5")),
+            ("-.5", Some("-0.5")),
+            ("5.", Some("5")),
+            ("+5.25", Some("5.25")),
+            ("(1240.5)", Some("-1240.5")),
+            ("5e", None),
+            (".", None),
+            ("()", None),
+            ("(-5)", None),
+            ("5.6.", None),
+        ] {
+            assert_eq!(in_other_signs(text, '.').as_deref(), number, "{text}");
+        }
+        assert_eq!(in_other_signs(",5", ',').as_deref(), Some("0,5"));
     }
 
     #[test]

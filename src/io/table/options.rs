@@ -63,7 +63,7 @@ use crate::worth::{Deflator, ImpactMap, Input, Valuation};
 #[allow(clippy::struct_excessive_bools, reason = "each is a request of its own, and a field in a file of options")]
 pub struct Options {
     /// The crate's column by the name in the file.
-    #[cfg_attr(feature = "serde", serde(deserialize_with = "stated_once::deserialize"))]
+    #[cfg_attr(feature = "serde", serde(alias = "column", deserialize_with = "stated_once::deserialize"))]
     columns: BTreeMap<String, String>,
     /// A column that is read as two.
     #[cfg_attr(feature = "serde", serde(skip))]
@@ -73,7 +73,7 @@ pub struct Options {
     second_constant: Option<String>,
     ignore: BTreeSet<String>,
     /// The text of every row by the crate's column.
-    #[cfg_attr(feature = "serde", serde(deserialize_with = "stated_once::deserialize"))]
+    #[cfg_attr(feature = "serde", serde(alias = "constant", deserialize_with = "stated_once::deserialize"))]
     pub(super) constants: BTreeMap<String, String>,
     #[cfg_attr(feature = "serde", serde(rename = "ignore_unknown"))]
     pub(super) ignores_unknown: bool,

@@ -181,6 +181,7 @@ fn check_first_year<N: Fraction>(cells: Cells<'_>, row: &Row<N>) -> Result<(), R
         Some(decimals @ ..=MOST_SHOWN) => given.fixed(usize::try_from(decimals).unwrap_or(0)),
         _ => given.text(),
     };
+    let given = given.replace('.', &cells.header().reading.decimal_mark().to_string());
     let (column, stated) = (cells.name(Column::FirstYear), clip(text));
     Err(Reason::FirstYear { column, stated, given: clip(&given) })
 }
