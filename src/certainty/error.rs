@@ -1,6 +1,7 @@
 //! Errors of intervals, draws and decisions.
 
 use super::NoInterval;
+use crate::analysis::AnalysisError;
 use crate::nearest::meant;
 use crate::printable::quoted;
 use crate::rule::Rule;
@@ -162,6 +163,9 @@ pub enum CertaintyError {
     /// A line or a measure is not in the books.
     #[error(transparent)]
     Line(#[from] LineError),
+    /// An analysis of the books was refused.
+    #[error(transparent)]
+    Analysis(#[from] AnalysisError),
     /// Terms were refused.
     #[error(transparent)]
     Terms(#[from] TermsError),
@@ -200,6 +204,7 @@ impl CertaintyError {
             | Self::InformationOverflow => Rule::R3,
             Self::NoInterval(error) => error.rule(),
             Self::Line(error) => error.rule(),
+            Self::Analysis(error) => error.rule(),
             Self::Terms(error) => error.rule(),
             Self::Overflow(error) => error.rule(),
         }

@@ -50,7 +50,7 @@ type Results = [Result<Interval, NoInterval>; FIGURES];
 /// 95 % confidence intervals: 4,999 replicates of people, seed 1
 /// service  measure   unit    users  created for each person  destroyed for each person  net for each person
 /// physio   mobility  points     40      1.88 (1.29 to 2.52)        0.38 (0.19 to 0.66)  1.50 (0.73 to 2.26)
-/// in brackets: how far chance could move it; missing appraisals are another doubt
+/// in brackets: confidence intervals, which say how far chance could move a figure; missing appraisals are another doubt
 /// ",
 /// );
 /// # Ok::<(), covalue::Error>(())

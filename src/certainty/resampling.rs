@@ -220,6 +220,18 @@ impl Resampling {
         if sample.base() > 0.0 || sample.len() == 0 { Ok(sample) } else { Err(CertaintyError::NoBase { line: None }) }
     }
 
+    /// A person of the books. The unit is the value of the dimension that is resampled, if there is one.
+    pub(super) fn unit_of(
+        &self,
+        value: Option<&str>,
+        person: &str,
+        amount: f64,
+        base: f64,
+    ) -> Result<Unit<1>, CertaintyError> {
+        let unit = self.unit(person, amount, base)?;
+        Ok(Unit { stream: stream_number(value.unwrap_or(person)), ..unit })
+    }
+
     /// A unit of the caller's, after its numbers are checked.
     pub(super) fn unit(&self, id: &str, amount: f64, base: f64) -> Result<Unit<1>, CertaintyError> {
         if !amount.is_finite() {

@@ -23,6 +23,8 @@ mod intervals;
 pub mod journal;
 #[cfg(feature = "json")]
 mod json;
+#[cfg(all(feature = "certainty", any(feature = "json", feature = "csv")))]
+mod line_ratios;
 #[cfg(feature = "json")]
 mod lines;
 #[cfg(any(feature = "json", feature = "csv"))]

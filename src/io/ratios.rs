@@ -11,7 +11,7 @@ use crate::analysis::{Figure, NamedFigures};
 use crate::certainty::{Interval, NoInterval, RatioDifference, RatioLine, Ratios};
 
 /// A ratio with its limits, or the reason for which it has none.
-fn figures(result: Result<Interval, NoInterval>) -> NamedFigures<f64> {
+pub(super) fn figures(result: Result<Interval, NoInterval>) -> NamedFigures<f64> {
     match result {
         Ok(interval) => vec![
             ("units", Figure::Count(interval.units())),

@@ -183,6 +183,8 @@ html_of! {
 #[cfg(feature = "certainty")]
 html_of! {
     [] crate::certainty::Intervals;
+    [] crate::certainty::EngagementIntervals;
+    [] crate::certainty::RiskIntervals;
     [] crate::certainty::Ratios;
     [] crate::certainty::Draws;
     [] crate::certainty::Options;

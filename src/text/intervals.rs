@@ -21,6 +21,9 @@ const FIGURES: [(&str, LineFigure); 5] = [
     ("net", LineFigure::Net),
 ];
 
+/// What stands in brackets beside a figure.
+pub(super) const IN_BRACKETS: &str = "in brackets: confidence intervals, which say how far chance could move a figure";
+
 impl Intervals {
     pub(super) fn blocks(&self, asked: Option<usize>) -> Vec<Block> {
         let decimals = asked.unwrap_or(DECIMALS);
@@ -51,8 +54,7 @@ impl Intervals {
             }
         }
         blocks.push(Block::Columns(columns));
-        let note = "in brackets: how far chance could move it; missing appraisals are another doubt";
-        blocks.push(Block::Line(note.to_owned()));
+        blocks.push(Block::Line(format!("{IN_BRACKETS}; missing appraisals are another doubt")));
         blocks.extend(self.missing_blocks(decimals));
         blocks
     }

@@ -19,6 +19,8 @@ mod html;
 #[cfg(feature = "certainty")]
 mod intervals;
 mod layout;
+#[cfg(feature = "certainty")]
+mod line_ratios;
 mod publication;
 #[cfg(feature = "certainty")]
 mod ratios;

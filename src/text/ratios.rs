@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::column::{TextColumn, or_dash};
-use super::intervals::{interval_text, method};
+use super::intervals::{IN_BRACKETS, interval_text, method};
 use super::layout::{Block, decimals, write_blocks};
 use crate::certainty::{RatioLine, Ratios};
 use crate::printable::value_text;
@@ -43,7 +43,7 @@ impl Ratios {
                 ]),
             ]);
         }
-        blocks.push(Block::Line("in brackets: how far chance could move it".to_owned()));
+        blocks.push(Block::Line(IN_BRACKETS.to_owned()));
         blocks
     }
 }

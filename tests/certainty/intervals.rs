@@ -114,7 +114,7 @@ fn intervals_are_printed_or_the_reason_for_none() {
 90 % confidence intervals: 999 replicates of people, seed 2
 service  measure   unit    users  created for each person  destroyed for each person     net for each person
 physio   mobility  points     40   2,000 (1,593 to 2,350)    too few amounts: 0 of 5  2,000 (1,593 to 2,350)
-in brackets: how far chance could move it; missing appraisals are another doubt
+in brackets: confidence intervals, which say how far chance could move a figure; missing appraisals are another doubt
 "
     );
     let few = ledger(people(3)).intervals_on(By::Service, by().by("class").per(Per::Appraisal)).unwrap();
@@ -124,7 +124,7 @@ in brackets: how far chance could move it; missing appraisals are another doubt
 90 % confidence intervals: 999 replicates of class, seed 2
 service  measure   unit    users  units  unstated  created for each appraisal  destroyed for each appraisal  net for each appraisal
 physio   mobility  points      3      1         0      too few units: 1 of 20        too few units: 1 of 20  too few units: 1 of 20
-in brackets: how far chance could move it; missing appraisals are another doubt
+in brackets: confidence intervals, which say how far chance could move a figure; missing appraisals are another doubt
 "
     );
     let none = ledger([]).intervals(By::Service).unwrap().to_string();

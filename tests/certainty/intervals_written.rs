@@ -32,7 +32,7 @@ fn what_is_missing_stands_below_the_intervals() {
 service  measure   unit    users  created for each person  destroyed for each person     net for each person
 physio   mobility  points     40      1.88 (1.29 to 2.52)        0.38 (0.19 to 0.66)     1.50 (0.73 to 2.26)
 yoga     mobility  points      1   too few units: 1 of 20     too few units: 1 of 20  too few units: 1 of 20
-in brackets: how far chance could move it; missing appraisals are another doubt
+in brackets: confidence intervals, which say how far chance could move a figure; missing appraisals are another doubt
 
 if no appraisal were missing, totals would lie between these; chance is not counted in
 service  measure   unit    missing  created in all  destroyed in all      net in all

@@ -6,6 +6,7 @@ mod draws;
 mod intervals;
 mod intervals_written;
 mod laws;
+mod line_ratios;
 mod ratios;
 mod spreads;
 mod written;

@@ -9,8 +9,9 @@ use covalue::attribution::{
 };
 use covalue::catalogue::{ActorId, Direction, Element, InteractionId, MeasureId, ServiceId};
 use covalue::certainty::{
-    Difference, Drawing, Drawn, Draws, Effects, Interval, Intervals, LineIntervals, NoInterval, Per, RatioDifference,
-    RatioLine, Ratios, ReplicateTotals, Resampling,
+    Difference, Drawing, Drawn, Draws, Effects, EngagementIntervals, EngagementLineIntervals, Interval, Intervals,
+    LineIntervals, NoInterval, Per, RatioDifference, RatioLine, Ratios, ReplicateTotals, Resampling, RiskIntervals,
+    RiskLineIntervals,
 };
 use covalue::chart::{
     BarChart, ControlChart, ControlKind, CrossChart, DriversChart, EngagementDriversChart, FlowChart, Labels, Order,
@@ -107,6 +108,10 @@ fn every_type_is_send_and_sync() {
         covalue::certainty::Options,
         RatioDifference,
         RatioLine,
+        EngagementIntervals,
+        EngagementLineIntervals<'static>,
+        RiskIntervals,
+        RiskLineIntervals<'static>,
         Ratios,
         Interval,
         Intervals,

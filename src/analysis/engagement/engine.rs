@@ -69,7 +69,7 @@ pub(super) fn traced<N: Number>(
 }
 
 /// The code of the provider of each service; `None` if no entry names it.
-fn providers<N: Number>(ledger: &Ledger<N>) -> Vec<Option<u32>> {
+pub(super) fn providers<N: Number>(ledger: &Ledger<N>) -> Vec<Option<u32>> {
     ledger.catalogue.services().map(|service| ledger.columns.actors.get(service.provider().as_str())).collect()
 }
 
@@ -180,7 +180,7 @@ fn stated_parties<N: Number>(ledger: &Ledger<N>, interaction: usize) -> Vec<Stat
 
 /// Adds the quantities of an interaction: those of each user to the user's line, those of the provider once to each
 /// line of a user.
-fn add_interaction<N: Number>(
+pub(super) fn add_interaction<N: Number>(
     ledger: &Ledger<N>,
     providers: &[Option<u32>],
     users: &[UserOnLine],

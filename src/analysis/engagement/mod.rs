@@ -7,6 +7,8 @@ mod scenario;
 #[cfg(feature = "serde")]
 mod stored;
 mod trace;
+#[cfg(feature = "certainty")]
+mod users;
 
 use std::fmt;
 
@@ -14,6 +16,8 @@ pub(super) use engine::{EngagementPeople, SidePeople, engagement_people};
 pub use path::Path;
 pub use scenario::{Scenario, Threshold};
 pub use trace::{EngagementEntry, EngagementTrace};
+#[cfg(feature = "certainty")]
+pub(crate) use users::{UserQuantities, user_quantities};
 
 use super::AnalysisError;
 use super::quantities::{merge_quantities, rounded_quantities};
@@ -246,7 +250,7 @@ impl<N: Number> Ledger<N> {
 }
 
 /// The terms, unless engagement cannot have them.
-pub(super) fn checked(terms: Terms) -> Result<Terms, AnalysisError> {
+pub(crate) fn checked(terms: Terms) -> Result<Terms, AnalysisError> {
     let terms = terms.checked()?;
     match appraisal_word(&terms) {
         Some(word) => Err(AnalysisError::Grouping { word: word.to_string() }),

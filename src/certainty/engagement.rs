@@ -1,0 +1,147 @@
+//! Intervals of the engagement of users and services.
+
+use std::fmt;
+
+use super::error::CertaintyError;
+use super::interval::{Interval, NoInterval};
+use super::line_ratios::{LineRatio, LineRatios, Part, extended, float_part};
+use super::resampling::Resampling;
+use crate::analysis::AnalysisError;
+use crate::analysis::engagement::{UserQuantities, checked, user_quantities};
+use crate::getters::getters;
+use crate::ledger::Ledger;
+use crate::number::Fraction;
+use crate::statement::{IntoLine, Line, Terms};
+
+/// Intervals of the engagement of users and of services, on each line of [`Engagement`](crate::engagement::Engagement).
+///
+/// Made by [`Ledger::engagement_intervals`]. They tell how far engagement could be otherwise by chance, if other users of the
+/// same kind had come.
+///
+/// # Formula
+///
+/// The ratio is `Σ integrated ÷ Σ contributed` over the users with a stated contribution. An interaction gives each of its users on a
+/// line an equal part of what its provider integrated and contributed. See [`Interval`] for the limits.
+///
+/// # Example
+///
+/// ```
+/// use covalue::certainty::Resampling;
+/// # use covalue::{By, Catalogue, Contribution, Interaction, Ledger, Misuse, Service, date};
+/// # let mut ledger = Ledger::new(&Catalogue::new([], [Service::new("physio", "clinic")])?);
+/// for user in 0..40 {
+///     let visit = Interaction::between(format!("user {user}"), "physio", date(2026, 3, 2));
+///     let own = Contribution::of(format!("user {user}")).integrated(f64::from(user % 4));
+///     ledger.record(visit.contribution(own.not_integrated(1.0, Misuse::unknown())))?;
+/// }
+/// let intervals = ledger.engagement_intervals(By::Service, Resampling::seeded(1))?;
+/// let users = intervals.line("physio")?.user_engagement()?; // or why there is no interval
+/// assert_eq!((users.estimate(), users.units()), (0.6, 40));
+/// assert_eq!(format!("{:.2} to {:.2}", users.low(), users.high()), "0.53 to 0.65");
+/// assert!(intervals.line("physio")?.provider_engagement().is_err()); // nothing is stated
+/// assert_eq!(
+///     intervals.to_string(),
+///     "stated contributions of users and services
+/// 95 % confidence intervals: 4,999 replicates of users, seed 1
+/// service  users    users' engagement    service's engagement
+/// physio      40  0.60 (0.53 to 0.65)  too few units: 0 of 20
+/// in brackets: confidence intervals, which say how far chance could move a figure
+/// ",
+/// );
+/// # Ok::<(), covalue::Error>(())
+/// ```
+#[derive(Clone, PartialEq)]
+pub struct EngagementIntervals {
+    pub(crate) ratios: LineRatios<2>,
+}
+
+/// The intervals of the engagement of a line.
+#[derive(Clone, Copy)]
+pub struct EngagementLineIntervals<'i>(&'i LineRatio<2>);
+
+impl EngagementLineIntervals<'_> {
+    getters! { self:
+        /// The line.
+        line: &Line = &self.0.line;
+        /// The number of users.
+        people: u64 = self.0.people;
+        /// The number of users' parts in interactions that do not state the dimension that is resampled.
+        unstated: u64 = self.0.unstated;
+        /// The engagement of users, from 0 to 1.
+        ///
+        /// # Errors
+        ///
+        /// - the reason for which there is no interval.
+        user_engagement: Result<Interval, NoInterval> = self.0.results[0];
+        /// The engagement of the service, from 0 to 1.
+        ///
+        /// # Errors
+        ///
+        /// - the reason for which there is no interval.
+        provider_engagement: Result<Interval, NoInterval> = self.0.results[1];
+    }
+}
+
+impl<N: Fraction> Ledger<N> {
+    /// Intervals of the engagement of users and services, by resampling the users of each line.
+    ///
+    /// # Errors
+    ///
+    /// - terms that [`engagement`](Ledger::engagement) refuses, a grouping by the dimension that is resampled;
+    /// - a resampling for each appraisal, of which engagement has none: form;
+    /// - a user without a survey weight, and a quantity that no float holds: R3.
+    pub fn engagement_intervals(
+        &self,
+        terms: impl Into<Terms>,
+        resampling: Resampling,
+    ) -> Result<EngagementIntervals, CertaintyError> {
+        let terms = checked(terms.into())?;
+        let (index, quantities) = user_quantities(self, &checked(extended(&terms, &resampling)?)?);
+        let parts = quantities.into_iter().map(|of_user| {
+            let UserQuantities { row, user, quantities: [own, all, provided, provided_in_all], users } = of_user;
+            let of_user = (float_part::<N>(&own, 1), float_part::<N>(&all, 1));
+            let of_provider = (float_part::<N>(&provided, users), float_part::<N>(&provided_in_all, users));
+            Part { row, person: user, ratios: [of_user, of_provider], entries: 1 }
+        });
+        let ratios = LineRatios::new(self, (terms, resampling), &index, |_| None, parts)?;
+        Ok(EngagementIntervals { ratios })
+    }
+}
+
+impl EngagementIntervals {
+    getters! { self:
+        /// The terms that select what it counts, and group it.
+        terms: &Terms = &self.ratios.terms;
+        /// How users were resampled.
+        resampling: &Resampling = &self.ratios.resampling;
+        /// The lines, sorted as the lines of a statement are.
+        lines: impl ExactSizeIterator<Item = EngagementLineIntervals<'_>> =
+            self.ratios.lines.iter().map(EngagementLineIntervals);
+    }
+
+    /// The intervals of a line.
+    ///
+    /// # Errors
+    ///
+    /// - a line without a user: R20.
+    pub fn line(&self, line: impl IntoLine) -> Result<EngagementLineIntervals<'_>, CertaintyError> {
+        let line = line.into_line();
+        let found = self.ratios.find(&line, None).map(EngagementLineIntervals);
+        let (of, redacted) = (self.terms().grouped("analysis"), || line.redacted_under(self.terms()));
+        found.ok_or_else(|| AnalysisError::NoLine { of, line: redacted() }.into())
+    }
+}
+
+impl fmt::Debug for EngagementIntervals {
+    /// Its terms and size, without the values of its lines, which may be personal.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.ratios.fmt_as("EngagementIntervals", f)
+    }
+}
+
+impl fmt::Debug for EngagementLineIntervals<'_> {
+    /// Its number of users, without the values of its line, which may be personal.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt_as("EngagementLineIntervals", f)
+    }
+}

@@ -1,0 +1,143 @@
+//! Intervals of the ratios of an analysis as JSON and CSV.
+
+use std::convert::Infallible;
+
+use super::ratios::figures;
+use super::rows::{Head, OutputLine, OutputRow, infallible};
+use crate::analysis::{Figure, NamedFigures};
+use crate::certainty::{EngagementIntervals, LineRatio, LineRatios, RiskIntervals};
+
+/// The names of the ratios of an analysis.
+const ENGAGEMENT: [&str; 2] = ["user_engagement", "provider_engagement"];
+const RISK: [&str; 2] = ["expected_loss", "mean_loss"];
+
+/// The fields of a ratio.
+#[cfg(feature = "csv")]
+const FIELDS: [&str; 7] = ["units", "estimate", "low", "high", "none", "found", "least"];
+
+impl<const K: usize> LineRatios<K> {
+    fn head(&self, people: &str) -> Head<'_, f64> {
+        Head { rule: Some(self.resampling.rule_text(people)), ..Head::of(Some(&self.terms)) }
+    }
+
+    /// The fields of a line before those of its ratios.
+    fn of_line(&self, line: &LineRatio<K>) -> NamedFigures<f64> {
+        let measure = line
+            .measure
+            .iter()
+            .flat_map(|(measure, unit)| [("measure", Figure::text(measure.as_str())), ("unit", Figure::text(&**unit))]);
+        let unstated = self.resampling.get_by().map(|_| ("unstated", Figure::Count(line.unstated)));
+        measure.chain([("people", Figure::Count(line.people))]).chain(unstated).collect()
+    }
+
+    fn output_rows(&self, names: [&'static str; K]) -> impl Iterator<Item = Result<OutputRow<f64>, Infallible>> {
+        self.lines.iter().map(move |line| {
+            let of_ratio = |(name, result)| (name, Figure::Group(figures(result)));
+            let ratios = names.into_iter().zip(line.results).map(of_ratio);
+            let figures = self.of_line(line).into_iter().chain(ratios).collect();
+            Ok(OutputRow { line: OutputLine::Line(line.line.clone()), figures })
+        })
+    }
+
+    #[cfg(feature = "json")]
+    fn to_json(&self, people: &str, names: [&'static str; K]) -> String {
+        infallible(super::json::to_json(&self.head(people), "lines", self.output_rows(names)))
+    }
+
+    #[cfg(feature = "csv")]
+    fn to_csv(&self, people: &str, of_line: &[&str], names: [&'static str; K]) -> String {
+        let unstated = self.resampling.get_by().map(|_| "unstated");
+        let of_line = of_line.iter().copied().chain(["people"]).chain(unstated).map(str::to_owned);
+        let of_ratios = names.iter().flat_map(|name| FIELDS.map(|field| format!("{name}_{field}")));
+        let columns: Vec<String> = of_line.chain(of_ratios).collect();
+        let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
+        infallible(super::csv::to_csv(&self.head(people), &columns, self.output_rows(names)))
+    }
+}
+
+impl EngagementIntervals {
+    /// The intervals as JSON, in the form of section 16 of the [model](crate::_documentation::model): the terms and the method
+    /// on the first line, then one line of the analysis a line.
+    ///
+    /// A ratio has its number of `units`, the `estimate` and its limits `low` and `high`, or the reason for which it has none
+    /// (`none`), with the number of units that were `found` and the `least` that is needed.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use covalue::certainty::Resampling;
+    /// # use covalue::{By, Catalogue, Contribution, Interaction, Ledger, Service, date};
+    /// # let mut ledger = Ledger::<f64>::new(&Catalogue::new([], [Service::new("physio", "clinic")])?);
+    /// # let visit = Interaction::between("ana", "physio", date(2026, 3, 2));
+    /// # ledger.record(visit.contribution(Contribution::of("ana").integrated(2.0)))?;
+    /// let json = ledger.engagement_intervals(By::Service, Resampling::seeded(1))?.to_json();
+    /// assert!(json.contains(r#"{"line":{"service":"physio"},"people":1,"user_engagement":{"none":"too_few_units","found":1,"least":20},"#));
+    /// # Ok::<(), covalue::Error>(())
+    /// ```
+    #[cfg(feature = "json")]
+    pub fn to_json(&self) -> String {
+        self.ratios.to_json("users", ENGAGEMENT)
+    }
+
+    /// The intervals as CSV: a row for each line, with the fields of the JSON such as `user_engagement_low`, the method and the
+    /// terms. What a ratio does not have is an empty cell.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use covalue::certainty::Resampling;
+    /// # use covalue::{By, Catalogue, Ledger, Service};
+    /// # let ledger = Ledger::<f64>::new(&Catalogue::new([], [Service::new("physio", "clinic")])?);
+    /// let csv = ledger.engagement_intervals(By::Service, Resampling::seeded(1))?.to_csv();
+    /// assert!(csv.starts_with("service,people,user_engagement_units,user_engagement_estimate,user_engagement_low,"));
+    /// # Ok::<(), covalue::Error>(())
+    /// ```
+    #[cfg(feature = "csv")]
+    pub fn to_csv(&self) -> String {
+        self.ratios.to_csv("users", &[], ENGAGEMENT)
+    }
+}
+
+impl RiskIntervals {
+    /// The intervals as JSON, in the form of section 16 of the [model](crate::_documentation::model): the terms and the method
+    /// on the first line, then one line and measure a line.
+    ///
+    /// A loss has its number of `units`, the `estimate` and its limits `low` and `high`, or the reason for which it has none
+    /// (`none`), with the number of units that were `found` and the `least` that is needed.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use covalue::certainty::Resampling;
+    /// # use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Service, date};
+    /// # let catalogue = Catalogue::new([Measure::higher_is_better("mobility", "points")], [Service::new("physio", "clinic")])?;
+    /// # let mut ledger = Ledger::new(&catalogue);
+    /// # let visit = Interaction::between("ana", "physio", date(2026, 3, 2));
+    /// # ledger.record(visit.appraisal(Appraisal::of("mobility").change(2.0)))?;
+    /// let json = ledger.risk_intervals(By::Service, Resampling::seeded(1))?.to_json();
+    /// assert!(json.contains(r#""measure":"mobility","unit":"points","people":1,"expected_loss":{"none":"too_few_units","#));
+    /// # Ok::<(), covalue::Error>(())
+    /// ```
+    #[cfg(feature = "json")]
+    pub fn to_json(&self) -> String {
+        self.ratios.to_json("people", RISK)
+    }
+
+    /// The intervals as CSV: a row for each line and measure, with the fields of the JSON such as `mean_loss_low`, the method and
+    /// the terms. What a loss does not have is an empty cell.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use covalue::certainty::Resampling;
+    /// # use covalue::{By, Catalogue, Ledger, Service};
+    /// # let ledger = Ledger::<f64>::new(&Catalogue::new([], [Service::new("physio", "clinic")])?);
+    /// let csv = ledger.risk_intervals(By::Service, Resampling::seeded(1))?.to_csv();
+    /// assert!(csv.starts_with("service,measure,unit,people,expected_loss_units,expected_loss_estimate,expected_loss_low,"));
+    /// # Ok::<(), covalue::Error>(())
+    /// ```
+    #[cfg(feature = "csv")]
+    pub fn to_csv(&self) -> String {
+        self.ratios.to_csv("people", &["measure", "unit"], RISK)
+    }
+}
