@@ -60,22 +60,25 @@ fn remedy(option: &str, word: &str) -> String {
     if word.contains('\u{2212}') {
         return ": write a minus as -".to_owned();
     }
-    let percentage = ["%", "percent", "per cent"].into_iter().find_map(|sign| word.strip_suffix(sign));
-    let share = percentage.and_then(|percentage| share_of(percentage.trim_end()));
-    if let Some(share) = share.filter(|share| option != "input" && *share < Decimal::ONE) {
-        return format!(": write {word} as {share}");
+    if let Some(percentage) = ["%", "percent", "per cent"].into_iter().find_map(|sign| word.strip_suffix(sign)) {
+        let share = share_of(percentage.trim_end()).filter(|share| *share < Decimal::ONE);
+        return match share {
+            _ if option == "input" => ": write an amount".to_owned(),
+            Some(share) => format!(": write {word} as {share}"),
+            None => ": write a rate as a share below 1, such as 0.035 for 3.5 %".to_owned(),
+        };
     }
-    if percentage.is_some() {
-        return ": write an amount".to_owned();
+    if let Ok(number) = word.parse::<Decimal>() {
+        return format!(": write it as {number}");
     }
-    let (first, thousands) = word.split_once(',').unwrap_or((word, ""));
-    let plain = word.replace(',', "");
-    if !first.is_empty() && thousands.len() >= 3 && plain.parse::<Decimal>().is_ok() {
-        return format!(": write it without separators of thousands, as {plain}");
+    let amount = word.trim_matches(|sign: char| "$£€¥".contains(sign) || sign.is_whitespace());
+    match amount.parse::<Decimal>() {
+        Ok(_) => format!(": write {amount}, without a unit"),
+        Err(_) if amount.contains(|sign: char| sign.is_ascii_digit()) => {
+            ": write it in full and alone, without separators of thousands: 24375, 0.5 or -2".to_owned()
+        }
+        Err(_) => String::new(),
     }
-    let number = word.trim_matches(|sign: char| "$£€¥".contains(sign) || sign.is_alphabetic() || sign.is_whitespace());
-    let is_number = number != word && number.parse::<Decimal>().is_ok();
-    if is_number { format!(": write {number}, without a unit") } else { String::new() }
 }
 
 /// The share that a percentage is: 0.035 for 3.5.

@@ -85,6 +85,11 @@ impl FigureFormat {
         Self::scaled("%".to_owned(), figures, |_| (1.0, String::new()))
     }
 
+    /// The text of a ratio, which has no unit and no multiplier.
+    pub(super) fn ratio(ratio: f64) -> String {
+        Self::scaled(String::new(), [ratio], |_| (1.0, String::new())).text(ratio)
+    }
+
     fn scaled(unit: String, figures: impl IntoIterator<Item = f64>, multiplier: impl Fn(f64) -> (f64, String)) -> Self {
         let figures: Vec<f64> = figures
             .into_iter()
@@ -115,11 +120,10 @@ impl FigureFormat {
     /// A figure with its unit: `85 points`, `1.25 millions of pounds`.
     pub(super) fn amount(&self, figure: f64) -> String {
         let (text, Self { unit, multiplier, .. }) = (self.text(figure), self);
-        match (&*text, &**multiplier) {
-            (_, "") => format!("{text} {unit}"),
-            ("1", "millions") => format!("1 million of {unit}"),
-            ("1", "billions") => format!("1 billion of {unit}"),
-            ("1", "trillions") => format!("1 trillion of {unit}"),
+        match (&*text, multiplier.strip_prefix("units of ")) {
+            _ if multiplier.is_empty() => format!("{text} {unit}"),
+            ("1", Some(power)) => format!("{power} {unit}"),
+            ("1", None) => format!("1 {} of {unit}", multiplier.trim_end_matches('s')),
             _ => format!("{text} {multiplier} of {unit}"),
         }
     }

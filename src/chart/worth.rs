@@ -1,7 +1,7 @@
 //! The worth of an impact map to each stakeholder, as diverging bars with the inputs below.
 
 use super::bars::{BarMarks, BarPanel};
-use super::figures::{FigureFormat, number_of};
+use super::figures::{FigureFormat, count, number_of};
 use super::finding::{created_and_destroyed, nothing_moved, some_of};
 use super::lines::{LineFigures, MeasurePanel};
 use super::page::{Page, title_lines};
@@ -190,14 +190,17 @@ impl Chart for WorthChart {
         // A loss that the sums hide is said first. The inputs are in the picture too.
         let whole = format!("{amounts}{inputs}{loss}");
         let without_inputs = format!("{amounts}{loss}");
-        [whole, without_inputs].into_iter().find(|text| title_lines(text) <= 2).unwrap_or(amounts)
+        let shortest = if is_part {
+            format!("{amounts}; a net loss for {} of {}", count(losing as u64), count(lines.len() as u64))
+        } else {
+            amounts.clone()
+        };
+        [whole, without_inputs, shortest].into_iter().find(|text| title_lines(text) <= 2).unwrap_or(amounts)
     }
 
     fn subtitle(&self) -> String {
         let format = self.format();
-        let ratio = self
-            .ratio
-            .map_or_else(String::new, |ratio| format!(", ratio {}", FigureFormat::of("", [ratio]).text(ratio)));
+        let ratio = self.ratio.map_or_else(String::new, |ratio| format!(", ratio {}", FigureFormat::ratio(ratio)));
         let value = format.text(self.net_present_value);
         format!("Present values in {}, {}. Net present value {value}{ratio}.", format.unit(), self.terms)
     }

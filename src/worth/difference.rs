@@ -61,11 +61,13 @@ impl<N: Fraction> RowDifference<N> {
 }
 
 impl<N: Fraction> Worth<N> {
-    /// Two worths are compared if they have one unit, one price year, one deflator, one discount and the same weights.
+    /// Two worths are compared if they have one unit, one price year, one deflator, one discount with its first year, and the
+    /// same weights.
     pub(crate) fn check_terms_of(&self, other: &Self) -> Result<(), ImpactError> {
         let none = || "none".to_owned();
         // A map without amounts has no unit.
         let have_amounts = [self, other].into_iter().all(|worth| !worth.map().is_empty());
+        let has_other_deflator = self.map().has_other_deflator(other.map());
         let differs = [
             (
                 "unit",
@@ -79,10 +81,10 @@ impl<N: Fraction> Worth<N> {
             ),
             (
                 "deflator",
-                self.map().has_other_deflator(other.map()),
-                (self.deflator() != other.deflator())
-                    .then(|| [self, other].map(|worth| worth.deflator().map_or_else(none, quoted))),
+                has_other_deflator && self.deflator() != other.deflator(),
+                Some([self, other].map(|worth| worth.deflator().map_or_else(none, quoted))),
             ),
+            ("indices of the deflator", has_other_deflator, None),
             (
                 "first year",
                 self.discount().first_year() != other.discount().first_year(),
@@ -193,7 +195,8 @@ fn check_discounts<N: Fraction>(
 ) -> Result<(), ImpactError> {
     let schedule = |worth: &Worth<N>, row: usize| worth.map().shared_rows()[row].get_discount().cloned();
     let is_same = match (schedule(one, row), schedule(other, other_row)) {
-        (Some(discount), Some(other)) => discount.is_same_as(&other),
+        // Its first year is that of the map.
+        (Some(discount), Some(other)) => discount.steps().eq(other.steps()),
         (None, None) => true,
         _ => false,
     };

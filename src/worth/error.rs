@@ -421,9 +421,9 @@ pub enum ImpactError {
     /// Two maps cannot be compared.
     #[error("R32: the maps differ in their {figure}{}", both(.texts.as_deref()))]
     Differ {
-        /// `unit`, `price year`, `deflator`, `discount`, `discount of a row` or `weights`.
+        /// `unit`, `price year`, `deflator`, `indices of the deflator`, `first year`, `discount`, `discount of a row` or `weights`.
         figure: &'static str,
-        /// The unit, the price year or the deflator of both, or `none`.
+        /// The unit, the price year, the deflator or the first year of both, or `none`.
         texts: Option<Box<[String; 2]>>,
     },
     /// The discount of a row has a fault.

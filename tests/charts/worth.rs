@@ -120,6 +120,21 @@ fn titles_of_worth_state_what_its_figures_show() {
     let apart = "3.87 millions of GBP created, 13,571 GBP destroyed";
     assert_eq!(title(&millions(2e6)), format!("{apart}, for inputs of 2 millions of GBP"));
     assert_eq!(title(&millions(900.0)), format!("{apart}, for inputs of 900 GBP"));
+    let rounded = bars(&ImpactMap::new([row("a", 1e6, 1.0), row("b", -1e5, 1.0)]).inputs(10.0));
+    assert_eq!(title(&rounded), "1.00 millions of GBP created, 0.10 destroyed, for inputs of 10 GBP");
+    assert_eq!(title(&bars(&ImpactMap::new([row("a", 1e6, 1.0)]))), "1 million of GBP created, 0 destroyed");
+    assert_eq!(title(&bars(&ImpactMap::new([row("a", 1e15, 1.0)]))), "1e15 GBP created, 0 destroyed");
+    assert_eq!(title(&bars(&ImpactMap::new([row("a", 1e-3, 1.0)]))), "1 thousandth of GBP created, 0 destroyed");
+    // A ratio has no multiplier, whatever its size.
+    let ratio = |created, inputs| bars(&ImpactMap::new([row("a", created, 1.0)]).inputs(inputs));
+    assert!(ratio(5.0, 1_000.0).contains(", ratio 0.01."));
+    assert!(ratio(2.5e6, 1.0).contains(", ratio 2,500,000."));
+    let weights = [("users", 2.0), ("others", 3.5)];
+    let weighted =
+        ImpactMap::new([row("a", 11_486.0, 1.0).stakeholder("users"), row("b", -1_411.0, 1.0).stakeholder("others")]);
+    let weighted = weighted.weights(weights, "us").value(Discount::none()).unwrap().weighted().unwrap();
+    let weighted = weighted.bar_chart().unwrap().to_svg();
+    assert_eq!(title(&weighted), "Weighted: 22,972 GBP created, 4,938 destroyed; a net loss for 1 of 2");
     let own = two().value(Discount::none()).unwrap().bar_chart().unwrap().title("Our own title").sorted_by(Order::Net);
     assert_eq!(title(&own.to_svg()), "Our own title");
 }

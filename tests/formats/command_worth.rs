@@ -299,8 +299,13 @@ fn a_fault_of_a_number_or_a_file_names_its_option_or_its_file() {
     );
     with(&["--input", "contract=£5"], "--input: R3: `£5` is not a number: write 5, without a unit");
     with(&["--input", "contract=5 %"], "--input: R3: `5 %` is not a number: write an amount");
-    let thousands = "write it without separators of thousands, as 1240.5";
-    with(&["--input", "contract=1,240.5"], &format!("--input: R3: `1,240.5` is not a number: {thousands}"));
+    let in_full = "write it in full and alone, without separators of thousands: 24375, 0.5 or -2";
+    for word in ["1,240.5", "0,125", "24k", "5 EUR"] {
+        with(&["--input", &format!("contract={word}")], &format!("--input: R3: `{word}` is not a number: {in_full}"));
+    }
+    with(&["--input", "contract=.5"], "--input: R3: `.5` is not a number: write it as 0.5");
+    let share = "write a rate as a share below 1, such as 0.035 for 3.5 %";
+    with(&["--discount", "year-one:350%"], &format!("--discount: R3: `350%` is not a number: {share}"));
     with(&["--input", "contract=\u{2212}5"], "--input: R3: `\u{2212}5` is not a number: write a minus as -");
     with(
         &["--sensitivity"],

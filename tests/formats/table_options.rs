@@ -457,6 +457,8 @@ fn options_are_written_as_json_and_read_back() {
         r#"{"column":{"a":"user"},"constant":{"service":"b"}}"#,
     );
     assert_eq!(serde_json::from_str::<Options>(by_methods).unwrap(), serde_json::from_str(plural).unwrap());
+    let both = r#"{"columns":{"a":"user"},"column":{"b":"user"}}"#;
+    assert!(serde_json::from_str::<Options>(both).unwrap_err().to_string().contains("duplicate field `columns`"));
     let dated = serde_json::from_str::<Options>(r#"{"delimiter":"\t","dated":14}"#).unwrap();
     assert_eq!(dated, Options::new().delimiter('\t').dated(14));
     for wrong in [

@@ -241,6 +241,17 @@ fn r33_a_tie_may_be_rounded_either_way() {
     }
 }
 
+/// A first year in a file of decimal commas has a comma in its message, too. A blank source is none.
+#[test]
+fn r33_a_first_year_is_refused_in_the_decimal_sign_of_its_file() {
+    let options = Options::new().delimiter(';').decimal_comma();
+    let file = |stated: &str| format!("outcome;quantity;proxy_value;impact_year1;source\nclub;3;0,5;{stated};  \n");
+    let refused = options.read_map::<f64>(file("1,6").as_bytes()).unwrap_err().to_string();
+    assert_eq!(refused, "line 2: R33: impact_year1 is 1,6, and the row gives 1,5");
+    let map = options.read_map::<f64>(file("1,5").as_bytes()).unwrap();
+    assert_eq!(map.value(covalue::impact::Discount::none()).unwrap().without_source(), 1);
+}
+
 /// The message of a map that is refused.
 fn refusal(file: &str) -> String {
     table::read::<f64>(file.as_bytes()).unwrap_err().to_string()
@@ -493,6 +504,10 @@ fn numbers_with_signs_of_a_spreadsheet_are_refused_with_advice() {
         (".5", "write it as 0.5"),
         ("5.", "write it as 5"),
         ("(1240)", "write it as -1240"),
+        ("24k", "write the number in full"),
+        ("1.5 m", "write the number in full"),
+        ("5e", "write the number in full"),
+        ("5 hours", "write the number alone"),
         ("GBP 5", money),
         ("5 EUR", money),
         ("£5", money),

@@ -197,7 +197,7 @@ fn two_maps_are_compared_row_by_row() {
         (&new_of_a(), &from_zero, "first year: year 1 and year 0"),
         (&new, &value(priced(Proxy::amount(1.0).unit("GBP"))), "unit: none and `GBP`"),
         (&new, &value(priced(Proxy::amount(1.0).price_year(2019))), "price year: none and 2019"),
-        (&in_prices(1.0), &in_prices(2.0), "deflator"),
+        (&in_prices(1.0), &in_prices(2.0), "indices of the deflator"),
         (&own(0.015), &own(0.5), "discount of a row"),
         (&own(0.015), &new_of_a(), "discount of a row"),
         (&new, &weights.weighted().unwrap(), "weights"),

@@ -125,6 +125,7 @@ proptest! {
         check_not_valued(&statement::<BigRational>(&case, &terms), tenths)?;
         check_not_valued(&statement::<f64>(&case, &terms), tenths)?;
     }
+
     /// Windfall gains and losses are valued alike, or neither is. Created and destroyed stay as they are.
     #[test]
     fn r43_windfalls_are_valued_alike_or_not(case in ledger(), terms in terms(), tenths in tenths()) {

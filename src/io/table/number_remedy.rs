@@ -4,6 +4,9 @@ use iso_currency::Currency;
 
 use super::header::Form;
 
+/// Words for thousands, millions and billions behind a number, and the sign of an exponent that is missing.
+const MULTIPLIERS: [&str; 10] = ["k", "m", "mn", "mio", "bn", "thousand", "million", "millions", "billion", "e"];
+
 /// The remedy for codes of missing values.
 pub(super) const MISSING: &str = ": if it stands for a missing value, say so (option `missing`)";
 
@@ -33,6 +36,9 @@ pub(super) fn number_remedy(text: &str, form: &Form, mark: char) -> Option<Strin
     let is_with_unit = number != text && number.bytes().all(|byte| byte.is_ascii_digit() || b".,-+".contains(&byte));
     if is_with_unit && let Some(unit) = form.unit() {
         let word = text.trim_matches(|letter: char| !letter.is_alphabetic());
+        if MULTIPLIERS.contains(&word.to_ascii_lowercase().as_str()) {
+            return Some(": write the number in full".to_owned());
+        }
         let is_of_money = word.is_empty() || Currency::from_code(&word.to_ascii_uppercase()).is_some();
         let money = if is_of_money { format!(", and a unit of money in the column `{unit}`") } else { String::new() };
         return Some(format!(": write the number alone{money}"));
@@ -41,14 +47,12 @@ pub(super) fn number_remedy(text: &str, form: &Form, mark: char) -> Option<Strin
     is_code.then(|| MISSING.to_owned())
 }
 
-/// A number that is written otherwise: `.5` is 0.5, `5.` is 5, `+5` is 5 and `(5)` is -5.
+/// A number that is written otherwise: `.5` is 0.5, `5.` is 5, and `(5)` is -5.
 fn in_other_signs(text: &str, mark: char) -> Option<String> {
-    let (unsigned, sign) = match text.strip_prefix('(').and_then(|text| text.strip_suffix(')')) {
+    let in_brackets = text.strip_prefix('(').and_then(|text| text.strip_suffix(')'));
+    let (unsigned, sign) = match in_brackets.or_else(|| text.strip_prefix('-')) {
         Some(number) => (number, "-"),
-        None => match text.strip_prefix('-') {
-            Some(number) => (number, "-"),
-            None => (text.strip_prefix('+').unwrap_or(text), ""),
-        },
+        None => (text, ""),
     };
     let (whole, decimals) = unsigned.split_once(mark).unwrap_or((unsigned, ""));
     let is_of_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
@@ -132,7 +136,6 @@ mod tests {
             (".5", Some("0.5")),
             ("-.5", Some("-0.5")),
             ("5.", Some("5")),
-            ("+5.25", Some("5.25")),
             ("(1240.5)", Some("-1240.5")),
             ("5e", None),
             (".", None),

@@ -190,8 +190,11 @@ fn check_first_year<N: Fraction>(cells: Cells<'_>, row: &Row<N>) -> Result<(), R
 /// figure of so many may have the error of floats.
 const FLOAT_DIGITS: std::ops::RangeInclusive<usize> = 15..=17;
 
-/// The significant digits of a number as it is written.
+/// The significant digits of a number as it is written. A fraction such as `1/3` is exact, and has none.
 fn digits(text: &str) -> usize {
+    if text.contains('/') {
+        return 0;
+    }
     let mantissa = text.split(['e', 'E']).next().unwrap_or(text);
     mantissa.bytes().filter(u8::is_ascii_digit).skip_while(|digit| *digit == b'0').count()
 }
