@@ -343,18 +343,34 @@ fn lines<N: Fraction>(
     };
     let Changes { changes, index, .. } = Changes::collect(ledger, &extended, |_| Some(()), |_| {})?;
     let keys: Vec<Key> = (0..index.len()).map(|row| key(&index, row, words, &extended)).collect();
+    // The appraisals of each person on a line and measure, over all values of the dimension.
+    let mut numbers = BTreeMap::new();
+    let number = |key| {
+        let next = numbers.len();
+        *numbers.entry(key).or_insert(next)
+    };
+    let numbers: Vec<usize> = keys.iter().map(number).collect();
+    let mut appraisals: BTreeMap<(usize, u32), u64> = BTreeMap::new();
+    for change in &changes {
+        *appraisals.entry((numbers[change.row as usize], change.beneficiary)).or_default() += 1;
+    }
     let (mut lines, mut fault): (BTreeMap<Key, Units>, _) = (BTreeMap::new(), None);
     for_each_person(&changes, |changes| {
         let (row, person) = (changes[0].row as usize, changes[0].beneficiary);
         let (person_id, key) = (ledger.columns.actors.text(person), &keys[row]);
-        let value = resampling.get_by().map(|_| index.text(row, words));
-        let unit_id = value.flatten().unwrap_or(person_id);
-        match unit::<N>(changes, (unit_id, person_id), (key, terms), resampling) {
-            Ok(unit) => {
+        let (value, count) = (resampling.get_by().map(|_| index.text(row, words)), changes.len() as u64);
+        let base = match resampling.get_per() {
+            Per::Appraisal => count as f64,
+            // A person with several values counts once: each value has the part of its appraisals.
+            Per::Person => count as f64 / appraisals[&(numbers[row], person)] as f64,
+        };
+        match weighted_amounts::<N>(changes, person_id, (key, terms), resampling) {
+            Ok((amounts, weight)) => {
+                let stream = stream_number(value.flatten().unwrap_or(person_id));
                 let units = lines.entry(key.clone()).or_default();
                 units.people.insert(person);
-                units.unstated += if value == Some(None) { changes.len() as u64 } else { 0 };
-                units.units.push(unit);
+                units.unstated += if value == Some(None) { count } else { 0 };
+                units.units.push(Unit { stream, amounts, base: base * weight });
             }
             Err(error) => {
                 fault.get_or_insert(error);
@@ -369,13 +385,13 @@ fn key(index: &Index, row: usize, words: usize, extended: &Terms) -> Key {
     (Line::new(index.texts(row).take(words)), index.measure(row, extended.grouping().words().len()))
 }
 
-/// The changes of one person on one row as a unit.
-fn unit<N: Fraction>(
+/// The amounts of one person on one row, times the person's weight, and that weight.
+fn weighted_amounts<N: Fraction>(
     changes: &[Change<N::Change>],
-    (unit, person): (&str, &str),
+    person: &str,
     ((line, measure), terms): (&Key, &Terms),
     resampling: &Resampling,
-) -> Result<Unit<FIGURES>, CertaintyError> {
+) -> Result<([f64; FIGURES], f64), CertaintyError> {
     let mut totals: [N::Total; FIGURES] = std::array::from_fn(|_| N::Total::default());
     for change in changes {
         let size = N::magnitude(&change.change);
@@ -394,11 +410,7 @@ fn unit<N: Fraction>(
             return Err(value_error("the amount", person, *amount, EXPECTED_SIZE));
         }
     }
-    let base = match resampling.get_per() {
-        Per::Person => 1.0,
-        Per::Appraisal => changes.len() as f64,
-    };
-    Ok(Unit { stream: stream_number(unit), amounts, base: base * weight })
+    Ok((amounts, weight))
 }
 
 impl fmt::Debug for Intervals {

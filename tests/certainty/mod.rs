@@ -9,4 +9,5 @@ mod laws;
 mod line_ratios;
 mod ratios;
 mod spreads;
+mod units;
 mod written;
