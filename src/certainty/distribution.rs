@@ -4,20 +4,16 @@ use libm::{exp, log, log1p, sqrt};
 
 use super::gamma::{Gamma, beta};
 use super::normal;
-use super::random::{Purpose, Source, stream_number};
+use super::random::{Purpose, StreamId};
 use crate::worth::{Distribution, Spread};
-
-/// The name of the numbers that choose a replicate. Spreads of resampled totals share it, so that all of a map take one
-/// replicate in a draw.
-const RESAMPLING: &str = "resampling";
 
 /// The values of a spread in the first draws of a name; `None` if it has values for fewer draws.
 ///
 /// A uniform, triangular, normal or lognormal value is the quantile of the draw's number. One of no width is exactly the
 /// value that it states.
 pub(super) fn values(spread: &Spread, name: &str, seed: u64, draws: usize) -> Option<Vec<f64>> {
-    let stream = |name, purpose| Source::new(seed, purpose).stream_at(stream_number(name));
-    let uniforms = || stream(name, Purpose::Draws).uniforms(draws);
+    let stream = |purpose| StreamId::new(purpose, name).seeded(seed);
+    let uniforms = || stream(Purpose::Draws).uniforms(draws);
     Some(match spread.0 {
         Distribution::Uniform { low, high } => quantiles(uniforms(), |u| (low + u * (high - low)).min(high)),
         Distribution::Triangular { low, mode, high } => quantiles(uniforms(), |u| triangular([low, mode, high], u)),
@@ -31,16 +27,16 @@ pub(super) fn values(spread: &Spread, name: &str, seed: u64, draws: usize) -> Op
         Distribution::Gamma { mean, sd } if (mean / sd) * (mean / sd) < f64::INFINITY => {
             let (gamma, scale) = (Gamma::of_shape((mean / sd) * (mean / sd)), sd / mean * sd);
             let mut values = Vec::with_capacity(draws);
-            stream(name, Purpose::Draws).each_group(draws, |numbers| values.push(scale * gamma.value(numbers)));
+            stream(Purpose::Draws).each_group(draws, |numbers| values.push(scale * gamma.value(numbers)));
             values
         }
         Distribution::Lognormal { mean, .. } | Distribution::Gamma { mean, .. } => vec![mean; draws],
         Distribution::Beta { successes, failures } => {
             let gammas = [&Gamma::of_shape(successes), &Gamma::of_shape(failures)];
             let mut firsts = Vec::with_capacity(draws);
-            stream(name, Purpose::Draws).each_group(draws, |numbers| firsts.push(*numbers));
+            stream(Purpose::Draws).each_group(draws, |numbers| firsts.push(*numbers));
             let (mut firsts, mut values) = (firsts.iter(), Vec::with_capacity(draws));
-            stream(name, Purpose::SecondGammas).each_group(draws, |second| {
+            stream(Purpose::SecondGammas).each_group(draws, |second| {
                 values.extend(firsts.next().map(|first| beta(gammas, [first, second])));
             });
             values
@@ -49,7 +45,8 @@ pub(super) fn values(spread: &Spread, name: &str, seed: u64, draws: usize) -> Op
         Distribution::Resampled(ref totals) => {
             let (totals, last) = (&totals.values, totals.values.len() - 1);
             let replicate = |u: f64| ((u * totals.len() as f64) as usize).min(last);
-            let uniforms = stream(RESAMPLING, Purpose::Draws).uniforms(draws);
+            // They are of no name, so that all spreads of resampled totals take one replicate in a draw.
+            let uniforms = StreamId::new(Purpose::Replicates, "").seeded(seed).uniforms(draws);
             uniforms.into_iter().map(|u| totals[replicate(u)]).collect()
         }
     })

@@ -71,7 +71,7 @@ impl<const K: usize> LineRatios<K> {
         measure: impl Fn(usize) -> Option<MeasureId>,
         parts: impl IntoIterator<Item = Part<K>>,
     ) -> Result<Self, CertaintyError> {
-        let words = terms.grouping().words().len();
+        let (by, words) = (resampling.get_by(), terms.grouping().words().len());
         let mut lines: BTreeMap<Key, Units<K>> = BTreeMap::new();
         for part in parts {
             let line = Line::new(index.texts(part.row).take(words));
@@ -81,12 +81,12 @@ impl<const K: usize> LineRatios<K> {
                 unstated: 0,
             });
             let person = ledger.columns.actors.text(part.person);
-            let value = resampling.get_by().map(|_| index.text(part.row, words));
+            let value = by.and_then(|_| index.text(part.row, words));
             units.people.insert(part.person);
-            units.unstated += if value == Some(None) { part.entries } else { 0 };
+            units.unstated += if by.is_some() && value.is_none() { part.entries } else { 0 };
             for (of_ratio, (amount, base)) in units.of_ratios.iter_mut().zip(part.ratios) {
                 if base > 0.0 {
-                    of_ratio.push(resampling.unit_of(value.flatten(), person, amount, base)?);
+                    of_ratio.push(resampling.unit_of(value, person, amount, base)?);
                 }
             }
         }

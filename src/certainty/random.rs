@@ -5,14 +5,18 @@ use chacha20::rand_core::{Rng, SeedableRng};
 use xxhash_rust::xxh3::xxh3_64;
 
 /// The purpose of the numbers, as a part of the key: those for one purpose tell nothing about those for another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Purpose {
-    /// The weights of units in replicates.
+    /// The weights of units in replicates: of people, of the values of a dimension, or of stated units.
     Intervals,
+    /// The weights of people who state no value of the dimension that is resampled.
+    Unstated,
     /// The values of assumptions in draws.
     Draws,
     /// The second gamma of a beta.
     SecondGammas,
+    /// The replicate of a draw.
+    Replicates,
 }
 
 impl Purpose {
@@ -20,40 +24,38 @@ impl Purpose {
     fn bytes(self) -> &'static [u8; 8] {
         match self {
             Self::Intervals => b"interval",
+            Self::Unstated => b"unstated",
             Self::Draws => b"draws\0\0\0",
             Self::SecondGammas => b"draws2\0\0",
+            Self::Replicates => b"resample",
         }
     }
 }
 
-/// The random numbers of a seed: a stream for each name.
-///
-/// The cipher `ChaCha8` by a seed and a purpose as its key, and a name, hashed with XXH3, as its stream. Each number is read by
-/// its index alone.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Source {
-    key: [u8; 32],
+/// A stream of random numbers: what they are for, and the name that they are of, as a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct StreamId {
+    purpose: Purpose,
+    number: u64,
 }
 
-impl Source {
-    pub(super) fn new(seed: u64, purpose: Purpose) -> Self {
+impl StreamId {
+    pub(super) fn new(purpose: Purpose, name: &str) -> Self {
+        Self { purpose, number: xxh3_64(name.as_bytes()) }
+    }
+
+    /// The random numbers for a seed.
+    ///
+    /// The cipher `ChaCha8` by the seed and the purpose as its key, and the name, hashed with XXH3, as its stream. Each number is
+    /// read by its index alone.
+    pub(super) fn seeded(self, seed: u64) -> Stream {
         let mut key = [0; 32];
         key[..8].copy_from_slice(&seed.to_le_bytes());
-        key[8..16].copy_from_slice(purpose.bytes());
-        Self { key }
-    }
-
-    /// The random numbers of a name, by its stream number.
-    pub(super) fn stream_at(&self, number: u64) -> Stream {
-        let mut generator = ChaCha8Rng::from_seed(self.key);
-        generator.set_stream(number);
+        key[8..16].copy_from_slice(self.purpose.bytes());
+        let mut generator = ChaCha8Rng::from_seed(key);
+        generator.set_stream(self.number);
         Stream(generator)
     }
-}
-
-/// The number of the stream of a name.
-pub(super) fn stream_number(name: &str) -> u64 {
-    xxh3_64(name.as_bytes())
 }
 
 /// The random numbers of one name.
@@ -142,14 +144,14 @@ mod tests {
     #[test]
     fn r30_numbers_are_those_of_the_seed_and_the_name() {
         let mut weights = Weights::new(32);
-        let weights = weights.read(Source::new(1, Purpose::Intervals).stream_at(stream_number("ana")), 0);
+        let weights = weights.read(StreamId::new(Purpose::Intervals, "ana").seeded(1), 0);
         assert_eq!(weights[..12], [2.0, 1.0, 0.0, 0.0, 1.0, 1.0, 1.0, 1.0, 0.0, 1.0, 1.0, 0.0]);
     }
 
     /// The first draws of a name: they are the same in every release.
     #[test]
     fn r30_draws_are_those_of_the_seed_and_the_name() {
-        let stream = |purpose| Source::new(1, purpose).stream_at(stream_number("ana"));
+        let stream = |purpose| StreamId::new(purpose, "ana").seeded(1);
         let draws = stream(Purpose::Draws).uniforms(33);
         assert_eq!(draws[..2], [0.747_602_163_103_562_9, 0.822_638_194_769_696_5]);
         let mut groups = Vec::new();

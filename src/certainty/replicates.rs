@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use libm::{frexp, ldexp, rint};
 
-use super::random::{LANES, MOST_WEIGHT, Source, Weights};
+use super::random::{LANES, MOST_WEIGHT, StreamId, Weights};
 
 /// Replicates that are computed at a time. Their sums stay in the L1 cache, and a thread takes this many.
 const BLOCK: usize = 32 * LANES;
@@ -36,11 +36,10 @@ impl Column {
     }
 }
 
-/// The weighted sums of each column in each replicate: a list for each column. `streams` has the stream number of each
-/// unit.
-pub(super) fn weighted_sums(source: &Source, streams: &[u64], columns: &[Column], replicates: usize) -> Vec<Vec<f64>> {
+/// The weighted sums of each column in each replicate: a list for each column. `streams` has the random stream of each unit.
+pub(super) fn weighted_sums(seed: u64, streams: &[StreamId], columns: &[Column], replicates: usize) -> Vec<Vec<f64>> {
     let blocks = (0..replicates).step_by(BLOCK).map(|first| first..replicates.min(first + BLOCK)).collect();
-    let blocks = on_all_cores(blocks, |block| block_sums(source, streams, columns, block));
+    let blocks = on_all_cores(blocks, |block| block_sums(seed, streams, columns, block));
     let column = |index: usize| blocks.iter().flat_map(|block| block[index].iter().copied()).collect();
     (0..columns.len()).map(column).collect()
 }
@@ -60,11 +59,11 @@ fn on_all_cores<T>(blocks: Vec<Range<usize>>, result: impl Fn(Range<usize>) -> T
 }
 
 /// The same for some replicates.
-fn block_sums(source: &Source, streams: &[u64], columns: &[Column], replicates: Range<usize>) -> Vec<Vec<f64>> {
+fn block_sums(seed: u64, streams: &[StreamId], columns: &[Column], replicates: Range<usize>) -> Vec<Vec<f64>> {
     let mut weights = Weights::new(replicates.len());
     let mut sums = vec![vec![0.0; replicates.len()]; columns.len()];
     for (unit, &stream) in streams.iter().enumerate() {
-        let weights = weights.read(source.stream_at(stream), replicates.start);
+        let weights = weights.read(stream.seeded(seed), replicates.start);
         for (sums, column) in sums.iter_mut().zip(columns) {
             let value = column.whole[unit];
             // Many units have no loss, or no gain.

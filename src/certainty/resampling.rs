@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::error::CertaintyError;
 use super::interval::{EXPECTED_SIZE, Interval, is_of_size};
-use super::random::stream_number;
+use super::random::{Purpose, StreamId};
 use super::sample::{Method, Sample, Unit};
 use crate::getters::getters;
 use crate::number::{Number, clip};
@@ -220,7 +220,7 @@ impl Resampling {
         if sample.base() > 0.0 || sample.len() == 0 { Ok(sample) } else { Err(CertaintyError::NoBase { line: None }) }
     }
 
-    /// A person of the books. The unit is the value of the dimension that is resampled, if there is one.
+    /// A person of the books, with their value of the dimension that is resampled.
     pub(super) fn unit_of(
         &self,
         value: Option<&str>,
@@ -229,7 +229,16 @@ impl Resampling {
         base: f64,
     ) -> Result<Unit<1>, CertaintyError> {
         let unit = self.unit(person, amount, base)?;
-        Ok(Unit { stream: stream_number(value.unwrap_or(person)), ..unit })
+        Ok(Unit { stream: self.stream_of(value, person), ..unit })
+    }
+
+    /// The random stream of a person of the books: that of their value, if a dimension is resampled.
+    pub(super) fn stream_of(&self, value: Option<&str>, person: &str) -> StreamId {
+        match (&self.by, value) {
+            (None, _) => StreamId::new(Purpose::Intervals, person),
+            (Some(_), Some(value)) => StreamId::new(Purpose::Intervals, value),
+            (Some(_), None) => StreamId::new(Purpose::Unstated, person),
+        }
     }
 
     /// A unit of the caller's, after its numbers are checked.
@@ -247,7 +256,7 @@ impl Resampling {
                 return Err(value_error(figure, id, number, EXPECTED_SIZE));
             }
         }
-        Ok(Unit { stream: stream_number(id), amounts: [amount], base })
+        Ok(Unit { stream: StreamId::new(Purpose::Intervals, id), amounts: [amount], base })
     }
 }
 

@@ -1,20 +1,20 @@
 //! The units behind a line, and the intervals of its figures.
 
 use super::interval::{Interval, LEAST_AMOUNTS, NoInterval, Spread, limits, total};
-use super::random::{Purpose, Source};
+use super::random::StreamId;
 use super::replicates::{Column, weighted_sums};
 
 /// The units of one line, each with `K` amounts and a base by which they are divided.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Sample<const K: usize> {
-    /// Sorted by stream number.
+    /// Sorted by stream.
     units: Vec<Unit<K>>,
 }
 
-/// A unit, by the number of its random stream.
+/// A unit, by its random stream.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Unit<const K: usize> {
-    pub(super) stream: u64,
+    pub(super) stream: StreamId,
     pub(super) amounts: [f64; K],
     pub(super) base: f64,
 }
@@ -31,10 +31,6 @@ pub(super) struct Method {
 impl Method {
     pub(super) fn level(&self) -> f64 {
         f64::from(self.level.0) / f64::from(self.level.1)
-    }
-
-    fn source(&self) -> Source {
-        Source::new(self.seed, Purpose::Intervals)
     }
 }
 
@@ -101,11 +97,11 @@ impl<const K: usize> Sample<K> {
     }
 
     fn deviations(&self, ratios: &[Ratio; K], method: &Method) -> Deviations<K> {
-        let streams: Vec<u64> = self.units.iter().map(|unit| unit.stream).collect();
+        let streams: Vec<StreamId> = self.units.iter().map(|unit| unit.stream).collect();
         let bases: Vec<f64> = self.units.iter().map(|unit| unit.base).collect();
         let influences = ratios.iter().map(|ratio| Column::new(&ratio.influences));
         let columns: Vec<Column> = std::iter::once(Column::new(&bases)).chain(influences).collect();
-        let sums = weighted_sums(&method.source(), &streams, &columns, method.replicates as usize);
+        let sums = weighted_sums(method.seed, &streams, &columns, method.replicates as usize);
         std::array::from_fn(|figure| {
             let deviation = |(&sum, &base): (&f64, &f64)| (base != 0.0).then(|| sum / base);
             sums[figure + 1].iter().zip(&sums[0]).map(deviation).collect()
@@ -139,8 +135,8 @@ impl<const K: usize> Sample<K> {
         let columns: Vec<Column> = std::iter::once(column(&|unit| unit.base))
             .chain((0..K).map(|figure| column(&|unit| unit.amounts[figure])))
             .collect();
-        let streams: Vec<u64> = self.units.iter().map(|unit| unit.stream).collect();
-        let sums = weighted_sums(&method.source(), &streams, &columns, method.replicates as usize);
+        let streams: Vec<StreamId> = self.units.iter().map(|unit| unit.stream).collect();
+        let sums = weighted_sums(method.seed, &streams, &columns, method.replicates as usize);
         std::array::from_fn(|figure| {
             let total = |(&sum, &of_base): (&f64, &f64)| {
                 if of_base == 0.0 { ratios[figure].estimate * base } else { sum / of_base * base }
@@ -173,8 +169,8 @@ impl<const K: usize> Sample<K> {
 
 /// Adds up the numbers of units that are on both sides, and keeps the others.
 fn merge_by_stream(
-    here: impl Iterator<Item = (u64, f64)>,
-    there: impl Iterator<Item = (u64, f64)>,
+    here: impl Iterator<Item = (StreamId, f64)>,
+    there: impl Iterator<Item = (StreamId, f64)>,
     merged: &mut Vec<f64>,
 ) {
     let (mut here, mut there) = (here.peekable(), there.peekable());

@@ -285,3 +285,17 @@ fn r39_one_name_has_one_value() {
     let distinct: std::collections::BTreeSet<u64> = one.iter().map(|value| *value as u64).collect();
     assert_eq!(distinct.len(), 37);
 }
+
+/// The totals of one resampling are not chosen by the numbers of an assumption, whatever its name is.
+#[test]
+fn r30_an_assumption_that_is_named_resampling_does_not_choose_the_replicate() {
+    let row = Row::new("a", 1.0, Proxy::amount(1.0))
+        .spread(Assumption::Quantity, Spread::resampled((0..50).map(f64::from).collect::<Vec<f64>>()))
+        .spread(Assumption::Proxy, Spread::uniform(0.0, 50.0));
+    for name in ["resampling", "price", ""] {
+        let draws = drawn(&ImpactMap::new([row.clone().named(Assumption::Proxy, name)]), 1_000);
+        let [totals, prices] = ["a/quantity", name].map(|name| draws.assumption(name).unwrap().values());
+        let same = totals.iter().zip(prices).filter(|(total, price)| **total == price.floor()).count();
+        assert!(same < 60, "{name}: {same} of 1,000, and 20 are expected");
+    }
+}
