@@ -38,6 +38,11 @@ pub(crate) fn is_seen(letter: char) -> bool {
     !is_escaped && !is_shaping(letter) && !WITHOUT_SHAPE.iter().any(|letters| letters.contains(&letter))
 }
 
+/// `1 unit`, `20 units`, for a message.
+pub(crate) fn number_of(number: u64, one: &str) -> String {
+    format!("{number} {one}{}", if number == 1 { "" } else { "s" })
+}
+
 /// A text on one line: letters that nobody sees, and those that act on a terminal or reverse a text, are escaped as in
 /// Rust. CSV and JSON have the text itself.
 ///

@@ -52,6 +52,25 @@ pub struct Draws {
     figures: [Drawn; 5],
     /// The ratio and the net ratio.
     ratios: Option<[Drawn; 2]>,
+    /// The resampled totals that were drawn from, if there are any.
+    replicates: Option<Replicates>,
+}
+
+/// The number of replicates of resampled totals, with the first name that is drawn from such.
+#[derive(Clone, Debug, PartialEq)]
+struct Replicates {
+    name: Box<str>,
+    count: usize,
+}
+
+impl Replicates {
+    /// A draw takes one replicate for all totals, so these are of one number of replicates.
+    fn check(&self, other: &Self) -> Result<(), CertaintyError> {
+        let (one, other_name) = (self.name.to_string(), other.name.to_string());
+        let replicates = [self.count as u64, other.count as u64];
+        let fault = || CertaintyError::UnlikeReplicates { one, other: other_name, replicates };
+        if self.count == other.count { Ok(()) } else { Err(fault()) }
+    }
 }
 
 impl Draws {
@@ -80,6 +99,12 @@ impl Draws {
         /// The assumptions that were drawn, by name, each with its value in every draw.
         assumptions: impl ExactSizeIterator<Item = (&str, &Drawn)> =
             self.assumptions.iter().map(|(name, drawn)| (&**name, drawn));
+    }
+
+    /// Both are drawn from totals of one number of replicates, if they are drawn from such.
+    pub(super) fn check_replicates(&self, other: &Self) -> Result<(), CertaintyError> {
+        let both = self.replicates.as_ref().zip(other.replicates.as_ref());
+        both.map_or(Ok(()), |(one, other)| one.check(other))
     }
 
     /// The present value of a row in each draw, below zero where it is a loss. A row is named by its outcome, or by its
@@ -112,14 +137,18 @@ impl ImpactMap<f64> {
     /// # Errors
     ///
     /// - those of [`value`](Self::value);
-    /// - values that are given for fewer draws: R39;
+    /// - values that are given for fewer draws, totals of unlike numbers of replicates: R39;
     /// - a figure of a draw that a float does not hold: R3.
     pub fn draws(&self, discount: Discount<f64>, drawing: Drawing) -> Result<Draws, CertaintyError> {
         let central = self.value(discount)?;
         let count = drawing.get_draws() as usize;
-        let mut assumptions: BTreeMap<Box<str>, Drawn> = BTreeMap::new();
+        let (mut assumptions, mut replicates): (BTreeMap<Box<str>, Drawn>, Option<Replicates>) = Default::default();
         let uncertain: Vec<_> = self.uncertain().collect();
         for uncertain in &uncertain {
+            if let Distribution::Resampled(totals) = &uncertain.spread.0 {
+                let found = Replicates { name: (&*uncertain.name).into(), count: totals.values.len() };
+                replicates.get_or_insert_with(|| found.clone()).check(&found)?;
+            }
             if !assumptions.contains_key(&*uncertain.name) {
                 let values = values(uncertain.spread, &uncertain.name, drawing.seed(), count);
                 let values = values.ok_or_else(|| too_few_given(&uncertain.name, uncertain.spread, count))?;
@@ -137,7 +166,7 @@ impl ImpactMap<f64> {
         let worth = self.varied(central.discount(), &varied, count)?;
         let rows = worth.rows.into_iter().map(Drawn::new).collect();
         let (figures, ratios) = (worth.figures.map(Drawn::new), worth.ratios.map(|ratios| ratios.map(Drawn::new)));
-        Ok(Draws { drawing, central, assumptions, rows, figures, ratios })
+        Ok(Draws { drawing, central, assumptions, rows, figures, ratios, replicates })
     }
 }
 

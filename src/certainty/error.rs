@@ -3,7 +3,7 @@
 use super::NoInterval;
 use crate::analysis::AnalysisError;
 use crate::nearest::meant;
-use crate::printable::quoted;
+use crate::printable::{number_of, quoted};
 use crate::rule::Rule;
 use crate::statement::{LineError, Overflow, TermsError};
 use crate::worth::error::ImpactError;
@@ -81,6 +81,20 @@ pub enum CertaintyError {
         found: u64,
         /// The number of draws.
         draws: u64,
+    },
+    /// Resampled totals are of unlike numbers of replicates.
+    #[error(
+        "R39: {} is resampled from {}, and {} from {}, so no draw can take one replicate for both: resample both with one \
+         number of replicates",
+        quoted(.one), number_of(.replicates[0], "replicate"), quoted(.other), .replicates[1]
+    )]
+    UnlikeReplicates {
+        /// A name under which totals are drawn.
+        one: String,
+        /// Another one.
+        other: String,
+        /// The numbers of replicates of both.
+        replicates: [u64; 2],
     },
     /// There is no option.
     #[error("R40: no option is stated")]
@@ -194,7 +208,7 @@ impl CertaintyError {
             | Self::Lengths { .. }
             | Self::Seeds { .. }
             | Self::OtherValues { .. } => Rule::R40,
-            Self::TooFewGiven { .. } => Rule::R39,
+            Self::TooFewGiven { .. } | Self::UnlikeReplicates { .. } => Rule::R39,
             Self::Unknown { .. } => Rule::R20,
             Self::Impact(error) => error.rule(),
             Self::NoWeight { .. }

@@ -85,6 +85,7 @@ impl Options {
     /// # Errors
     ///
     /// - draws of unlike number or seed, one name of different values, no option: R40;
+    /// - totals of unlike numbers of replicates: R39;
     /// - maps of unlike unit, price year, deflator or discount: R32; two options of one name: form.
     ///
     /// # Example
@@ -112,7 +113,7 @@ impl Options {
     ) -> Result<Self, CertaintyError> {
         let options: Vec<(Box<str>, &Draws)> = options.into_iter().map(|(name, draws)| (name.into(), draws)).collect();
         let mut assumptions: BTreeMap<Box<str>, Drawn> = BTreeMap::new();
-        for (name, draws) in &options {
+        for (index, (name, draws)) in options.iter().enumerate() {
             let (first_name, first) = &options[0];
             let seeds = [first.drawing().seed(), draws.drawing().seed()];
             if seeds[0] != seeds[1] {
@@ -120,6 +121,7 @@ impl Options {
                 return Err(CertaintyError::Seeds { one, other, seeds });
             }
             first.central().check_terms_of(draws.central())?;
+            options[..index].iter().try_for_each(|(_, known)| known.check_replicates(draws))?;
             for (assumption, drawn) in draws.assumptions() {
                 let known = assumptions.entry(assumption.into()).or_insert_with(|| drawn.clone());
                 if known.values().len() == drawn.values().len() && known != drawn {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::Assumption;
 use super::error::ImpactError;
 use crate::number::{Number, clip};
-use crate::printable::quoted;
+use crate::printable::{number_of, quoted};
 
 /// The distribution of an assumption that is not known for certain, as plain data. The feature `certainty` draws from it.
 ///
@@ -60,6 +60,11 @@ impl Values {
         }
         Self { values, ends: [low, high] }
     }
+
+    /// `1 value`, `3 values`.
+    fn count(&self) -> String {
+        number_of(self.values.len() as u64, "value")
+    }
 }
 
 impl Spread {
@@ -99,8 +104,9 @@ impl Spread {
         Self(Distribution::Given(Values::new(draws.into())))
     }
 
-    /// The totals of a figure in the replicates of a resampling (`certainty::ReplicateTotals`). A draw takes those of one replicate for all such spreads of a
-    /// map: the same people are behind them.
+    /// The totals of a figure in the replicates of a resampling (`certainty::ReplicateTotals`). A draw takes those of one
+    /// replicate for all such spreads of a map, since the same people are behind them. So all are of one number of
+    /// replicates (R39), and of one seed.
     pub fn resampled(totals: impl Into<Arc<[f64]>>) -> Self {
         Self(Distribution::Resampled(Values::new(totals.into())))
     }
@@ -161,8 +167,8 @@ impl fmt::Display for Spread {
             Distribution::Lognormal { .. } => "lognormal",
             Distribution::Gamma { .. } => "gamma",
             Distribution::Beta { .. } => "beta",
-            Distribution::Given(values) => return write!(f, "given, {} values", values.values.len()),
-            Distribution::Resampled(values) => return write!(f, "resampled, {} values", values.values.len()),
+            Distribution::Given(values) => return write!(f, "given, {}", values.count()),
+            Distribution::Resampled(values) => return write!(f, "resampled, {}", values.count()),
         };
         write!(f, "{kind}")?;
         self.numbers().iter().try_for_each(|number| write!(f, " {}", clip(&number.text())))

@@ -299,3 +299,22 @@ fn r30_an_assumption_that_is_named_resampling_does_not_choose_the_replicate() {
         assert!(same < 60, "{name}: {same} of 1,000, and 20 are expected");
     }
 }
+
+/// Replicates of unlike numbers cannot be paired, so they would be drawn as if other people were behind them.
+#[test]
+fn r39_totals_of_unlike_numbers_of_replicates_are_refused() {
+    let row = |outcome: &str, replicates: u32| {
+        let totals: Vec<f64> = (0..replicates).map(f64::from).collect();
+        Row::new(outcome, 1.0, Proxy::amount(1.0)).spread(Assumption::Quantity, Spread::resampled(totals))
+    };
+    let draw = |rows: Vec<Row<f64>>| ImpactMap::new(rows).draws(Discount::none(), Drawing::default());
+    let message = "R39: `a/quantity` is resampled from 99 replicates, and `b/quantity` from 1, so no draw can take one \
+                   replicate for both: resample both with one number of replicates";
+    let refused = draw(vec![row("a", 99), row("c", 99), row("b", 1)]).unwrap_err();
+    assert_eq!((refused.to_string().as_str(), refused.rule()), (message, covalue::Rule::R39));
+    assert!(draw(vec![row("a", 99), row("c", 99)]).is_ok());
+    // Options share their draws, so theirs are compared as well.
+    let [one, other] = [row("a", 99), row("b", 1)].map(|row| draw(vec![row]).unwrap());
+    let refused = covalue::certainty::Options::of_draws([("one", &one), ("other", &other)]).unwrap_err();
+    assert_eq!(refused.to_string(), message);
+}

@@ -146,6 +146,7 @@ fn variants(text: &str) -> Vec<Box<dyn std::error::Error>> {
         CertaintyError::Seeds { one: own(), other: own(), seeds: [1, 2] },
         CertaintyError::OtherValues { option: own(), name: own() },
         CertaintyError::Repeated { kind: "option", name: own() },
+        CertaintyError::UnlikeReplicates { one: own(), other: own(), replicates: [1, 2] },
         CertaintyError::TooFewGiven { name: own(), found: 2, draws: 3 },
         CertaintyError::Unknown { kind: "assumption", name: own(), nearest: Some(own()) },
     ];
