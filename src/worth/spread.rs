@@ -67,6 +67,13 @@ impl Values {
     }
 }
 
+/// The size of a number of a distribution, if it is not 0. A quotient of two such numbers has a square that a float holds, and
+/// so has a width.
+const SIZES: std::ops::RangeInclusive<f64> = 1e-75..=1e75;
+
+/// The condition that such a number has to meet, in the words of a message.
+const EXPECTED_SIZE: &str = "each of its numbers has to be 0, or from 1e-75 to 1e75 in size";
+
 impl Spread {
     /// Every value from `low` to `high` alike.
     pub fn uniform(low: f64, high: f64) -> Self {
@@ -126,7 +133,11 @@ impl Spread {
 
     /// The condition that its numbers break, in the words of a message.
     fn fault(&self) -> Option<&'static str> {
+        let is_of_size = |number: &f64| *number == 0.0 || SIZES.contains(&number.abs());
         let (is_sound, expected) = match self.0 {
+            // Their values are read, and never squared.
+            Distribution::Given(_) | Distribution::Resampled(_) => (true, ""),
+            _ if !self.numbers().iter().all(is_of_size) => (false, EXPECTED_SIZE),
             Distribution::Uniform { low, high } => (low <= high, "its low end has to be at most its high end"),
             Distribution::Triangular { low, mode, high } => {
                 (low <= mode && mode <= high, "its low end, mode and high end have to ascend")
@@ -140,7 +151,6 @@ impl Spread {
             Distribution::Beta { successes, failures } => {
                 (successes > 0.0 && failures > 0.0, "both of its numbers have to be above 0")
             }
-            Distribution::Given(_) | Distribution::Resampled(_) => (true, ""),
         };
         (!is_sound).then_some(expected)
     }

@@ -4,6 +4,9 @@ use covalue::certainty::{Drawing, Drawn};
 use covalue::impact::Assumption::{self, Deadweight, Proxy as ProxyOf, Quantity};
 use covalue::impact::{Discount, ImpactMap, Input, Proxy, Row, Spread};
 use covalue::{Appraisal, Baseline, By, Catalogue, Interaction, Ledger, Measure, Rule, Service, Terms, date};
+use proptest::prelude::*;
+
+use crate::support::generate::cases;
 
 /// Quantiles of `SciPy`; how it made them is in the head of the file.
 const QUANTILES: &str = include_str!("quantiles.txt");
@@ -14,17 +17,7 @@ fn fixture() -> Vec<(Spread, Vec<f64>)> {
     let numbers = |text: &str| text.split_whitespace().map(|word| word.parse().unwrap()).collect::<Vec<f64>>();
     let line = |line: &str| {
         let (spread, quantiles) = line.split_once(": ").unwrap();
-        let (kind, stated) = spread.split_once(' ').unwrap();
-        let spread = match (kind, &numbers(stated)[..]) {
-            ("uniform", &[low, high]) => Spread::uniform(low, high),
-            ("triangular", &[low, mode, high]) => Spread::triangular(low, mode, high),
-            ("normal", &[mean, sd]) => Spread::normal(mean, sd),
-            ("lognormal", &[mean, sd]) => Spread::lognormal(mean, sd),
-            ("gamma", &[mean, sd]) => Spread::gamma(mean, sd),
-            ("beta", &[successes, failures]) => Spread::beta(successes, failures),
-            other => panic!("{other:?}"),
-        };
-        (spread, numbers(quantiles))
+        (spread.parse().unwrap(), numbers(quantiles))
     };
     lines.map(line).collect()
 }
@@ -119,8 +112,8 @@ fn extreme_spreads_have_values() {
     let shares = values(&Spread::beta(0.001, 0.001), "tiny", 10_000);
     assert!(shares.values().iter().all(|share| (0.0..=1.0).contains(share)));
     assert!((shares.mean() - 0.5).abs() < 0.02, "{}", shares.mean());
-    for spread in [Spread::gamma(2.0, 1e-200), Spread::gamma(2.0, 5e-324), Spread::lognormal(2.0, 1e-200)] {
-        assert!(values(&spread, "narrow", 100).values().iter().all(|value| (value - 2.0).abs() < 1e-12), "{spread}");
+    for spread in [Spread::gamma(2.0, 1e-75), Spread::lognormal(2.0, 1e-75), Spread::lognormal(2.0, 1e-9)] {
+        assert!(values(&spread, "narrow", 100).values().iter().all(|value| (value - 2.0).abs() < 1e-7), "{spread}");
     }
     assert!(values(&Spread::gamma(1e-3, 1e3), "wide", 1_000).values().iter().all(|value| value.is_finite()));
     // The end of a share is not passed by rounding.
@@ -175,6 +168,11 @@ fn r39_spreads_that_an_assumption_cannot_have_are_refused() {
         (
             share(Spread::beta(0.0, 3.0)),
             "R39: spread of deadweight of `club` is beta 0.0 3.0, and both of its numbers have to be above 0",
+        ),
+        (
+            share(Spread::beta(1e-310, 1e-310)),
+            "R39: spread of deadweight of `club` is beta 1e-310 1e-310, and each of its numbers has to be 0, or from \
+             1e-75 to 1e75 in size",
         ),
         (of(Spread::given([])), "R39: spread of quantity of `club` is given, 0 values, and it needs a value"),
         (
@@ -260,8 +258,8 @@ fn names_and_numbers_of_draws_are_checked() {
         let expected = format!("form: a percentile is {part}/{whole}, and has to be above 0 and up to 1");
         assert_eq!((refused.to_string(), refused.rule()), (expected, Rule::Form));
     }
-    let huge = ImpactMap::new([club().spread(Quantity, Spread::uniform(1e300, 1e308))]);
-    let refused = huge.draws(Discount::none(), Drawing::default()).unwrap_err();
+    let huge = ImpactMap::new([club().spread(Quantity, Spread::given([1e308]))]);
+    let refused = huge.draws(Discount::none(), Drawing::default().draws(1).unwrap()).unwrap_err();
     assert_eq!(refused.to_string(), "R3: overflow: the first year of `club` is more than f64 holds");
 }
 
@@ -276,4 +274,47 @@ fn r34_a_row_against_the_level_without_the_service_has_no_spread_of_deadweight()
     let row = Row::created(&statement, "physio", "mobility", Proxy::amount(10.0)).unwrap();
     let refused = ImpactMap::new([row.spread(Deadweight, Spread::uniform(0.0, 0.1))]).check();
     assert_eq!(refused[0].rule(), Rule::R34);
+}
+
+/// Numbers of every size that a float has, and 0.
+fn number() -> impl Strategy<Value = f64> {
+    let sized = (1.0..10.0_f64, -320..308_i32, prop::bool::ANY)
+        .prop_map(|(digits, power, is_below)| if is_below { -digits } else { digits } * 10_f64.powi(power));
+    prop_oneof![4 => sized, 2 => -9.0..9.0_f64, 1 => Just(0.0)]
+}
+
+proptest! {
+    #![proptest_config(cases(256))]
+
+    /// A spread is refused, or all of its draws are numbers that it may have.
+    #[test]
+    fn r39_a_spread_that_is_accepted_has_only_numbers(one in number(), other in number(), third in number()) {
+        let mut ends = [one, other, third];
+        ends.sort_unstable_by(f64::total_cmp);
+        let [low, mode, high] = ends;
+        let all = [f64::NEG_INFINITY, f64::INFINITY];
+        for (spread, [least, most]) in [
+            (Spread::uniform(low, high), [low, high]),
+            (Spread::triangular(low, mode, high), [low, high]),
+            (Spread::normal(one, other.abs()), all),
+            (Spread::lognormal(one.abs(), other.abs()), [0.0, f64::INFINITY]),
+            (Spread::gamma(one.abs(), other.abs()), [0.0, f64::INFINITY]),
+            (Spread::beta(one.abs(), other.abs()), [0.0, 1.0]),
+        ] {
+            let row = Row::new("a", 1.0, Proxy::amount(1.0)).spread(Quantity, spread.clone());
+            match ImpactMap::new([row]).draws(Discount::none(), Drawing::seeded(1).draws(200).unwrap()) {
+                Ok(draws) => {
+                    let drawn = draws.assumption("a/quantity").unwrap();
+                    for value in drawn.values() {
+                        prop_assert!(value.is_finite() && (least..=most).contains(value), "{spread}: {value}");
+                    }
+                    // Draws of some width are not all one number, and the mean is not at an end.
+                    let is_wide = matches!(spread.to_string().split_once(' '), Some(("uniform" | "triangular", _))) && low < high;
+                    let width = high - low;
+                    prop_assert!(!is_wide || (low + 0.2 * width..=high - 0.2 * width).contains(&drawn.mean()), "{spread}");
+                }
+                Err(error) => prop_assert_eq!(error.rule(), Rule::R39, "{}", error),
+            }
+        }
+    }
 }
