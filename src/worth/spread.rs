@@ -158,6 +158,9 @@ impl Spread {
     /// The least and the greatest value that it may have, or the bounds that it does not pass.
     fn ends(&self) -> [f64; 2] {
         match self.0 {
+            Distribution::Normal { mean, sd: 0.0 }
+            | Distribution::Lognormal { mean, sd: 0.0 }
+            | Distribution::Gamma { mean, sd: 0.0 } => [mean; 2],
             Distribution::Uniform { low, high } | Distribution::Triangular { low, high, .. } => [low, high],
             Distribution::Normal { .. } => [f64::NEG_INFINITY, f64::INFINITY],
             Distribution::Lognormal { .. } | Distribution::Gamma { .. } => [0.0, f64::INFINITY],

@@ -276,6 +276,21 @@ fn r34_a_row_against_the_level_without_the_service_has_no_spread_of_deadweight()
     assert_eq!(refused[0].rule(), Rule::R34);
 }
 
+/// A spread of no width is a constant, so it may be of a share and of an input, and beside a proxy that may be below zero.
+#[test]
+fn r39_a_spread_of_no_width_is_a_constant() {
+    for spread in [Spread::normal(0.5, 0.0), Spread::lognormal(0.5, 0.0), Spread::gamma(0.5, 0.0)] {
+        let row = club().spread(Deadweight, spread.clone()).spread(ProxyOf, Spread::normal(19.0, 30.0));
+        let map = ImpactMap::new([row.spread(Quantity, spread.clone())]);
+        let draws =
+            map.input(Input::new("grant", 5.0).spread(spread.clone())).draws(Discount::none(), Drawing::default());
+        let draws = draws.unwrap();
+        for name in ["club/quantity", "club/deadweight", "input/grant"] {
+            assert!(draws.assumption(name).unwrap().values().iter().all(|value| *value == 0.5), "{spread}: {name}");
+        }
+    }
+}
+
 /// Numbers of every size that a float has, and 0.
 fn number() -> impl Strategy<Value = f64> {
     let sized = (1.0..10.0_f64, -320..308_i32, prop::bool::ANY)
