@@ -89,7 +89,8 @@ impl<N: Fraction> Ledger<N> {
     ///
     /// - terms that [`engagement`](Ledger::engagement) refuses, a grouping by the dimension that is resampled;
     /// - a resampling for each appraisal, of which engagement has none: form;
-    /// - a user without a survey weight, and a quantity that no float holds: R3.
+    /// - a user without a survey weight, and a quantity that no float holds: R3;
+    /// - too few replicates for the level: R42.
     pub fn engagement_intervals(
         &self,
         terms: impl Into<Terms>,

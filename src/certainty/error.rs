@@ -39,6 +39,19 @@ pub enum CertaintyError {
     /// No replicates were asked for.
     #[error("form: an interval needs at least one replicate")]
     NoReplicates,
+    /// So few replicates are asked for that none is as far out as the limits of the level.
+    #[error(
+        "R42: a level of {level} needs at least {least} replicates, and the resampling has {found}: ask for more, or for a \
+         lower level"
+    )]
+    TooFewReplicates {
+        /// The level as it was stated.
+        level: String,
+        /// The number of replicates.
+        found: u64,
+        /// The number that is needed.
+        least: u64,
+    },
     /// A unit has no weight.
     #[error("R3: {} has no weight", quoted(.unit))]
     NoWeight {
@@ -216,6 +229,7 @@ impl CertaintyError {
             | Self::NoBase { .. }
             | Self::Rate { .. }
             | Self::InformationOverflow => Rule::R3,
+            Self::TooFewReplicates { .. } => Rule::R42,
             Self::NoInterval(error) => error.rule(),
             Self::Line(error) => error.rule(),
             Self::Analysis(error) => error.rule(),

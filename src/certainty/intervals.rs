@@ -242,9 +242,11 @@ impl<N: Fraction> Ledger<N> {
     /// # Errors
     ///
     /// - invalid terms, a grouping by the dimension that is resampled;
-    /// - a person without a survey weight, and an amount that no float holds: R3.
+    /// - a person without a survey weight, and an amount that no float holds: R3;
+    /// - too few replicates for the level: R42.
     pub fn intervals_on(&self, terms: impl Into<Terms>, resampling: Resampling) -> Result<Intervals, CertaintyError> {
         let terms = terms.into().checked()?;
+        let method = *resampling.method()?;
         let lines = lines(self, &terms, &resampling)?;
         let statement = self.statement(terms.clone())?;
         let lines = lines.into_iter().map(|((line, measure), units)| {
@@ -252,7 +254,7 @@ impl<N: Fraction> Ledger<N> {
             let missing = cell.coverage().map(|coverage| coverage.missing());
             let bounds = bounds(&cell)?;
             let sample = Sample::new(units.units);
-            let results = sample.intervals(&resampling.method);
+            let results = sample.intervals(&method);
             let known = self.catalogue.measure(&measure).expect("measures of changes are in the catalogue");
             let (unit, people) = (known.unit().into(), units.people.len() as u64);
             let unstated = units.unstated;

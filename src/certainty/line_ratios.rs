@@ -71,7 +71,7 @@ impl<const K: usize> LineRatios<K> {
         measure: impl Fn(usize) -> Option<MeasureId>,
         parts: impl IntoIterator<Item = Part<K>>,
     ) -> Result<Self, CertaintyError> {
-        let (by, words) = (resampling.get_by(), terms.grouping().words().len());
+        let (method, by, words) = (*resampling.method()?, resampling.get_by(), terms.grouping().words().len());
         let mut lines: BTreeMap<Key, Units<K>> = BTreeMap::new();
         for part in parts {
             let line = Line::new(index.texts(part.row).take(words));
@@ -100,7 +100,7 @@ impl<const K: usize> LineRatios<K> {
             people: units.people.len() as u64,
             unstated: units.unstated,
             results: units.of_ratios.map(|units| {
-                let [result] = Sample::new(units).intervals(&resampling.method);
+                let [result] = Sample::new(units).intervals(&method);
                 result
             }),
         };

@@ -87,11 +87,13 @@ impl Resampling {
     ///
     /// # Errors
     ///
-    /// - a number that is not finite, `b` below 0, a line whose `b` are all 0: R3.
+    /// - a number that is not finite, `b` below 0, a line whose `b` are all 0: R3;
+    /// - too few replicates for the level: R42.
     pub fn ratios<L: AsRef<str>, I: AsRef<str>>(
         &self,
         units: impl IntoIterator<Item = (L, I, f64, f64)>,
     ) -> Result<Ratios, CertaintyError> {
+        let method = self.method()?;
         let mut lines: Vec<(Box<str>, Vec<Unit<1>>)> = Vec::new();
         let mut known: BTreeMap<Box<str>, usize> = BTreeMap::new();
         for (line, id, amount, base) in units {
@@ -108,7 +110,7 @@ impl Resampling {
             if sample.base() == 0.0 {
                 return Err(CertaintyError::NoBase { line: Some(name.into()) });
             }
-            let [result] = sample.intervals(&self.method);
+            let [result] = sample.intervals(method);
             Ok(RatioLine { name, sample, result })
         };
         let lines = lines.into_iter().map(line).collect::<Result<_, _>>()?;

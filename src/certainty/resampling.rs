@@ -77,7 +77,7 @@ impl Resampling {
         Self { method, by: None, weights: None, per: Per::Person }
     }
 
-    /// Sets the number of replicates. Those of a smaller number are the first of them.
+    /// Sets the number of replicates. Those of a smaller number are the first of them. An interval of 95 % needs 39 (R42).
     ///
     /// # Errors
     ///
@@ -163,6 +163,14 @@ impl Resampling {
         )
     }
 
+    /// The method, if its level is one that its replicates reach: a share of `(1 − level) ÷ 2` of them is one at least.
+    pub(super) fn method(&self) -> Result<&Method, CertaintyError> {
+        let Method { replicates, level: (part, whole), .. } = self.method;
+        let (found, least) = (u64::from(replicates), (2 * u64::from(whole)).div_ceil(u64::from(whole - part)) - 1);
+        let fault = || CertaintyError::TooFewReplicates { level: format!("{part}/{whole}"), found, least };
+        if found >= least { Ok(&self.method) } else { Err(fault()) }
+    }
+
     /// The survey weight of a person; 1 without weights.
     pub(super) fn weight_of(&self, person: &str) -> Result<f64, CertaintyError> {
         let Some(weights) = &self.weights else { return Ok(1.0) };
@@ -176,7 +184,7 @@ impl Resampling {
     /// # Errors
     ///
     /// - a number that is not finite, `b` below 0, all `b` equal to 0: R3;
-    /// - too few units, or units that give no interval: R42.
+    /// - too few replicates for the level, too few units, or units that give no interval: R42.
     ///
     /// # Example
     ///
@@ -193,7 +201,7 @@ impl Resampling {
         &self,
         units: impl IntoIterator<Item = (I, f64, f64)>,
     ) -> Result<Interval, CertaintyError> {
-        let [interval] = self.sample(units)?.intervals(&self.method);
+        let [interval] = self.sample(units)?.intervals(self.method()?);
         Ok(interval?)
     }
 
@@ -207,7 +215,7 @@ impl Resampling {
         units: impl IntoIterator<Item = (I, f64, f64)>,
         others: impl IntoIterator<Item = (J, f64, f64)>,
     ) -> Result<Interval, CertaintyError> {
-        let [interval] = self.sample(units)?.differences(&self.sample(others)?, &self.method);
+        let [interval] = self.sample(units)?.differences(&self.sample(others)?, self.method()?);
         Ok(interval?)
     }
 

@@ -91,7 +91,8 @@ impl<N: Fraction> Ledger<N> {
     /// # Errors
     ///
     /// - invalid terms, a grouping by the dimension that is resampled;
-    /// - a person without a survey weight, and an amount that no float holds: R3.
+    /// - a person without a survey weight, and an amount that no float holds: R3;
+    /// - too few replicates for the level: R42.
     pub fn risk_intervals(
         &self,
         terms: impl Into<Terms>,

@@ -1,6 +1,7 @@
 //! Intervals of the figures of a statement, and the reasons for none.
 
 use covalue::certainty::{Interval, NoInterval, Per, Resampling};
+use covalue::error::CertaintyError;
 use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Rule, Service, User, date};
 
 use crate::support::data_sets::trial;
@@ -69,6 +70,44 @@ fn r42_figures_of_too_few_people_have_no_interval() {
     assert_eq!(NoInterval::NoSpread.rule(), Rule::R42);
     let enough = Resampling::default().at_least(19);
     assert!(net(&people(19, |user| user as f64), enough).is_ok());
+}
+
+/// A share of (1 − level) ÷ 2 of the replicates is one at least, or no replicate is as far out as the limits.
+#[test]
+fn r42_a_level_that_the_replicates_do_not_reach_is_refused() {
+    let units = || (0..30).map(|unit| (format!("{unit}"), f64::from(unit), 1.0));
+    let asked = |replicates: u32, (part, whole): (u32, u32)| {
+        Resampling::seeded(1).replicates(replicates).unwrap().level(part, whole).unwrap()
+    };
+    for (least, level) in
+        [(39, (95, 100)), (39, (19, 20)), (19, (9, 10)), (3, (1, 2)), (5, (2, 3)), (6, (5, 7)), (1_999, (999, 1_000))]
+    {
+        let refused = asked(least - 1, level).ratio(units()).unwrap_err();
+        let (part, whole) = level;
+        assert_eq!(
+            (refused.to_string(), refused.rule()),
+            (
+                format!(
+                    "R42: a level of {part}/{whole} needs at least {least} replicates, and the resampling has {}: ask for \
+                     more, or for a lower level",
+                    least - 1
+                ),
+                Rule::R42
+            )
+        );
+        let enough = asked(least, level).ratio(units());
+        assert!(!matches!(enough, Err(CertaintyError::TooFewReplicates { .. })), "{enough:?}");
+    }
+    let few = asked(38, (95, 100));
+    let lines = || units().map(|(id, a, b)| ("north", id, a, b));
+    let refused = [
+        few.difference(units(), units()).map(|_| ()),
+        few.ratios(lines()).map(|_| ()),
+        ledger([]).intervals_on(By::Service, few.clone()).map(|_| ()),
+        ledger([]).engagement_intervals(By::Service, few.clone()).map(|_| ()),
+        ledger([]).risk_intervals(By::Service, few.clone()).map(|_| ()),
+    ];
+    assert!(refused.into_iter().all(|refused| refused.unwrap_err().rule() == Rule::R42));
 }
 
 /// A person with several appraisals is one unit, and amounts are divided by people or by appraisals.

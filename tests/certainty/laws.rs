@@ -103,17 +103,18 @@ proptest! {
 
 #[test]
 fn r30_more_replicates_begin_with_the_fewer() {
-    // Limits of few replicates are extremes of them. With more replicates no extreme is less wide.
-    let units: Vec<(u64, i64)> = (0..40).map(|unit| (unit, (unit as i64 * 7) % 19 - 9)).collect();
-    let limits = |replicates: u32| {
-        let resampling = Resampling::seeded(3).replicates(replicates).unwrap().level(999_999, 1_000_000).unwrap();
-        let interval = resampling.ratio(units.iter().map(|(unit, amount)| (format!("{unit}"), *amount as f64, 1.0)));
-        let interval = interval.unwrap();
-        (interval.low(), interval.high())
+    let mut ledger = Ledger::<f64>::new(&catalogue());
+    (0..60).for_each(|id| record(&mut ledger, id, (id as u64, (id as i64 * 7) % 19 - 9)));
+    let totals = |replicates: u32| {
+        let resampling = Resampling::seeded(3).replicates(replicates).unwrap();
+        let totals = ledger.intervals_on(By::Service, resampling).unwrap().totals("physio", "mobility").unwrap();
+        totals.net().unwrap().to_vec()
     };
-    let widths: Vec<(f64, f64)> = [50, 100, 200, 400, 800, 1_600].map(limits).to_vec();
-    assert!(widths.windows(2).all(|pair| pair[1].0 <= pair[0].0 && pair[0].1 <= pair[1].1), "{widths:?}");
-    assert!(widths[0] != widths[5]);
+    // Replicates are computed in blocks of 1,024.
+    let all = totals(2_100);
+    for fewer in [39, 40, 1_023, 1_024, 1_025, 2_048] {
+        assert_eq!(totals(fewer), all[..fewer as usize], "{fewer}");
+    }
 }
 
 /// The intervals of the same books on one thread and on several.
