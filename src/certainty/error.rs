@@ -52,6 +52,17 @@ pub enum CertaintyError {
         /// The number that is needed.
         least: u64,
     },
+    /// Units are stated, and are to be resampled by a dimension, which they do not have.
+    #[error(
+        "form: stated units have no dimension {}: leave out `by`, and state each of its values as a unit", quoted(.dimension)
+    )]
+    DimensionOfUnits {
+        /// The dimension.
+        dimension: String,
+    },
+    /// Units are stated with their bases, and amounts are to be divided by appraisals.
+    #[error("form: stated units have no appraisals: leave out `per`, and state the numbers of appraisals as the bases")]
+    AppraisalsOfUnits,
     /// A unit has no weight.
     #[error("R3: {} has no weight", quoted(.unit))]
     NoWeight {
@@ -215,6 +226,8 @@ impl CertaintyError {
             | Self::NoDraws
             | Self::Percentile { .. }
             | Self::Repeated { .. }
+            | Self::DimensionOfUnits { .. }
+            | Self::AppraisalsOfUnits
             | Self::Blocks { .. } => Rule::Form,
             Self::NoOptions
             | Self::OptionWithoutDraws { .. }

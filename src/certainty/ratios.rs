@@ -87,13 +87,14 @@ impl Resampling {
     ///
     /// # Errors
     ///
+    /// - a resampling [`by`](Self::by) a dimension, or [`per`](Self::per) appraisal: form;
     /// - a number that is not finite, `b` below 0, a line whose `b` are all 0: R3;
     /// - too few replicates for the level: R42.
     pub fn ratios<L: AsRef<str>, I: AsRef<str>>(
         &self,
         units: impl IntoIterator<Item = (L, I, f64, f64)>,
     ) -> Result<Ratios, CertaintyError> {
-        let method = self.method()?;
+        let method = self.stated_method()?;
         let mut lines: Vec<(Box<str>, Vec<Unit<1>>)> = Vec::new();
         let mut known: BTreeMap<Box<str>, usize> = BTreeMap::new();
         for (line, id, amount, base) in units {

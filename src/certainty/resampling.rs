@@ -171,6 +171,17 @@ impl Resampling {
         if found >= least { Ok(&self.method) } else { Err(fault()) }
     }
 
+    /// The method for stated units, which have no dimension, and whose bases are stated.
+    pub(super) fn stated_method(&self) -> Result<&Method, CertaintyError> {
+        if let Some(dimension) = &self.by {
+            return Err(CertaintyError::DimensionOfUnits { dimension: dimension.as_str().to_owned() });
+        }
+        if self.per == Per::Appraisal {
+            return Err(CertaintyError::AppraisalsOfUnits);
+        }
+        self.method()
+    }
+
     /// The survey weight of a person; 1 without weights.
     pub(super) fn weight_of(&self, person: &str) -> Result<f64, CertaintyError> {
         let Some(weights) = &self.weights else { return Ok(1.0) };
@@ -183,6 +194,7 @@ impl Resampling {
     ///
     /// # Errors
     ///
+    /// - a resampling [`by`](Self::by) a dimension, or [`per`](Self::per) appraisal: form;
     /// - a number that is not finite, `b` below 0, all `b` equal to 0: R3;
     /// - too few replicates for the level, too few units, or units that give no interval: R42.
     ///
@@ -201,7 +213,7 @@ impl Resampling {
         &self,
         units: impl IntoIterator<Item = (I, f64, f64)>,
     ) -> Result<Interval, CertaintyError> {
-        let [interval] = self.sample(units)?.intervals(self.method()?);
+        let [interval] = self.sample(units)?.intervals(self.stated_method()?);
         Ok(interval?)
     }
 
@@ -215,7 +227,7 @@ impl Resampling {
         units: impl IntoIterator<Item = (I, f64, f64)>,
         others: impl IntoIterator<Item = (J, f64, f64)>,
     ) -> Result<Interval, CertaintyError> {
-        let [interval] = self.sample(units)?.differences(&self.sample(others)?, self.method()?);
+        let [interval] = self.sample(units)?.differences(&self.sample(others)?, self.stated_method()?);
         Ok(interval?)
     }
 

@@ -1,6 +1,6 @@
 //! Intervals of ratios of units by line, and of differences between lines.
 
-use covalue::certainty::{NoInterval, Ratios, Resampling};
+use covalue::certainty::{NoInterval, Per, Ratios, Resampling};
 use covalue::error::CertaintyError;
 use proptest::prelude::*;
 
@@ -52,6 +52,31 @@ fn r20_a_line_without_units_is_refused() {
     assert_eq!(message(zero), "R3: the bases of all units of `north` are 0, so they have no ratio");
     let wrong = Resampling::seeded(1).ratios([("north", "ana", f64::NAN, 1.0)]);
     assert_eq!(message(wrong), "R3: the amount of `ana` is NaN, and has to be finite");
+}
+
+/// Stated units have ids and bases of the caller's, so a resampling that is not of these is refused.
+#[test]
+fn stated_units_have_no_dimension_and_no_appraisals() {
+    let stated = || units().into_iter().map(|(_, id, a, b)| (id, a, b));
+    for (resampling, message) in [
+        (
+            Resampling::seeded(1).by("class"),
+            "form: stated units have no dimension `class`: leave out `by`, and state each of its values as a unit",
+        ),
+        (
+            Resampling::seeded(1).per(Per::Appraisal),
+            "form: stated units have no appraisals: leave out `per`, and state the numbers of appraisals as the bases",
+        ),
+    ] {
+        let refused = [
+            resampling.ratios(units()).unwrap_err(),
+            resampling.ratio(stated()).unwrap_err(),
+            resampling.difference(stated(), stated()).unwrap_err(),
+        ];
+        for refused in refused {
+            assert_eq!((refused.to_string().as_str(), refused.rule()), (message, covalue::Rule::Form));
+        }
+    }
 }
 
 #[test]

@@ -112,6 +112,7 @@ fn every_message_begins_with_its_rule_and_names_no_other() {
         (ledger().intervals(By::Service).unwrap().line("physio", "mobility").unwrap().net().unwrap_err().into(), "20"),
         (Resampling::default().level(2, 2).unwrap_err().into(), "2/2"),
         (Resampling::seeded(1).replicates(9).unwrap().ratio([("a", 1.0, 1.0)]).unwrap_err().into(), "39"),
+        (Resampling::seeded(1).by("class").ratio([("a", 1.0, 1.0)]).unwrap_err().into(), "class"),
         (Drawing::default().draws(0).unwrap_err().into(), "draw"),
         (drawn(Spread::normal(1.0, -2.0), 1).unwrap_err().into(), "-2.0"),
         (drawn(Spread::given([1.0]), 2).unwrap_err().into(), "a/quantity"),
