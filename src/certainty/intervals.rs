@@ -247,8 +247,12 @@ impl<N: Fraction> Ledger<N> {
     pub fn intervals_on(&self, terms: impl Into<Terms>, resampling: Resampling) -> Result<Intervals, CertaintyError> {
         let terms = terms.into().checked()?;
         let method = *resampling.method()?;
-        let lines = lines(self, &terms, &resampling)?;
+        let mut lines = lines(self, &terms, &resampling)?;
         let statement = self.statement(terms.clone())?;
+        for cell in statement.cells() {
+            // All appraisals of a cell may be missing: then it has no units.
+            lines.entry((cell.line().clone(), cell.measure().clone())).or_default();
+        }
         let lines = lines.into_iter().map(|((line, measure), units)| {
             let cell = statement.cell(line.clone(), &measure).expect("a counted appraisal has a cell");
             let missing = cell.coverage().map(|coverage| coverage.missing());
@@ -271,7 +275,7 @@ impl Intervals {
         terms: &Terms = &self.terms;
         /// How the figures were resampled.
         resampling: &Resampling = &self.resampling;
-        /// The lines, sorted as the cells of a statement are.
+        /// The lines, sorted as the cells of the statement are. One whose appraisals are all missing has no units.
         lines: impl ExactSizeIterator<Item = &LineIntervals> = self.lines.iter();
     }
 
@@ -279,7 +283,7 @@ impl Intervals {
     ///
     /// # Errors
     ///
-    /// - a line on which no appraisal is counted: an error, not a zero (R20).
+    /// - a line that the statement does not have: an error, not a zero (R20).
     pub fn line(&self, line: impl IntoLine, measure: impl AsRef<str>) -> Result<&LineIntervals, LineError> {
         let (line, measure) = (line.into_line(), measure.as_ref());
         let found = self.lines.binary_search_by(|known| (&known.line, known.measure.as_str()).cmp(&(&line, measure)));
@@ -290,7 +294,7 @@ impl Intervals {
     ///
     /// # Errors
     ///
-    /// - a line on which no appraisal is counted: R20.
+    /// - a line that the statement does not have: R20.
     pub fn totals(&self, line: impl IntoLine, measure: impl AsRef<str>) -> Result<ReplicateTotals, LineError> {
         let line = self.line(line, measure)?;
         Ok(ReplicateTotals { results: line.results, totals: line.sample.totals(&self.resampling.method) })
@@ -300,7 +304,7 @@ impl Intervals {
     ///
     /// # Errors
     ///
-    /// - a line on which no appraisal is counted: R20.
+    /// - a line that the statement does not have: R20.
     pub fn difference(
         &self,
         line: impl IntoLine,

@@ -1,6 +1,6 @@
 //! Intervals as tables, HTML, JSON and CSV, beside what is missing.
 
-use covalue::certainty::{Intervals, Resampling};
+use covalue::certainty::{Intervals, NoInterval, Resampling};
 use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Service, date};
 
 /// Forty visitors and three whose level after is missing; with one class of each ten.
@@ -99,4 +99,36 @@ fn intervals_are_written_as_csv() {
 fn intervals_are_a_table_of_a_web_page() {
     let html = ranged().to_html();
     assert!(html.contains("1.88 (1.29 to 2.52)") && html.contains("75.00 to 90.00"), "{html}");
+}
+
+/// A line whose appraisals are all missing is listed with their number, and with the reason for which it has no interval.
+#[test]
+fn a_line_whose_appraisals_are_all_missing_is_listed() {
+    let services = ["physio", "yoga"].map(|service| Service::new(service, "clinic").promises("mobility", 2.0));
+    let mut ledger = Ledger::new(&Catalogue::new([Measure::higher_is_better("mobility", "points")], services).unwrap());
+    for number in 0..30_u32 {
+        let visit = |service| Interaction::between(format!("user {number}"), service, date(2026, 3, 2));
+        let change = Appraisal::of("mobility").change(f64::from(number % 8) - 2.0);
+        ledger.record(visit("physio").appraisal(change)).unwrap();
+        if number < 7 {
+            ledger.record(visit("yoga").appraisal(Appraisal::of("mobility").before(5.0))).unwrap();
+        }
+    }
+    let intervals = ledger.intervals_on(By::Service, Resampling::seeded(1)).unwrap();
+    let yoga = intervals.line("yoga", "mobility").unwrap();
+    assert_eq!((yoga.people(), yoga.units(), yoga.missing()), (0, 0, Some(7)));
+    let none = NoInterval::TooFewUnits { found: 0, least: 20 };
+    assert_eq!((yoga.net(), yoga.created()), (Err(none), Err(none)));
+    assert_eq!(intervals.totals("yoga", "mobility").unwrap().net(), Err(none));
+    for (one, other) in [("physio", "yoga"), ("yoga", "physio"), ("yoga", "yoga")] {
+        assert_eq!(intervals.difference(one, other, "mobility").unwrap().net(), Err(none));
+    }
+    let printed = intervals.to_string();
+    assert!(printed.contains("\nyoga     mobility  points      0   too few units: 0 of 20 "), "{printed}");
+    assert!(printed.contains("\nyoga     mobility  points        7     not bounded"), "{printed}");
+    assert!(intervals.to_csv().contains("\nyoga,mobility,points,0,7,"), "{}", intervals.to_csv());
+    let statement = ledger.statement(By::Service).unwrap();
+    let lines: Vec<_> = intervals.lines().map(|line| (line.line(), line.measure())).collect();
+    let cells: Vec<_> = statement.cells().collect();
+    assert_eq!(lines, cells.iter().map(|cell| (cell.line(), cell.measure())).collect::<Vec<_>>());
 }
