@@ -112,9 +112,8 @@ impl<const K: usize> Sample<K> {
     pub(super) fn intervals(&self, method: &Method) -> [Result<Interval, NoInterval>; K] {
         let ratios = self.ratios();
         let checked = ratios.each_ref().map(|ratio| check(self.len(), ratio.amounts, method));
-        // Nothing is drawn for a line without an interval.
-        if checked.iter().all(Result::is_err) {
-            return checked.map(|checked| Err(checked.expect_err("all are errors")));
+        if let Some(none) = none_of(checked) {
+            return none;
         }
         let (base, mut deviations) = (self.base(), self.deviations(&ratios, method));
         std::array::from_fn(|figure| {
@@ -149,10 +148,15 @@ impl<const K: usize> Sample<K> {
     pub(super) fn differences(&self, other: &Self, method: &Method) -> [Result<Interval, NoInterval>; K] {
         let (one, two) = (self.ratios(), other.ratios());
         let units = self.len().min(other.len());
+        let checked: [_; K] =
+            std::array::from_fn(|figure| check(units, one[figure].amounts.min(two[figure].amounts), method));
+        if let Some(none) = none_of(checked) {
+            return none;
+        }
         let (base, other_base) = (self.base(), other.base());
         let (deviations, other_deviations) = (self.deviations(&one, method), other.deviations(&two, method));
         std::array::from_fn(|figure| {
-            check(units, one[figure].amounts.min(two[figure].amounts), method)?;
+            checked[figure]?;
             let mut influences = Vec::new();
             let here = self.units.iter().zip(&one[figure].influences).map(|(unit, u)| (unit.stream, u / base));
             let there = other.units.iter().zip(&two[figure].influences).map(|(unit, u)| (unit.stream, -u / other_base));
@@ -195,6 +199,12 @@ fn check(units: u64, amounts: u64, method: &Method) -> Result<(), NoInterval> {
         return Err(NoInterval::TooFewAmounts { found: amounts, least: LEAST_AMOUNTS });
     }
     Ok(())
+}
+
+/// The reasons, if no figure can have an interval: then nothing is drawn.
+fn none_of<const K: usize>(checked: [Result<(), NoInterval>; K]) -> Option<[Result<Interval, NoInterval>; K]> {
+    let is_none = checked.iter().all(Result::is_err);
+    is_none.then(|| checked.map(|checked| Err(checked.expect_err("all are errors"))))
 }
 
 /// One in this many replicates may have no unit.
