@@ -78,7 +78,7 @@ pub enum CertaintyError {
         unit: String,
         /// The stated value.
         value: String,
-        /// The condition, such as `finite`, `0 or more` or `above 0`.
+        /// The condition, such as `finite` or `0 or more`.
         expected: &'static str,
     },
     /// The bases of all units are 0.
@@ -157,10 +157,10 @@ pub enum CertaintyError {
         /// The name of the assumption.
         name: String,
     },
-    /// An option or an assumption is stated twice.
-    #[error("form: {kind} {} is stated twice", quoted(.name))]
+    /// An option, an assumption or a weight is stated twice.
+    #[error("form: {kind} {} is stated twice: leave one out", quoted(.name))]
     Repeated {
-        /// `option` or `assumption`.
+        /// `option`, `assumption` or `the weight of`.
         kind: &'static str,
         /// The name.
         name: String,

@@ -111,9 +111,39 @@ impl Resampling {
     }
 
     /// Multiplies the amounts and the divisor of each person by a survey weight.
-    pub fn weighted<I: Into<Box<str>>>(self, weights: impl IntoIterator<Item = (I, f64)>) -> Self {
-        let weights = weights.into_iter().map(|(id, weight)| (id.into(), weight)).collect();
-        Self { weights: Some(weights), ..self }
+    ///
+    /// # Errors
+    ///
+    /// - a weight that is not finite and above 0: R3;
+    /// - two weights of one id: form.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use covalue::certainty::Resampling;
+    ///
+    /// let weights = (0..40).map(|pupil| (format!("pupil {pupil}"), if pupil < 20 { 3.0 } else { 1.0 }));
+    /// let units = (0..40).map(|pupil| (format!("pupil {pupil}"), f64::from(pupil / 20), 1.0));
+    /// let mean = Resampling::seeded(1).weighted(weights)?.ratio(units)?;
+    /// assert_eq!(mean.estimate(), 0.25); // 20 ÷ (20 · 3 + 20)
+    /// # Ok::<(), covalue::error::CertaintyError>(())
+    /// ```
+    pub fn weighted<I: Into<Box<str>>>(
+        self,
+        weights: impl IntoIterator<Item = (I, f64)>,
+    ) -> Result<Self, CertaintyError> {
+        let mut known = BTreeMap::new();
+        for (id, weight) in weights {
+            let id: Box<str> = id.into();
+            if !(weight.is_finite() && weight > 0.0) {
+                return Err(value_error("the weight", &id, weight, "finite and above 0"));
+            }
+            if known.contains_key(&id) {
+                return Err(CertaintyError::Repeated { kind: "the weight of", name: id.into() });
+            }
+            known.insert(id, weight);
+        }
+        Ok(Self { weights: Some(known), ..self })
     }
 
     /// Divides amounts by people or by appraisals.
@@ -185,9 +215,7 @@ impl Resampling {
     /// The survey weight of a person; 1 without weights.
     pub(super) fn weight_of(&self, person: &str) -> Result<f64, CertaintyError> {
         let Some(weights) = &self.weights else { return Ok(1.0) };
-        let weight = *weights.get(person).ok_or_else(|| CertaintyError::NoWeight { unit: person.to_owned() })?;
-        let is_above = weight.is_finite() && weight > 0.0;
-        if is_above { Ok(weight) } else { Err(value_error("the weight", person, weight, "above 0")) }
+        weights.get(person).copied().ok_or_else(|| CertaintyError::NoWeight { unit: person.to_owned() })
     }
 
     /// The interval of the ratio `Σ a ÷ Σ b` over units of the caller's: an id, `a` and `b`. Units of one id are one.

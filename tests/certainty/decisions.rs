@@ -217,7 +217,11 @@ fn numbers_and_names_of_options_are_checked() {
             "R3: a draw of `a` is NaN, and has to be finite",
             Rule::R3,
         ),
-        (Options::new([("a", [1.0]), ("a", [2.0])]).unwrap_err(), "form: option `a` is stated twice", Rule::Form),
+        (
+            Options::new([("a", [1.0]), ("a", [2.0])]).unwrap_err(),
+            "form: option `a` is stated twice: leave one out",
+            Rule::Form,
+        ),
         (options().wins("c").unwrap_err(), "R20: no option is named `c`", Rule::R20),
         (options().mean("c").unwrap_err(), "R20: no option is named `c`", Rule::R20),
         (options().perfect_information_on("price").unwrap_err(), "R20: no assumption is named `price`", Rule::R20),
@@ -229,12 +233,12 @@ fn numbers_and_names_of_options_are_checked() {
         ),
         (
             options().assuming("p", [1.0, 2.0]).unwrap().assuming("p", [1.0, 2.0]).unwrap_err(),
-            "form: assumption `p` is stated twice",
+            "form: assumption `p` is stated twice: leave one out",
             Rule::Form,
         ),
         (
             options().or_nothing().unwrap().or_nothing().unwrap_err(),
-            "form: option `nothing` is stated twice",
+            "form: option `nothing` is stated twice: leave one out",
             Rule::Form,
         ),
         (

@@ -173,11 +173,20 @@ in brackets: confidence intervals, which say how far chance could move a figure;
 #[test]
 fn weights_and_numbers_of_units_are_checked() {
     let units = |number: f64| (0..30).map(move |unit| (format!("{unit}"), f64::from(unit), number));
-    let weights = |weight: f64| (1..30).map(|unit| (format!("{unit}"), 1.0)).chain([("0".to_owned(), weight)]);
     let message = |resampling: Resampling, base: f64| resampling.ratio(units(base)).unwrap_err().to_string();
-    assert_eq!(message(Resampling::default().weighted([("0", 1.0)]), 1.0), "R3: `1` has no weight");
-    let expected = "R3: the weight of `0` is 0, and has to be above 0";
-    assert_eq!(message(Resampling::default().weighted(weights(0.0)), 1.0), expected);
+    let weighted = |weights: &[(&'static str, f64)]| Resampling::default().weighted(weights.iter().copied());
+    let unweighted = message(weighted(&[("0", 1.0)]).unwrap(), 1.0);
+    assert_eq!(unweighted, "R3: `1` has no weight: state a weight for every person or unit");
+    for (weight, text) in [(0.0, "0"), (-1.0, "-1"), (f64::NAN, "NaN"), (f64::INFINITY, "inf")] {
+        let refused = weighted(&[("1", 1.0), ("0", weight)]).unwrap_err();
+        let expected = format!("R3: the weight of `0` is {text}, and has to be finite and above 0");
+        assert_eq!((refused.to_string(), refused.rule()), (expected, Rule::R3));
+    }
+    let twice = weighted(&[("0", 1.0), ("1", 1.0), ("0", 1.0)]).unwrap_err();
+    assert_eq!(
+        (twice.to_string().as_str(), twice.rule()),
+        ("form: the weight of `0` is stated twice: leave one out", Rule::Form)
+    );
     assert_eq!(message(Resampling::default(), -1.0), "R3: the base of `0` is -1, and has to be 0 or more");
     assert_eq!(message(Resampling::default(), 0.0), "R3: the bases of all units are 0, so they have no ratio");
     let infinite = Resampling::default().ratio([("a", f64::INFINITY, 1.0)]).unwrap_err();

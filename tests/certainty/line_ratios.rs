@@ -37,6 +37,11 @@ fn class(person: u64) -> Option<String> {
     (!person.is_multiple_of(7)).then(|| format!("class {}", person % 4))
 }
 
+/// The team of a person; all have one.
+fn team(person: u64) -> String {
+    format!("team {}", person % 9)
+}
+
 fn id(person: u64) -> String {
     format!("person {person}")
 }
@@ -50,7 +55,7 @@ fn ledger<N: Fraction>(visits: &[Visit]) -> Ledger<N> {
     let mut ledger = Ledger::new(&Catalogue::new(measures, [Service::new("physio", "clinic")]).unwrap());
     for (index, visit) in visits.iter().enumerate() {
         let user = |person: &u64| {
-            let user = User::new(id(*person));
+            let user = User::new(id(*person)).with("team", team(*person));
             if let Some(class) = class(*person) { user.with("class", class) } else { user }
         };
         let mut users = visit.people.iter().map(user);
@@ -166,20 +171,23 @@ proptest! {
     #[test]
     fn classes_and_weights_are_those_of_people(visits in visits()) {
         let ledger = ledger::<f64>(&visits);
-        let by_class = resampling().by("class");
-        let [users, _] = engagement_units(&visits, |_| None);
-        let of_class = |(person, amount, base): &(String, f64, f64)| {
-            let number: u64 = person.strip_prefix("person ").unwrap().parse().unwrap();
-            (class(number).unwrap_or_else(|| person.clone()), *amount, *base)
+        let [users, provider] = engagement_units(&visits, |_| None);
+        let of_team = |(person, amount, base): &(String, f64, f64)| {
+            (team(person.strip_prefix("person ").unwrap().parse().unwrap()), *amount, *base)
         };
-        let classes: Vec<_> = users[&None].iter().map(of_class).collect();
-        let intervals = ledger.engagement_intervals(By::Service, by_class).unwrap();
-        let line = intervals.line("physio").unwrap();
-        prop_assert_eq!(line.user_engagement(), expected(&classes, &resampling()));
+        let teams = |units: &Units| units[&None].iter().map(of_team).collect::<Vec<_>>();
+        let by = |dimension| ledger.engagement_intervals(By::Service, resampling().by(dimension)).unwrap();
+        let by_team = by("team");
+        let line = by_team.line("physio").unwrap();
+        prop_assert_eq!(line.user_engagement(), expected(&teams(&users), &resampling()));
+        // Users of several teams share what the clinic contributed to their visit.
+        prop_assert_eq!(line.provider_engagement(), expected(&teams(&provider), &resampling()));
+        let by_class = by("class");
+        let line = by_class.line("physio").unwrap();
         let unstated = visits.iter().flat_map(|visit| &visit.people).filter(|person| class(**person).is_none()).count();
         prop_assert_eq!(line.unstated(), unstated as u64);
         let weight = |person: u64| 1.0 + (person % 3) as f64;
-        let weighted = resampling().weighted((0..30).map(|person| (id(person), weight(person))));
+        let weighted = resampling().weighted((0..30).map(|person| (id(person), weight(person)))).unwrap();
         let intervals = ledger.engagement_intervals(By::Service, weighted.clone()).unwrap();
         let weighted = expected(&users[&None], &weighted);
         prop_assert_eq!(intervals.line("physio").unwrap().user_engagement(), weighted);

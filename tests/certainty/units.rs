@@ -127,7 +127,7 @@ fn survey_weights_give_the_limits_of_scipy() {
     // Ten times the replicates by default, since the tail of few losses moves with the seed.
     let resampling = Resampling::seeded(1).replicates(49_999).unwrap();
     let weights = (1..=100_u32).map(|patient| (format!("patient {patient}"), 1.0 + f64::from(patient % 4) / 2.0));
-    let intervals = ledger.intervals_on(By::Service, resampling.weighted(weights)).unwrap();
+    let intervals = ledger.intervals_on(By::Service, resampling.weighted(weights).unwrap()).unwrap();
     for (treatment, figures) in SCIPY {
         let line = intervals.line(treatment, trial::DEPRESSION).unwrap();
         let found = [line.created(), line.destroyed(), line.net()];
