@@ -1,5 +1,7 @@
 //! The laws of intervals, bit by bit.
 
+use std::collections::BTreeMap;
+
 use covalue::certainty::{Interval, NoInterval, Resampling};
 use covalue::number::Fraction;
 use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Service, date};
@@ -46,8 +48,18 @@ fn all_bits<N: Fraction>(ledger: &Ledger<N>) -> Vec<Result<[u64; 5], NoInterval>
     figures.map(bits).collect()
 }
 
-fn ratio(units: &[(u64, i64)], factor: f64) -> Result<Interval, covalue::error::CertaintyError> {
-    resampling().ratio(units.iter().map(|(unit, amount)| (format!("{unit}"), *amount as f64 * factor, 1.0)))
+/// Units that are sure to have an interval: twelve of them have amounts of both signs.
+fn sure_units() -> impl Strategy<Value = Vec<(u64, i64)>> {
+    let sure = (40..52).map(|unit| (unit, 2 * (unit as i64 - 40) - 11));
+    changes().prop_map(move |changes| sure.clone().chain(changes).collect())
+}
+
+fn stated(units: &[(u64, i64)], factor: f64) -> impl Iterator<Item = (String, f64, f64)> {
+    units.iter().map(move |(unit, amount)| (format!("{unit}"), *amount as f64 * factor, 1.0))
+}
+
+fn ratio(units: &[(u64, i64)], factor: f64) -> Interval {
+    resampling().ratio(stated(units, factor)).unwrap()
 }
 
 proptest! {
@@ -74,29 +86,37 @@ proptest! {
     }
 
     #[test]
-    fn r41_limits_scale_with_the_unit_and_swap_with_the_sign(changes in changes(), power in -3..4_i32) {
-        let Ok(interval) = ratio(&changes, 1.0) else { return Ok(()) };
-        let factor = 2.0_f64.powi(power);
-        let scaled = ratio(&changes, factor).unwrap();
+    fn r41_limits_scale_with_the_unit_and_swap_with_the_sign(units in sure_units(), power in -3..4_i32) {
+        let (interval, factor) = (ratio(&units, 1.0), 2.0_f64.powi(power));
+        let scaled = ratio(&units, factor);
         prop_assert_eq!([scaled.low(), scaled.high()], [interval.low() * factor, interval.high() * factor]);
-        let turned = ratio(&changes, -1.0).unwrap();
+        let turned = ratio(&units, -1.0);
         prop_assert_eq!([turned.low(), turned.high()], [-interval.high(), -interval.low()]);
     }
 
     #[test]
-    fn r41_weights_of_one_are_none_and_a_difference_to_itself_has_no_spread(changes in changes()) {
-        let units = || changes.iter().map(|(unit, amount)| (format!("{unit}"), *amount as f64, 1.0));
+    fn r41_weights_of_one_are_none(units in sure_units()) {
         let weighted = resampling().weighted((0..99).map(|unit| (format!("{unit}"), 1.0))).unwrap();
-        prop_assert_eq!(weighted.ratio(units()), resampling().ratio(units()));
-        if resampling().ratio(units()).is_ok() {
-            let none = resampling().difference(units(), units()).unwrap_err();
-            prop_assert_eq!(none, covalue::error::CertaintyError::NoInterval(NoInterval::NoSpread));
-        }
-        // Changes that are one better on one side, for each unit alike, differ by one and by no chance.
-        let ids: std::collections::BTreeSet<u64> = changes.iter().map(|(unit, _)| *unit).collect();
-        let base = |better: f64| ids.iter().map(move |unit| (format!("{unit}"), better + (unit % 7) as f64, 1.0));
-        if let Ok(difference) = resampling().difference(base(1.0), base(0.0)) {
-            prop_assert!((difference.low() - 1.0).abs() < 1e-9 && (difference.high() - 1.0).abs() < 1e-9);
+        prop_assert_eq!(weighted.ratio(stated(&units, 1.0)).unwrap(), ratio(&units, 1.0));
+    }
+
+    /// The units of both sides are alike but for a constant, or not at all.
+    #[test]
+    fn r41_what_is_alike_on_both_sides_of_a_difference_cancels(units in sure_units(), better in -9..=9_i64) {
+        let alone: BTreeMap<u64, i64> = units.iter().copied().collect();
+        let of = |amount: &dyn Fn(u64, i64) -> i64| -> Vec<(u64, i64)> {
+            alone.iter().map(|(unit, own)| (*unit, amount(*unit, *own))).collect()
+        };
+        let difference = |one: &[(u64, i64)], other: &[(u64, i64)]| resampling().difference(stated(one, 1.0), stated(other, 1.0));
+        let (here, there) = (of(&|_, own| own), of(&|unit, _| unit as i64 * 5 % 13 + 1));
+        let none = covalue::error::CertaintyError::NoInterval(NoInterval::NoSpread);
+        prop_assert_eq!(difference(&here, &here).unwrap_err(), none.clone());
+        prop_assert_eq!(difference(&there, &of(&|unit, _| unit as i64 * 5 % 13 + 1 + 13 + better)).unwrap_err(), none);
+        // Each unit has one weight, so the difference is that of the changes of each.
+        let found = difference(&here, &there).unwrap();
+        let of_each = ratio(&of(&|unit, own| own - unit as i64 * 5 % 13 - 1), 1.0);
+        for (one, other) in [(found.low(), of_each.low()), (found.high(), of_each.high())] {
+            prop_assert!((one - other).abs() < 1e-9, "{found:?}, {of_each:?}");
         }
     }
 }
