@@ -6,7 +6,8 @@ use libm::{frexp, ldexp, rint};
 
 use super::random::{LANES, MOST_WEIGHT, StreamId, Weights};
 
-/// Replicates that are computed at a time. Their sums stay in the L1 cache, and a thread takes this many.
+/// Replicates that are computed at a time, by one thread. Their weights and the sums of six columns are 60 KiB, which stay in
+/// the L2 cache.
 const BLOCK: usize = 32 * LANES;
 
 /// A number of each unit, as whole multiples of a power of two: so few that all weighted sums of them are whole numbers
