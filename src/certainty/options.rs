@@ -34,7 +34,7 @@ use crate::number::{FloatTotal, Total, clip};
 ///
 /// // The price decides. To know it is worth as much as to know everything.
 /// let options = options.assuming("price", [1.0, 3.0, 2.0])?;
-/// assert_eq!(options.perfect_information_in_blocks("price", 3)?, 2.0);
+/// assert_eq!(options.in_blocks(3)?.perfect_information_on("price")?, 2.0);
 /// # Ok::<(), covalue::error::CertaintyError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq)]
@@ -168,22 +168,18 @@ impl Options {
         Ok(Self { blocks: self.blocks, ..Self::of(options.chain([nothing]).collect(), self.assumptions)? })
     }
 
-    /// Sets the number of blocks into which draws are cut for the worth of knowing one assumption.
+    /// Sets the number of blocks into which draws are cut for the worth of knowing one assumption. With many blocks of few draws
+    /// each it is overstated.
     ///
     /// # Errors
     ///
     /// - 0 blocks, more blocks than draws: form.
     pub fn in_blocks(self, blocks: usize) -> Result<Self, CertaintyError> {
-        self.check_blocks(blocks)?;
-        Ok(Self { blocks: Some(blocks), ..self })
-    }
-
-    fn check_blocks(&self, blocks: usize) -> Result<(), CertaintyError> {
         let draws = self.draws();
         if blocks == 0 || blocks > draws {
             return Err(CertaintyError::Blocks { found: blocks as u64, draws: draws as u64 });
         }
-        Ok(())
+        Ok(Self { blocks: Some(blocks), ..self })
     }
 
     /// Adds the values of an assumption in the draws, so that it can be asked what it would be worth to know it.
@@ -251,23 +247,11 @@ impl Options {
     ///
     /// - an assumption whose values are not known: R20.
     pub fn perfect_information_on(&self, assumption: &str) -> Result<f64, CertaintyError> {
-        let draws = self.draws();
-        let blocks = (1..=draws).take_while(|root| root * root * root <= draws).count();
-        self.perfect_information_in_blocks(assumption, self.blocks.unwrap_or(blocks))
-    }
-
-    /// What it would be worth to know one assumption beforehand, over this number of blocks. With many blocks of few draws
-    /// each it is overstated.
-    ///
-    /// # Errors
-    ///
-    /// - an assumption whose values are not known: R20;
-    /// - 0 blocks, more blocks than draws: form.
-    pub fn perfect_information_in_blocks(&self, assumption: &str, blocks: usize) -> Result<f64, CertaintyError> {
         let known = self.assumptions.keys().map(|name| &**name);
         let values = self.assumptions.get(assumption).ok_or_else(|| unknown("assumption", assumption, known))?;
         let (values, draws) = (values.values(), self.draws());
-        self.check_blocks(blocks)?;
+        let root = || (1..=draws).take_while(|root| root * root * root <= draws).count();
+        let blocks = self.blocks.unwrap_or_else(root);
         let mut order: Vec<usize> = (0..draws).collect();
         // The sort keeps draws of one value in their order.
         order.sort_by(|&one, &other| values[one].total_cmp(&values[other]));

@@ -77,7 +77,7 @@ proptest! {
         let expected = (best - raw.best_sum(&raw.all())) as f64 / raw.draws() as f64;
         prop_assert_eq!(options.perfect_information(), expected);
         let blocks = 1 + (part * (raw.draws() - 1) as f64) as i64;
-        let known = options.perfect_information_in_blocks(KNOWN, blocks as usize).unwrap();
+        let known = options.clone().in_blocks(blocks as usize).unwrap().perfect_information_on(KNOWN).unwrap();
         prop_assert_eq!(known, raw.information(blocks));
         let root = (1..=raw.draws()).filter(|root| root * root * root <= raw.draws()).max().unwrap();
         prop_assert_eq!(options.perfect_information_on(KNOWN).unwrap(), raw.information(root));
@@ -100,11 +100,13 @@ proptest! {
     #[test]
     fn r40_knowing_one_thing_is_worth_0_to_knowing_all(raw in raw(), blocks in 1..40_usize) {
         let options = raw.options();
-        let known = options.perfect_information_in_blocks(KNOWN, blocks.min(options.draws())).unwrap();
+        let blocks = blocks.min(options.draws());
+        let options = options.in_blocks(blocks).unwrap();
+        let known = options.perfect_information_on(KNOWN).unwrap();
         prop_assert!(0.0 <= known && known <= options.perfect_information());
         // A thing that does not vary tells nothing.
         let same = options.assuming("same", vec![3.0; raw.assumption.len()]).unwrap();
-        prop_assert_eq!(same.perfect_information_in_blocks("same", blocks.min(same.draws())).unwrap(), 0.0);
+        prop_assert_eq!(same.perfect_information_on("same").unwrap(), 0.0);
     }
 
     #[test]
@@ -169,9 +171,8 @@ fn r40_options_of_maps_share_their_draws() {
     // 30 visits are always worth more than 10 at the same cost, so there is nothing to know.
     assert_eq!((options.wins("more").unwrap(), options.perfect_information()), (1_000, 0.0));
     // Doing nothing is better where the price is low. The only assumption tells all of it, if it is not cut too coarsely.
-    let or_nothing = options.or_nothing().unwrap();
-    let (all, price) =
-        (or_nothing.perfect_information(), or_nothing.perfect_information_in_blocks("price", 500).unwrap());
+    let or_nothing = options.in_blocks(500).unwrap().or_nothing().unwrap();
+    let (all, price) = (or_nothing.perfect_information(), or_nothing.perfect_information_on("price").unwrap());
     assert!(all > 0.1 && price <= all && all - price < 0.01, "{all}, {price}");
 }
 
@@ -241,11 +242,7 @@ fn numbers_and_names_of_options_are_checked() {
             "form: option `nothing` is stated twice: leave one out",
             Rule::Form,
         ),
-        (
-            options().assuming("p", [1.0, 2.0]).unwrap().perfect_information_in_blocks("p", 3).unwrap_err(),
-            "form: 2 draws cannot be cut into 3 blocks: ask for 1 to 2",
-            Rule::Form,
-        ),
+        (options().in_blocks(3).unwrap_err(), "form: 2 draws cannot be cut into 3 blocks: ask for 1 to 2", Rule::Form),
         (
             Options::new(far(3)).unwrap_err(),
             "R3: overflow: the worth of perfect information is more than f64 holds",
