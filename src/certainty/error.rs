@@ -37,7 +37,7 @@ pub enum CertaintyError {
         found: String,
     },
     /// No replicates were asked for.
-    #[error("form: an interval needs at least one replicate")]
+    #[error("form: 0 replicates are asked for, and an interval needs at least 1")]
     NoReplicates,
     /// So few replicates are asked for that none is as far out as the limits of the level.
     #[error(
@@ -64,7 +64,7 @@ pub enum CertaintyError {
     #[error("form: stated units have no appraisals: leave out `per`, and state the numbers of appraisals as the bases")]
     AppraisalsOfUnits,
     /// A unit has no weight.
-    #[error("R3: {} has no weight", quoted(.unit))]
+    #[error("R3: {} has no weight: state a weight for every person or unit", quoted(.unit))]
     NoWeight {
         /// The unit.
         unit: String,
@@ -82,13 +82,16 @@ pub enum CertaintyError {
         expected: &'static str,
     },
     /// The bases of all units are 0.
-    #[error("R3: the bases of all units{} are 0, so they have no ratio", of_line(.line.as_deref()))]
+    #[error(
+        "R3: the bases of all units{} are 0, so they have no ratio: state at least one that is above 0",
+        of_line(.line.as_deref())
+    )]
     NoBase {
         /// The line of the units, if they have one.
         line: Option<String>,
     },
     /// No draws were asked for.
-    #[error("form: at least one draw is needed")]
+    #[error("form: 0 draws are asked for, and at least 1 is needed")]
     NoDraws,
     /// A percentile is not above 0 and up to 1.
     #[error("form: a percentile is {found}, and has to be above 0 and up to 1")]
@@ -97,7 +100,10 @@ pub enum CertaintyError {
         found: String,
     },
     /// Values are given for fewer draws than are asked for.
-    #[error("R39: {} has {found} given values, and {draws} draws need as many", quoted(.name))]
+    #[error(
+        "R39: {} has {} for {}: give one for each draw, or ask for fewer draws",
+        quoted(.name), number_of(*.found, "given value"), number_of(*.draws, "draw")
+    )]
     TooFewGiven {
         /// The name under which they are drawn.
         name: String,
@@ -121,16 +127,19 @@ pub enum CertaintyError {
         replicates: [u64; 2],
     },
     /// There is no option.
-    #[error("R40: no option is stated")]
+    #[error("R40: no option is stated: state at least one")]
     NoOptions,
     /// An option has no draws.
-    #[error("R40: option {} has no draws", quoted(.option))]
+    #[error("R40: option {} has no draws: give it a value for each draw", quoted(.option))]
     OptionWithoutDraws {
         /// The option.
         option: String,
     },
     /// Options are of different numbers of draws.
-    #[error("R40: {} has {} draws, and {} has {}", quoted(.one), .draws[0], quoted(.other), .draws[1])]
+    #[error(
+        "R40: {} has {}, and {} has {}: give each a value for each draw",
+        quoted(.one), number_of(.draws[0], "draw"), quoted(.other), .draws[1]
+    )]
     Lengths {
         /// An option.
         one: String,
@@ -140,7 +149,10 @@ pub enum CertaintyError {
         draws: [u64; 2],
     },
     /// Options are drawn with different seeds.
-    #[error("R40: {} is drawn with the seed {}, and {} with {}", quoted(.one), .seeds[0], quoted(.other), .seeds[1])]
+    #[error(
+        "R40: {} is drawn with the seed {}, and {} with {}: draw both with one seed",
+        quoted(.one), .seeds[0], quoted(.other), .seeds[1]
+    )]
     Seeds {
         /// An option.
         one: String,
@@ -166,7 +178,9 @@ pub enum CertaintyError {
         name: String,
     },
     /// Draws cannot be cut into this number of blocks.
-    #[error("form: {draws} draws cannot be cut into {found} blocks: ask for 1 to {draws}")]
+    #[error(
+        "form: {} cannot be cut into {}: ask for 1 to {draws}", number_of(*.draws, "draw"), number_of(*.found, "block")
+    )]
     Blocks {
         /// The number of blocks.
         found: u64,

@@ -59,7 +59,9 @@ impl Interval {
 #[non_exhaustive]
 pub enum NoInterval {
     /// There are too few units.
-    #[error("R42: {found} units are too few for an interval, which needs {least}")]
+    #[error(
+        "R42: an interval needs {least} units, and this figure has {found}: record more, or ask for fewer with `at_least`"
+    )]
     TooFewUnits {
         /// The number of units.
         found: u64,
@@ -67,7 +69,9 @@ pub enum NoInterval {
         least: u64,
     },
     /// Too few units have an amount that is not zero.
-    #[error("R42: {found} units with an amount are too few for an interval, which needs {least}")]
+    #[error(
+        "R42: an interval needs {least} units with an amount, and this figure has {found}: record more, or join lines"
+    )]
     TooFewAmounts {
         /// The number of units with an amount; of a difference, that of the side with fewer.
         found: u64,
@@ -75,7 +79,9 @@ pub enum NoInterval {
         least: u64,
     },
     /// More than 1 in 100 replicates have no unit with a base.
-    #[error("R42: {found} of {replicates} replicates have no unit, so there is no interval")]
+    #[error(
+        "R42: in {found} of {replicates} replicates no unit has a base, so there is no interval: record more units with a base"
+    )]
     EmptyReplicates {
         /// The number of replicates without a unit.
         found: u64,
@@ -83,10 +89,10 @@ pub enum NoInterval {
         replicates: u64,
     },
     /// All units are alike.
-    #[error("R42: all units are alike, so there is no interval")]
+    #[error("R42: all units are alike, so chance does not move this figure: state it without an interval")]
     NoSpread,
     /// A few units decide the figure.
-    #[error("R42: a few units decide the figure, so there is no interval")]
+    #[error("R42: a few units decide this figure, so it has no interval: record more, or ask for a lower level")]
     TooSkewed,
 }
 

@@ -172,9 +172,10 @@ impl Resampling {
         percentage.trim_end_matches('0').trim_end_matches('.').to_owned()
     }
 
-    /// The units that are resampled: these, or the dimension.
+    /// The units that are resampled: these, or the values of the dimension.
     pub(crate) fn units_text(&self, units: &str) -> String {
-        self.by.as_ref().map_or_else(|| units.to_owned(), |dimension| printable(dimension.as_str()))
+        let values = |dimension: &Dimension| format!("values of {}", printable(dimension.as_str()));
+        self.by.as_ref().map_or_else(|| units.to_owned(), values)
     }
 
     /// The rule of intervals in JSON and CSV: `95 % BCa, 4999 replicates of people, seed 1, at least 20 people`. `units` are

@@ -186,14 +186,23 @@ fn r40_options_that_cannot_be_compared_are_refused() {
     let of = |other: &Draws| Options::of_draws([("a", &one), ("b", other)]).unwrap_err();
     let none: [(&str, Vec<f64>); 0] = [];
     for (refused, message) in [
-        (of(&fewer), "R40: `a` has 8 draws, and `b` has 5"),
-        (of(&seeded), "R40: `a` is drawn with the seed 1, and `b` with 2"),
+        (of(&fewer), "R40: `a` has 8 draws, and `b` has 5: give each a value for each draw"),
+        (of(&seeded), "R40: `a` is drawn with the seed 1, and `b` with 2: draw both with one seed"),
         (of(&other), "R40: `price` has other values for option `b` than for one before it: give it another name there"),
-        (Options::of_draws::<&str>([]).unwrap_err(), "R40: no option is stated"),
-        (Options::new(none).unwrap_err(), "R40: no option is stated"),
-        (Options::new([("a", vec![]), ("b", vec![1.0])]).unwrap_err(), "R40: option `a` has no draws"),
-        (Options::new([("a", vec![1.0]), ("b", vec![])]).unwrap_err(), "R40: `a` has 1 draws, and `b` has 0"),
-        (Effects::new([("a", vec![1.0, 2.0], vec![1.0])]).unwrap_err(), "R40: `a` has 2 draws, and `costs of a` has 1"),
+        (Options::of_draws::<&str>([]).unwrap_err(), "R40: no option is stated: state at least one"),
+        (Options::new(none).unwrap_err(), "R40: no option is stated: state at least one"),
+        (
+            Options::new([("a", vec![]), ("b", vec![1.0])]).unwrap_err(),
+            "R40: option `a` has no draws: give it a value for each draw",
+        ),
+        (
+            Options::new([("a", vec![1.0]), ("b", vec![])]).unwrap_err(),
+            "R40: `a` has 1 draw, and `b` has 0: give each a value for each draw",
+        ),
+        (
+            Effects::new([("a", vec![1.0, 2.0], vec![1.0])]).unwrap_err(),
+            "R40: `a` has 2 draws, and `costs of a` has 1: give each a value for each draw",
+        ),
     ] {
         assert_eq!((refused.to_string().as_str(), refused.rule()), (message, Rule::R40));
     }
@@ -226,7 +235,11 @@ fn numbers_and_names_of_options_are_checked() {
         (options().wins("c").unwrap_err(), "R20: no option is named `c`", Rule::R20),
         (options().mean("c").unwrap_err(), "R20: no option is named `c`", Rule::R20),
         (options().perfect_information_on("price").unwrap_err(), "R20: no assumption is named `price`", Rule::R20),
-        (options().assuming("price", [1.0]).unwrap_err(), "R40: `a` has 2 draws, and `price` has 1", Rule::R40),
+        (
+            options().assuming("price", [1.0]).unwrap_err(),
+            "R40: `a` has 2 draws, and `price` has 1: give each a value for each draw",
+            Rule::R40,
+        ),
         (
             options().assuming("price", [1.0, f64::INFINITY]).unwrap_err(),
             "R3: a draw of `price` is inf, and has to be finite",

@@ -63,7 +63,10 @@ fn r42_figures_of_too_few_people_have_no_interval() {
     let of = |ledger: &Ledger| net(ledger, Resampling::default()).unwrap_err();
     let few = of(&people(19, |user| user as f64));
     assert_eq!(few, NoInterval::TooFewUnits { found: 19, least: 20 });
-    assert_eq!(few.to_string(), "R42: 19 units are too few for an interval, which needs 20");
+    assert_eq!(
+        few.to_string(),
+        "R42: an interval needs 20 units, and this figure has 19: record more, or ask for fewer with `at_least`"
+    );
     let zeros = of(&people(30, |user| if user < 4 { 1.0 } else { 0.0 }));
     assert_eq!(zeros, NoInterval::TooFewAmounts { found: 4, least: 5 });
     assert_eq!(of(&people(30, |_| 2.0)), NoInterval::NoSpread);
@@ -160,7 +163,7 @@ in brackets: confidence intervals, which say how far chance could move a figure;
     assert_eq!(
         few.to_string(),
         "change from before; users' own appraisals
-90 % confidence intervals: 999 replicates of class, seed 2
+90 % confidence intervals: 999 replicates of values of class, seed 2
 service  measure   unit    users  units  unstated  created for each appraisal  destroyed for each appraisal  net for each appraisal
 physio   mobility  points      3      1         0      too few units: 1 of 20        too few units: 1 of 20  too few units: 1 of 20
 in brackets: confidence intervals, which say how far chance could move a figure; missing appraisals are another doubt
@@ -188,13 +191,16 @@ fn weights_and_numbers_of_units_are_checked() {
         ("form: the weight of `0` is stated twice: leave one out", Rule::Form)
     );
     assert_eq!(message(Resampling::default(), -1.0), "R3: the base of `0` is -1, and has to be 0 or more");
-    assert_eq!(message(Resampling::default(), 0.0), "R3: the bases of all units are 0, so they have no ratio");
+    assert_eq!(
+        message(Resampling::default(), 0.0),
+        "R3: the bases of all units are 0, so they have no ratio: state at least one that is above 0"
+    );
     let infinite = Resampling::default().ratio([("a", f64::INFINITY, 1.0)]).unwrap_err();
     assert_eq!(infinite.to_string(), "R3: the amount of `a` is inf, and has to be finite");
     let none = Resampling::seeded(1).replicates(0).unwrap_err();
     assert_eq!(
         (none.to_string().as_str(), none.rule()),
-        ("form: an interval needs at least one replicate", Rule::Form)
+        ("form: 0 replicates are asked for, and an interval needs at least 1", Rule::Form)
     );
     let unknown = ledger([]).intervals(By::Service).unwrap().line("yoga", "mobility").unwrap_err();
     assert_eq!(unknown.rule(), Rule::R20);

@@ -92,7 +92,7 @@ fn intervals_are_written_as_csv() {
     );
     assert_eq!((cell(0, "net_each"), cell(0, "net_none"), cell(0, "net_total_lowest")), ("1.5", "", ""));
     assert_eq!((cell(1, "net_none"), cell(1, "net_found"), cell(1, "net_least")), ("too_few_units", "1", "20"));
-    assert_eq!(cell(0, "rule"), "90 % BCa, 99 replicates of class, seed 1, at least 20 class");
+    assert_eq!(cell(0, "rule"), "90 % BCa, 99 replicates of values of class, seed 1, at least 20 values of class");
 }
 
 #[test]

@@ -49,7 +49,10 @@ fn r20_a_line_without_units_is_refused() {
     assert_eq!(message(ratios().less("nroth", "south")), "R20: no line is named `nroth` (is `north` meant?)");
     assert_eq!(message(ratios().less("north", "x")), "R20: no line is named `x`");
     let zero = Resampling::seeded(1).ratios([("north", "ana", 1.0, 0.0)]);
-    assert_eq!(message(zero), "R3: the bases of all units of `north` are 0, so they have no ratio");
+    assert_eq!(
+        message(zero),
+        "R3: the bases of all units of `north` are 0, so they have no ratio: state at least one that is above 0"
+    );
     let wrong = Resampling::seeded(1).ratios([("north", "ana", f64::NAN, 1.0)]);
     assert_eq!(message(wrong), "R3: the amount of `ana` is NaN, and has to be finite");
 }

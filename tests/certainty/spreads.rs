@@ -241,8 +241,14 @@ fn r39_given_values_are_as_many_as_the_draws() {
     let drawn = |draws: u32| map.draws(Discount::none(), Drawing::default().draws(draws).unwrap());
     assert_eq!(drawn(2).unwrap().assumption("club/quantity").unwrap().values(), [1.0, 2.0]);
     let refused = drawn(4).unwrap_err();
-    assert_eq!(refused.to_string(), "R39: `club/quantity` has 3 given values, and 4 draws need as many");
+    assert_eq!(
+        refused.to_string(),
+        "R39: `club/quantity` has 3 given values for 4 draws: give one for each draw, or ask for fewer draws"
+    );
     assert_eq!(refused.rule(), Rule::R39);
+    let one = ImpactMap::new([club().spread(Quantity, Spread::given([1.0]))]);
+    let refused = one.draws(Discount::none(), Drawing::default().draws(2).unwrap()).unwrap_err();
+    assert!(refused.to_string().starts_with("R39: `club/quantity` has 1 given value for 2 draws: "), "{refused}");
 }
 
 #[test]
@@ -252,7 +258,10 @@ fn names_and_numbers_of_draws_are_checked() {
     let unknown = draws.assumption("club/quantiti").unwrap_err();
     assert_eq!(unknown.to_string(), "R20: no assumption is named `club/quantiti` (is `club/quantity` meant?)");
     assert_eq!(draws.row("clu").unwrap_err().rule(), Rule::R20);
-    assert_eq!(Drawing::seeded(1).draws(0).unwrap_err().to_string(), "form: at least one draw is needed");
+    assert_eq!(
+        Drawing::seeded(1).draws(0).unwrap_err().to_string(),
+        "form: 0 draws are asked for, and at least 1 is needed"
+    );
     for (part, whole) in [(0, 2), (3, 2), (0, 0)] {
         let refused = draws.net().percentile(part, whole).unwrap_err();
         let expected = format!("form: a percentile is {part}/{whole}, and has to be above 0 and up to 1");

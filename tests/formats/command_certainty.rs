@@ -118,7 +118,7 @@ fn mistakes_of_draws_units_and_decisions_name_what_to_do() {
     let [map, plain, units, decision, wrong, twice] =
         ["map.csv", "plain.csv", "units.csv", "decision.csv", "wrong.csv", "twice.csv"].map(file);
     let usage = |arguments: &[&str], message: &str| fails(arguments, &format!("{message}; see --help"));
-    usage(&["--map", &map, "--draws", "0"], "--draws: form: at least one draw is needed");
+    usage(&["--map", &map, "--draws", "0"], "--draws: form: 0 draws are asked for, and at least 1 is needed");
     usage(&["--map", &map, "--draws", "many"], "--draws: `many` is not a whole number");
     usage(&["--map", &map, "--draws", "9", "--number", "rational"], "--draws needs --number f64");
     usage(
