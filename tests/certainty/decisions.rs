@@ -148,6 +148,37 @@ proptest! {
     }
 }
 
+/// Options in whole numbers, each with its effects and costs.
+fn effects() -> impl Strategy<Value = Vec<[Vec<i64>; 2]>> {
+    let column = |draws| prop::collection::vec(-6..=6_i64, draws);
+    (1..40_usize).prop_flat_map(move |draws| {
+        prop::collection::vec((column(draws), column(draws)).prop_map(<[_; 2]>::from), 1..5)
+    })
+}
+
+proptest! {
+    #![proptest_config(cases(128))]
+
+    /// The curve of acceptability, by counting the draws in which `rate · effect − cost` is above that of every other option.
+    #[test]
+    fn r40_wins_at_each_rate_are_counted(raw in effects(), rates in prop::collection::vec(0..9_i64, 1..6)) {
+        let named = NAMES.into_iter().zip(&raw).map(|(name, [effects, costs])| (name, floats(effects), floats(costs)));
+        let found = Effects::new(named).unwrap().acceptability(rates.iter().map(|rate| *rate as f64)).unwrap();
+        prop_assert_eq!(found.iter().map(|(rate, _)| *rate as i64).collect::<Vec<_>>(), rates);
+        for (rate, options) in &found {
+            let worth = |option: &[Vec<i64>; 2], draw: usize| *rate as i64 * option[0][draw] - option[1][draw];
+            for (index, option) in raw.iter().enumerate() {
+                let wins = |draw: &usize| {
+                    let others = raw.iter().enumerate().filter(|(other, _)| *other != index);
+                    others.map(|(_, other)| worth(other, *draw)).all(|other| other < worth(option, *draw))
+                };
+                let count = (0..option[0].len()).filter(wins).count() as u64;
+                prop_assert_eq!(options.wins(NAMES[index]).unwrap(), count);
+            }
+        }
+    }
+}
+
 fn map(quantity: f64, spread: Spread) -> ImpactMap<f64> {
     let row = Row::new("visits", quantity, Proxy::amount(20.0).unit("GBP"));
     ImpactMap::new([row.spread(Assumption::Proxy, spread).named(Assumption::Proxy, "price")]).inputs(200.0)

@@ -2,7 +2,7 @@
 
 use covalue::certainty::{Interval, NoInterval, Per, Resampling};
 use covalue::error::CertaintyError;
-use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Rule, Service, User, date};
+use covalue::{Appraisal, By, Catalogue, Contribution, Interaction, Ledger, Measure, Rule, Service, User, date};
 
 use crate::support::data_sets::trial;
 
@@ -123,6 +123,68 @@ fn amounts_are_for_each_person_or_each_appraisal() {
     assert_eq!((person.units(), appraisal.units()), (30, 30));
     assert_eq!(person.estimate(), 2.0 * appraisal.estimate());
     assert!((person.total() - appraisal.total()).abs() < 1e-12);
+}
+
+/// Every second user took no part, so their changes are windfalls. Each figure is the ratio of its own amounts.
+#[test]
+fn windfalls_have_intervals() {
+    let change = |user: u32| f64::from(user % 9) - 4.0;
+    let is_idle = |user: u32| user.is_multiple_of(2);
+    let measures = [Measure::higher_is_better("mobility", "points")];
+    let mut ledger = Ledger::new(&Catalogue::new(measures, [Service::new("physio", "clinic")]).unwrap());
+    for user in 0..60 {
+        let name = format!("user {user}");
+        let visit = Interaction::between(&name, "physio", date(2026, 3, 2));
+        let visit = visit.appraisal(Appraisal::of("mobility").change(change(user)));
+        let part = if is_idle(user) { 0.0 } else { 1.0 };
+        ledger.record(visit.contribution(Contribution::of(&name).integrated(part))).unwrap();
+    }
+    let intervals = ledger.intervals_on(By::Service, Resampling::seeded(1)).unwrap();
+    let line = intervals.line("physio", "mobility").unwrap();
+    let ratio = |amount: &dyn Fn(u32) -> f64| {
+        Resampling::seeded(1).ratio((0..60).map(|user| (format!("user {user}"), amount(user), 1.0))).unwrap()
+    };
+    let only = |amount: f64, is_counted: bool| if is_counted { amount.max(0.0) } else { 0.0 };
+    assert_eq!(line.windfall_gain().unwrap(), ratio(&|user| only(change(user), is_idle(user))));
+    assert_eq!(line.windfall_loss().unwrap(), ratio(&|user| only(-change(user), is_idle(user))));
+    assert_eq!(line.created().unwrap(), ratio(&|user| only(change(user), !is_idle(user))));
+    assert_eq!(line.destroyed().unwrap(), ratio(&|user| only(-change(user), !is_idle(user))));
+    assert_eq!(line.net().unwrap(), ratio(&change));
+    assert!(intervals.to_string().contains("  windfall gain for each person  "), "{intervals}");
+}
+
+/// One unit decides the figure, so the level is beyond all that the other units tell.
+#[test]
+fn r42_a_figure_that_one_unit_decides_has_no_interval_at_a_high_level() {
+    let of = |level: (u32, u32)| {
+        let resampling = Resampling::seeded(1).replicates(4_999).unwrap().level(level.0, level.1).unwrap().at_least(6);
+        let amount = |unit: u32| if unit == 0 { 1e6 } else { f64::from(unit) };
+        resampling.ratio((0..6).map(|unit| (format!("{unit}"), amount(unit), 1.0)))
+    };
+    assert!(of((9, 10)).is_ok());
+    let refused = of((9_995, 10_000)).unwrap_err();
+    assert_eq!(refused, NoInterval::TooSkewed.into());
+    assert_eq!(
+        refused.to_string(),
+        "R42: a few units decide this figure, so it has no interval: record more, or ask for a lower level"
+    );
+}
+
+/// A replicate in which no unit with a base is drawn has no ratio. With three such units these are 5 %, with five 0.7 %.
+#[test]
+fn r42_replicates_without_a_base_are_left_out_or_too_many() {
+    let of = |based: u32| {
+        let units = (0..30).map(|unit| (format!("{unit}"), f64::from(unit % 7), f64::from(u8::from(unit < based))));
+        Resampling::seeded(1).ratio(units)
+    };
+    let Err(CertaintyError::NoInterval(NoInterval::EmptyReplicates { found, replicates: 4_999 })) = of(3) else {
+        panic!("{:?}", of(3))
+    };
+    assert!((200..300).contains(&found), "{found}");
+    let expected = "replicates no unit has a base, so there is no interval: record more units with a base";
+    assert_eq!(of(3).unwrap_err().to_string(), format!("R42: in {found} of 4999 {expected}"));
+    let enough = of(5).unwrap();
+    assert!((15..50).contains(&(4_999 - enough.replicates())), "{enough:?}");
 }
 
 #[test]
