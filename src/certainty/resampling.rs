@@ -104,8 +104,9 @@ impl Resampling {
         self
     }
 
-    /// Resamples the values of a dimension instead of people, such as classes. An appraisal that states none is under the id
-    /// of its person, and is counted as unstated.
+    /// Resamples the values of a dimension instead of people, such as classes. An appraisal that states none is of a unit of its
+    /// person alone, and is counted as unstated. A person in several classes is one person, of whom each class has the part
+    /// that is its part of the person's appraisals.
     pub fn by(self, dimension: impl AsRef<str>) -> Self {
         Self { by: Some(Dimension::new(dimension)), ..self }
     }
