@@ -98,12 +98,19 @@ impl<N: Fraction> Ledger<N> {
     ) -> Result<EngagementIntervals, CertaintyError> {
         let terms = checked(terms.into())?;
         let (index, quantities) = user_quantities(self, &checked(extended(&terms, &resampling)?)?);
-        let parts = quantities.into_iter().map(|of_user| {
-            let UserQuantities { row, user, quantities: [own, all, provided, provided_in_all], users } = of_user;
-            let of_user = (float_part::<N>(&own, 1), float_part::<N>(&all, 1));
-            let of_provider = (float_part::<N>(&provided, users), float_part::<N>(&provided_in_all, users));
-            Part { row, person: user, ratios: [of_user, of_provider], entries: 1 }
-        });
+        let words = terms.grouping().words().len();
+        let mut parts = Vec::with_capacity(quantities.len());
+        for users in quantities.chunk_by(|one, other| one.interaction == other.interaction) {
+            for of_user in users {
+                let UserQuantities { row, user, quantities: [own, all, provided, provided_in_all], .. } = of_user;
+                // The users of the interaction on the line, whatever their values of the dimension that is resampled.
+                let line = |row: usize| index.texts(row).take(words);
+                let together = users.iter().filter(|other| line(other.row).eq(line(*row))).count() as u64;
+                let of_user = (float_part::<N>(own, 1), float_part::<N>(all, 1));
+                let of_provider = (float_part::<N>(provided, together), float_part::<N>(provided_in_all, together));
+                parts.push(Part { row: *row, person: *user, ratios: [of_user, of_provider], entries: 1 });
+            }
+        }
         let ratios = LineRatios::new(self, (terms, resampling), &index, |_| None, parts)?;
         Ok(EngagementIntervals { ratios })
     }

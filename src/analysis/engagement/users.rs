@@ -6,15 +6,16 @@ use crate::number::Number;
 use crate::statement::{Index, Terms, UserLines, UserOnLine};
 
 /// A user of an interaction, on a row of the index: the quantities of the user, and those of the provider, in the order of
-/// the figures of a line. `users` are those of the interaction on the row, who have equal parts in the provider's.
+/// the figures of a line.
 pub(crate) struct UserQuantities<T> {
     pub(crate) row: usize,
+    pub(crate) interaction: u32,
     pub(crate) user: u32,
     pub(crate) quantities: [T; 4],
-    pub(crate) users: u64,
 }
 
-/// The users behind the engagement of each line under checked terms, once for each of their interactions.
+/// The users behind the engagement of each line under checked terms, once for each of their interactions. Users of one
+/// interaction are adjacent.
 pub(crate) fn user_quantities<N: Number>(ledger: &Ledger<N>, terms: &Terms) -> (Index, Vec<UserQuantities<N::Total>>) {
     let (mut user_lines, providers) = (UserLines::new(ledger, terms), providers(ledger));
     let mut found = Vec::new();
@@ -26,9 +27,9 @@ pub(crate) fn user_quantities<N: Number>(ledger: &Ledger<N>, terms: &Terms) -> (
             let mut sides = vec![None; users.len()];
             add_interaction(ledger, &providers, &alone, &mut sides);
             for (user, sides) in users.iter().zip(sides) {
+                let &UserOnLine { interaction, user, line } = user;
                 let quantities = sides.unwrap_or_default().quantities;
-                let together = users.iter().filter(|other| other.line == user.line).count() as u64;
-                found.push(UserQuantities { row: user.line as usize, user: user.user, quantities, users: together });
+                found.push(UserQuantities { row: line as usize, interaction, user, quantities });
             }
         }
     });
