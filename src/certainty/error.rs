@@ -60,9 +60,9 @@ pub enum CertaintyError {
         /// The dimension.
         dimension: String,
     },
-    /// Units are stated with their bases, and amounts are to be divided by appraisals.
-    #[error("form: stated units have no appraisals: leave out `per`, and state the numbers of appraisals as the bases")]
-    AppraisalsOfUnits,
+    /// Amounts are to be divided by appraisals, in ratios that have bases of their own.
+    #[error("form: these ratios have bases of their own, and are not for each appraisal: leave out `per`")]
+    OwnBases,
     /// A unit has no weight.
     #[error("R3: {} has no weight: state a weight for every person or unit", quoted(.unit))]
     NoWeight {
@@ -241,7 +241,7 @@ impl CertaintyError {
             | Self::Percentile { .. }
             | Self::Repeated { .. }
             | Self::DimensionOfUnits { .. }
-            | Self::AppraisalsOfUnits
+            | Self::OwnBases
             | Self::Blocks { .. } => Rule::Form,
             Self::NoOptions
             | Self::OptionWithoutDraws { .. }

@@ -71,7 +71,8 @@ impl<const K: usize> LineRatios<K> {
         measure: impl Fn(usize) -> Option<MeasureId>,
         parts: impl IntoIterator<Item = Part<K>>,
     ) -> Result<Self, CertaintyError> {
-        let (method, by, words) = (*resampling.method()?, resampling.get_by(), terms.grouping().words().len());
+        let (method, by, words) =
+            (*resampling.method_of_ratios()?, resampling.get_by(), terms.grouping().words().len());
         let mut lines: BTreeMap<Key, Units<K>> = BTreeMap::new();
         for part in parts {
             let line = Line::new(index.texts(part.row).take(words));

@@ -147,7 +147,7 @@ impl Resampling {
         Ok(Self { weights: Some(known), ..self })
     }
 
-    /// Divides amounts by people or by appraisals.
+    /// Divides the amounts of a statement by people or by appraisals. Other ratios have bases of their own.
     pub fn per(self, per: Per) -> Self {
         Self { per, ..self }
     }
@@ -203,15 +203,16 @@ impl Resampling {
         if found >= least { Ok(&self.method) } else { Err(fault()) }
     }
 
+    /// The method for ratios with bases of their own.
+    pub(super) fn method_of_ratios(&self) -> Result<&Method, CertaintyError> {
+        if self.per == Per::Appraisal { Err(CertaintyError::OwnBases) } else { self.method() }
+    }
+
     /// The method for stated units, which have no dimension, and whose bases are stated.
     pub(super) fn stated_method(&self) -> Result<&Method, CertaintyError> {
-        if let Some(dimension) = &self.by {
-            return Err(CertaintyError::DimensionOfUnits { dimension: dimension.as_str().to_owned() });
-        }
-        if self.per == Per::Appraisal {
-            return Err(CertaintyError::AppraisalsOfUnits);
-        }
-        self.method()
+        let fault =
+            |dimension: &Dimension| CertaintyError::DimensionOfUnits { dimension: dimension.as_str().to_owned() };
+        self.by.as_ref().map_or_else(|| self.method_of_ratios(), |dimension| Err(fault(dimension)))
     }
 
     /// The survey weight of a person; 1 without weights.

@@ -91,6 +91,7 @@ impl<N: Fraction> Ledger<N> {
     /// # Errors
     ///
     /// - invalid terms, a grouping by the dimension that is resampled;
+    /// - a resampling for each appraisal, since losses have divisors of their own: form;
     /// - a person without a survey weight, and an amount that no float holds: R3;
     /// - too few replicates for the level: R42.
     pub fn risk_intervals(

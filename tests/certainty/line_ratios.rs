@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use covalue::certainty::{Interval, NoInterval, Resampling};
+use covalue::certainty::{Interval, NoInterval, Per, Resampling};
 use covalue::error::CertaintyError;
 use covalue::number::Fraction;
 use covalue::risk::RiskTerms;
@@ -203,6 +203,10 @@ fn intervals_of_analyses_name_what_they_refuse() {
         engagement(Terms::by(By::Beneficiary), resampling()),
         "form: engagement cannot be grouped or filtered by `beneficiary`, which only appraisals have"
     );
+    let expected = "form: these ratios have bases of their own, and are not for each appraisal: leave out `per`";
+    let per_appraisal = resampling().per(Per::Appraisal);
+    assert_eq!(engagement(Terms::by(By::Service), per_appraisal.clone()), expected);
+    assert_eq!(refused(ledger.risk_intervals(By::Service, per_appraisal).map(|_| ())), expected);
     let empty = ledger.engagement_intervals(By::Service, resampling()).unwrap();
     assert_eq!(refused(empty.line("physio").map(|_| ())), "R20: the analysis by service has no line `physio`");
     assert!(empty.to_string().contains("nothing is counted"));

@@ -68,7 +68,7 @@ fn stated_units_have_no_dimension_and_no_appraisals() {
         ),
         (
             Resampling::seeded(1).per(Per::Appraisal),
-            "form: stated units have no appraisals: leave out `per`, and state the numbers of appraisals as the bases",
+            "form: these ratios have bases of their own, and are not for each appraisal: leave out `per`",
         ),
     ] {
         let refused = [
