@@ -7,6 +7,9 @@ use super::normal;
 use super::random::{Purpose, StreamId};
 use crate::worth::{Distribution, Spread};
 
+/// The name under which resampled totals are drawn, so that all of a map take one replicate in a draw.
+const RESAMPLING: &str = "resampling";
+
 /// The values of a spread in the first draws of a name; `None` if it has values for fewer draws.
 ///
 /// A uniform, triangular, normal or lognormal value is the quantile of the draw's number. One of no width is exactly the
@@ -45,8 +48,7 @@ pub(super) fn values(spread: &Spread, name: &str, seed: u64, draws: usize) -> Op
         Distribution::Resampled(ref totals) => {
             let (totals, last) = (&totals.values, totals.values.len() - 1);
             let replicate = |u: f64| ((u * totals.len() as f64) as usize).min(last);
-            // They are of no name, so that all spreads of resampled totals take one replicate in a draw.
-            let uniforms = StreamId::new(Purpose::Replicates, "").seeded(seed).uniforms(draws);
+            let uniforms = StreamId::new(Purpose::Draws, RESAMPLING).seeded(seed).uniforms(draws);
             uniforms.into_iter().map(|u| totals[replicate(u)]).collect()
         }
     })

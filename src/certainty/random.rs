@@ -15,19 +15,16 @@ pub(super) enum Purpose {
     Draws,
     /// The second gamma of a beta.
     SecondGammas,
-    /// The replicate of a draw.
-    Replicates,
 }
 
 impl Purpose {
     /// Eight bytes of ASCII, padded with zeros.
     fn bytes(self) -> &'static [u8; 8] {
         match self {
-            Self::Intervals => b"interval",
-            Self::Unstated => b"unstated",
+            // A person without a value is another unit than a value of the same name, by the weights of the person.
+            Self::Intervals | Self::Unstated => b"interval",
             Self::Draws => b"draws\0\0\0",
             Self::SecondGammas => b"draws2\0\0",
-            Self::Replicates => b"resample",
         }
     }
 }
