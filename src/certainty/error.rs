@@ -63,6 +63,11 @@ pub enum CertaintyError {
     /// Amounts are to be divided by appraisals, in ratios that have bases of their own.
     #[error("form: these ratios have bases of their own, and are not for each appraisal: leave out `per`")]
     OwnBases,
+    /// A line is compared with all others together, for each person.
+    #[error(
+        "form: a person may be on several of the other lines: compare a line with all others for each appraisal (`per`)"
+    )]
+    OthersPerPerson,
     /// A unit has no weight.
     #[error("R3: {} has no weight: state a weight for every person or unit", quoted(.unit))]
     NoWeight {
@@ -242,6 +247,7 @@ impl CertaintyError {
             | Self::Repeated { .. }
             | Self::DimensionOfUnits { .. }
             | Self::OwnBases
+            | Self::OthersPerPerson
             | Self::Blocks { .. } => Rule::Form,
             Self::NoOptions
             | Self::OptionWithoutDraws { .. }

@@ -1,5 +1,6 @@
 //! How sure figures are: intervals by resampling the people behind them, draws of assumptions, and decisions.
 
+mod difference;
 mod distribution;
 mod drawing;
 mod drawn;
@@ -22,6 +23,7 @@ mod risk;
 mod sample;
 mod student;
 
+pub use difference::Difference;
 pub use drawing::Drawing;
 pub use drawn::Drawn;
 pub use draws::Draws;
@@ -29,7 +31,7 @@ pub use effects::Effects;
 pub use engagement::{EngagementIntervals, EngagementLineIntervals};
 pub(crate) use figure::LineFigure;
 pub use interval::{Interval, NoInterval};
-pub use intervals::{Difference, Intervals, LineIntervals, ReplicateTotals};
+pub use intervals::{Intervals, LineIntervals, ReplicateTotals};
 pub(crate) use line_ratios::{LineRatio, LineRatios};
 pub use options::Options;
 pub use ratios::{RatioDifference, RatioLine, Ratios};

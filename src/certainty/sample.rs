@@ -61,6 +61,11 @@ impl<const K: usize> Sample<K> {
         Self { units: units.chunk_by(|one, other| one.stream == other.stream).map(same).collect() }
     }
 
+    /// The units of several samples.
+    pub(super) fn together<'s>(samples: impl Iterator<Item = &'s Self>) -> Self {
+        Self::new(samples.flat_map(|sample| sample.units.iter().copied()).collect())
+    }
+
     pub(super) fn len(&self) -> u64 {
         self.units.len() as u64
     }

@@ -1,8 +1,13 @@
 //! Intervals as JSON and CSV.
 
+use std::convert::Infallible;
+
+#[cfg(feature = "json")]
+use super::json::{json_head, json_list};
 use super::rows::{Head, OutputLine, OutputRow, infallible};
 use crate::analysis::{Figure, NamedFigures};
 use crate::certainty::{Interval, Intervals, LineFigure, LineIntervals, NoInterval, Resampling};
+use crate::statement::Line;
 
 /// The fields of a figure.
 #[cfg(feature = "csv")]
@@ -86,10 +91,27 @@ impl Intervals {
         Head { rule: Some(self.resampling().rule_text("people")), ..Head::of(Some(self.terms())) }
     }
 
-    fn output_rows(&self) -> impl Iterator<Item = Result<OutputRow<f64>, std::convert::Infallible>> {
+    fn output_rows(&self) -> impl Iterator<Item = Result<OutputRow<f64>, Infallible>> {
         self.lines().map(|line| {
             let figures = line_figures(line, self.resampling());
             Ok(OutputRow { line: OutputLine::Line(line.line().clone()), figures })
+        })
+    }
+
+    fn difference_rows(&self) -> impl Iterator<Item = Result<OutputRow<f64>, Infallible>> {
+        self.differences().map(|part| {
+            let names = [
+                ("less", Figure::text(part.less().map_or_else(|| "all others".to_owned(), Line::to_string))),
+                ("measure", Figure::text(part.measure().as_str())),
+                ("unit", Figure::text(part.unit())),
+            ];
+            let of_figure = |figure: LineFigure| {
+                // Totals of a difference are no figures of either line.
+                let figures = figures(part.result(figure)).into_iter().filter(|(name, _)| !name.starts_with("total"));
+                (figure.name(), Figure::Group(figures.collect()))
+            };
+            let figures = names.into_iter().chain(LineFigure::ALL.into_iter().map(of_figure)).collect();
+            Ok(OutputRow { line: OutputLine::Line(part.line().clone()), figures })
         })
     }
 
@@ -100,6 +122,7 @@ impl Intervals {
     /// `total_low`, `total_high`). Without an interval it is the reason (`none`), with the number of units, or of units
     /// with an amount, that were `found`, and the `least` that is needed. `missing` is the number of missing appraisals, and
     /// `total_lowest` and `total_highest` are the bounds of a total if none were missing, for a measure with a range.
+    /// Differences that were asked for are a second list: `less` is the line that is taken off, or `all others`.
     ///
     /// # Example
     ///
@@ -116,11 +139,17 @@ impl Intervals {
     /// ```
     #[cfg(feature = "json")]
     pub fn to_json(&self) -> String {
-        infallible(super::json::to_json(&self.head(), "lines", self.output_rows()))
+        let (head, mut differences) = (self.head(), String::new());
+        if self.differences().len() > 0 {
+            differences = infallible(json_list(&head, "differences", self.difference_rows()));
+        }
+        let lines = infallible(json_list(&head, "lines", self.output_rows()));
+        [json_head(&head), lines, differences, "}".to_owned()].concat()
     }
 
     /// The intervals as CSV: a row for each line and measure, with the fields of the JSON such as `created_low`, the method and
-    /// the terms. What a figure does not have is an empty cell.
+    /// the terms. What a figure does not have is an empty cell. Differences that were asked for are rows below, with the line that
+    /// is taken off in the column `less`.
     ///
     /// # Example
     ///
@@ -138,8 +167,9 @@ impl Intervals {
     #[cfg(feature = "csv")]
     pub fn to_csv(&self) -> String {
         let units: &[&str] = if self.resampling().get_by().is_some() { &["units", "unstated"] } else { &[] };
-        let of_line = ["measure", "unit", "people"]
-            .into_iter()
+        let less: &[&str] = if self.differences().len() > 0 { &["less"] } else { &[] };
+        let of_line = (less.iter().copied())
+            .chain(["measure", "unit", "people"])
             .chain(units.iter().copied())
             .chain(["missing"])
             .map(str::to_owned);
@@ -147,6 +177,6 @@ impl Intervals {
             LineFigure::ALL.into_iter().flat_map(|figure| FIELDS.map(|field| format!("{}_{field}", figure.name())));
         let columns: Vec<String> = of_line.chain(of_figures).collect();
         let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
-        infallible(super::csv::to_csv(&self.head(), &columns, self.output_rows()))
+        infallible(super::csv::to_csv(&self.head(), &columns, self.output_rows().chain(self.difference_rows())))
     }
 }

@@ -5,9 +5,9 @@ use std::fmt;
 use super::column::{TextColumn, thousands};
 use super::layout::{Block, decimals, write_blocks};
 use super::statement::line_columns;
-use crate::certainty::{Interval, Intervals, LineFigure, LineIntervals, NoInterval, Per, Resampling};
+use crate::certainty::{Difference, Interval, Intervals, LineFigure, LineIntervals, NoInterval, Per, Resampling};
 use crate::number::Number;
-use crate::statement::FigureRange;
+use crate::statement::{FigureRange, Line};
 
 /// The decimals without an explicit precision: limits are not surer than that.
 const DECIMALS: usize = 2;
@@ -54,9 +54,31 @@ impl Intervals {
             }
         }
         blocks.push(Block::Columns(columns));
+        blocks.extend(self.difference_blocks(each, decimals));
         blocks.push(Block::Line(format!("{IN_BRACKETS}; missing appraisals are another doubt")));
         blocks.extend(self.missing_blocks(decimals));
         blocks
+    }
+
+    /// The differences of lines, if some were asked for.
+    fn difference_blocks(&self, each: &str, decimals: usize) -> Vec<Block> {
+        let differences: Vec<&Difference> = self.differences().collect();
+        if differences.is_empty() {
+            return Vec::new();
+        }
+        let mut columns = line_columns(Some(self.terms()), differences.iter().map(|part| Ok(part.line())));
+        let less = |part: &&Difference| part.less().map_or_else(|| "all others".to_owned(), Line::to_string);
+        columns.push(TextColumn::left("less", differences.iter().map(less).collect()));
+        let texts = |text: fn(&Difference) -> &str| differences.iter().map(|part| text(part).to_owned()).collect();
+        columns.push(TextColumn::left("measure", texts(|part| part.measure().as_str())));
+        columns.push(TextColumn::left("unit", texts(Difference::unit)));
+        for (name, figure) in FIGURES {
+            if !name.starts_with("windfall") || self.lines().any(LineIntervals::has_windfalls) {
+                let texts = differences.iter().map(|part| interval_text(part.result(figure), decimals));
+                columns.push(TextColumn::right(&format!("{name} {each}"), texts.collect()));
+            }
+        }
+        vec![Block::Gap, Block::Columns(columns)]
     }
 
     /// The lines with missing appraisals: how far these could move the totals.

@@ -2,6 +2,7 @@
 
 mod coverage;
 mod decisions;
+mod differences;
 mod draws;
 mod intervals;
 mod intervals_written;
