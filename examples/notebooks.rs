@@ -10,6 +10,8 @@
 
 #[path = "beat_the_blues.rs"]
 mod beat_the_blues;
+#[path = "how_surely.rs"]
+mod how_surely;
 #[path = "how_to_embed.rs"]
 mod how_to_embed;
 #[path = "how_was_the_year.rs"]
@@ -57,6 +59,7 @@ pub(crate) fn weave() -> Result<Files, Box<dyn Error>> {
         what_drives_it::weave()?,
         who_takes_part::weave()?,
         what_is_at_risk::weave()?,
+        how_surely::weave()?,
         is_it_chance::weave()?,
         which_scenario::weave()?,
         who_created_it::weave()?,

@@ -1,0 +1,199 @@
+//! # How sure can we be?
+//!
+//! A trial in the National Health Service (UK) compared two treatments of depression: Beat the Blues, a therapy at the
+//! computer, and treatment as usual (Proudfoot and others 2003). Its figures rest on 97 patients who were seen again. Other
+//! patients of the same kind would have given other figures. This page shows how far chance could move them, how far the
+//! patients who never came back could, and what more patients would change.
+//!
+//! The data is real: the data set `BtheB` of the R package HSAUR. [`examples/data`](../../examples/data) names its source and
+//! licence. This page is the program [`examples/how_surely.rs`](../../examples/how_surely.rs) with its output. The command
+//! `cargo run --release --example how_surely` prints it, and with `-- --write` it writes the page and its pictures to
+//! `docs/notebooks`. The program also checks figures that are known from other sources.
+
+#[path = "data_sets/trial.rs"]
+mod trial;
+
+mod notebook;
+
+use std::error::Error;
+
+use covalue::certainty::{Interval, Intervals, Per, Resampling};
+use covalue::{By, Ledger, Statement};
+
+use notebook::{Files, Page, Table};
+use trial::{DEPRESSION, EPISODE, THERAPY, USUAL, read};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    notebook::run(&weave()?)
+}
+
+pub(crate) fn weave() -> Result<Files, Box<dyn Error>> {
+    Page::weave("how_surely", include_str!("how_surely.rs"), &[("trial", include_str!("data_sets/trial.rs"))], notebook)
+}
+
+fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
+    // ## Points for each patient, with intervals
+    //
+    // The measure is the Beck Depression Inventory, from 0 to 63 points. **Lower is better.** *Created* are the points of patients who
+    // got better, and *destroyed* those of patients who got worse, each divided by all patients of the treatment. The intervals
+    // come from resampling the patients, with a seed: another run gives the same figures.
+    let ledger = read()?;
+    let sure = ledger.intervals_on(By::Service, Resampling::seeded(1))?.less(THERAPY, USUAL, DEPRESSION)?;
+    let last = ledger.statement(By::Service)?;
+    page.figure("intervals", last.bar_chart_with(&sure)?.to_svg());
+
+    // The same figures as a table. Below the treatments stands their difference.
+    page.show(&sure);
+
+    page.answer(answer(&sure)?);
+
+    // ## Two doubts, and neither contains the other
+    //
+    // An interval says how far *chance* could move a figure. It knows nothing of the patients who never came back. Their levels are
+    // *missing*, and could be anything the instrument allows. The bounds say how far that could move the net of all patients.
+    page.show(&doubts(&last, &sure)?);
+
+    page.say(missing(&last, &sure)?);
+
+    // ## Does the length of the episode matter?
+    //
+    // Patients were asked how long their depression had lasted. Each group is compared with all others, for each appraisal.
+    let by_episode = ledger.intervals_on(By::with(EPISODE), Resampling::seeded(1).per(Per::Appraisal))?;
+    page.show(&by_episode.less_others()?);
+
+    // ## What would more patients buy?
+    //
+    // If patients like these had come several times over, the figures would stay, and the intervals would be narrower: four times the
+    // patients halve them. The table repeats the patients under other ids.
+    let patients = net_of_patients(&ledger)?;
+    let more = more_patients(&patients, [1, 4, 16, 36])?;
+    page.show(&more.table());
+
+    page.say(format!(
+        "With {} patients in place of {}, a difference of {:.2} points would be more than chance. Whether so few points matter to a \
+         patient is another question.",
+        more.settled.0,
+        patients[0].len() + patients[1].len(),
+        more.settled.1.estimate()
+    ));
+
+    // ## What it means, and what it does not
+    //
+    // - An interval of 95 % holds the figure of all such patients in about 95 of 100 trials like this one. It is no probability for
+    //   this trial alone.
+    // - Patients were assigned to the treatments at random, so their difference may be an effect. Those who stayed away may differ
+    //   from those who came.
+    // - A difference that is not more than chance is not *no difference*: the interval holds gains that would matter, and losses.
+    check_facts(&sure)
+}
+
+/// `Under the therapy each patient gained 9.6 points on average (7.2 to 12.1), and lost 0.7 (0.3 to 1.3); ..`
+fn answer(sure: &Intervals) -> Result<String, Box<dyn Error>> {
+    let of = |treatment: &str| {
+        let line = sure.line(treatment, DEPRESSION)?;
+        Ok::<_, Box<dyn Error>>(format!("{} points and lost {}", limits(line.created()?), limits(line.destroyed()?)))
+    };
+    let net = sure.difference(THERAPY, USUAL, DEPRESSION)?.net()?;
+    Ok(format!(
+        "For each patient, those of the therapy gained {}, and those of treatment as usual gained {}, with 95 % confidence. The therapy is \
+         {:.2} points better, and chance alone could make that anything from {:.1} to {:.1}: the trial does not settle which is \
+         better.",
+        of(THERAPY)?,
+        of(USUAL)?,
+        net.estimate(),
+        net.low(),
+        net.high()
+    ))
+}
+
+/// `9.56 (7.31 to 11.85)`
+fn limits(interval: Interval) -> String {
+    format!("{:.2} ({:.2} to {:.2})", interval.estimate(), interval.low(), interval.high())
+}
+
+/// The net of each treatment, how far chance could move it, and how far the missing patients could.
+fn doubts(last: &Statement, sure: &Intervals) -> Result<Table<5>, Box<dyn Error>> {
+    let mut table = Table::new(["treatment", "net", "by chance", "missing", "if none were missing"]);
+    for treatment in [THERAPY, USUAL] {
+        let (line, cell) = (sure.line(treatment, DEPRESSION)?, last.cell(treatment, DEPRESSION)?);
+        let (net, bounds) = (line.net()?, cell.bounds()?.ok_or("the measure has a range")?);
+        table.row([
+            treatment.to_owned(),
+            cell.net()?.to_string(),
+            format!("{:.0} to {:.0}", net.total_low(), net.total_high()),
+            line.missing().ok_or("grouped by service there is a coverage")?.to_string(),
+            format!("{} to {}", bounds.net().lowest(), bounds.net().highest()),
+        ]);
+    }
+    Ok(table)
+}
+
+/// What the table of both doubts shows.
+fn missing(last: &Statement, sure: &Intervals) -> Result<String, Box<dyn Error>> {
+    let (chance, cell) = (sure.line(USUAL, DEPRESSION)?.net()?, last.cell(USUAL, DEPRESSION)?);
+    let bounds = cell.bounds()?.ok_or("the measure has a range")?;
+    let (lowest, highest) = (*bounds.net().lowest(), *bounds.net().highest());
+    Ok(format!(
+        "Every patient of the therapy came at least once, so only chance is left there. Under treatment as usual, {} patients never came \
+         back, and could move the net by {:.0} points from the lowest to the highest. Chance could move it by {:.0}.",
+        sure.line(USUAL, DEPRESSION)?.missing().unwrap_or_default(),
+        highest - lowest,
+        chance.total_high() - chance.total_low()
+    ))
+}
+
+/// The change of a patient, by id.
+type Change = (String, f64);
+
+/// The net of each patient of both treatments.
+fn net_of_patients(ledger: &Ledger) -> Result<[Vec<Change>; 2], Box<dyn Error>> {
+    let mut patients = [Vec::new(), Vec::new()];
+    for cell in ledger.statement(By::Service.and(By::Beneficiary))?.cells().filter(|cell| cell.appraisal_count() > 0) {
+        let mut values = cell.line().values().flatten();
+        let (treatment, patient) = values.next().zip(values.next()).ok_or("a line is of a treatment and a patient")?;
+        patients[usize::from(treatment == USUAL)].push((patient.to_owned(), cell.net()?));
+    }
+    Ok(patients)
+}
+
+/// The difference of both treatments if each patient had come several times over under other ids, and the number of patients from
+/// which on it is above zero.
+struct MorePatients {
+    rows: Vec<(usize, Interval)>,
+    settled: (usize, Interval),
+}
+
+fn more_patients(patients: &[Vec<Change>; 2], times: [usize; 4]) -> Result<MorePatients, Box<dyn Error>> {
+    let mut rows = Vec::new();
+    for times in times {
+        let copies = |of: &[Change]| {
+            let copied =
+                of.iter().flat_map(|(id, net)| (0..times).map(move |copy| (format!("{id}/{copy}"), *net, 1.0)));
+            copied.collect::<Vec<_>>()
+        };
+        let interval = Resampling::seeded(1).difference(copies(&patients[0]), copies(&patients[1]))?;
+        rows.push((times * (patients[0].len() + patients[1].len()), interval));
+    }
+    let settled = *rows.iter().find(|(_, interval)| interval.low() > 0.0).ok_or("more patients settle it")?;
+    Ok(MorePatients { rows, settled })
+}
+
+impl MorePatients {
+    fn table(&self) -> Table<4> {
+        let mut table = Table::new(["patients", "difference for each patient", "from", "to"]);
+        for (patients, interval) in &self.rows {
+            let [estimate, low, high] =
+                [interval.estimate(), interval.low(), interval.high()].map(|points| format!("{points:.2}"));
+            table.row([patients.to_string(), estimate, low, high]);
+        }
+        table
+    }
+}
+
+/// Checks the figures that are known about the trial from other sources.
+fn check_facts(sure: &Intervals) -> Result<(), Box<dyn Error>> {
+    let therapy = sure.line(THERAPY, DEPRESSION)?;
+    assert_eq!((therapy.people(), limits(therapy.destroyed()?).as_str()), (52, "0.65 (0.28 to 1.32)"));
+    assert_eq!(limits(sure.difference(THERAPY, USUAL, DEPRESSION)?.net()?), "0.88 (-3.35 to 5.27)");
+    Ok(())
+}
