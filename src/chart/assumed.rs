@@ -33,7 +33,8 @@ fn short(number: f64, digits: usize) -> String {
     format!("{sign}{}", thousands(without_zeros(&format!("{size:.decimals$}"))))
 }
 
-fn without_zeros(text: &str) -> &str {
+/// The text of a number without decimals that are zero.
+pub(super) fn without_zeros(text: &str) -> &str {
     if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { text }
 }
 

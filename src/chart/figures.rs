@@ -150,6 +150,19 @@ impl FigureFormat {
         sign.to_owned() + &thousands(&digits)
     }
 
+    /// The figure with this number of significant digits, and without decimals if it is whole.
+    #[cfg(feature = "certainty")]
+    pub(super) fn with_digits(&self, figure: f64, digits: usize) -> String {
+        let scaled = figure / self.divisor;
+        let rounded: f64 = format!("{scaled:.*e}", digits - 1).parse().expect("the form of a float is one");
+        let mut decimals = 0;
+        while decimals < digits && rounded.abs() * 10_f64.powi(decimals as i32) < 10_f64.powi(digits as i32 - 1) {
+            decimals += 1;
+        }
+        let decimals = if rounded.fract() == 0.0 { 0 } else { decimals };
+        Self { decimals, ..self.clone() }.text(rounded * self.divisor)
+    }
+
     /// The note that figures are rounded, if one is.
     pub(super) fn rounded_note(&self) -> Option<&'static str> {
         self.is_rounded.then_some(ROUNDED)

@@ -5,11 +5,21 @@
 //! the same bytes. Its title states the finding, and [`title`](BarChart::title) replaces it. Every picture has a
 //! description with all its figures in words.
 
+#[cfg(feature = "certainty")]
+mod acceptability;
+#[cfg(feature = "certainty")]
+mod acceptability_plot;
 mod assumed;
 mod bars;
 mod control;
 mod control_series;
 mod cross;
+#[cfg(feature = "certainty")]
+mod density;
+#[cfg(feature = "certainty")]
+mod draws;
+#[cfg(feature = "certainty")]
+mod draws_plot;
 mod drivers;
 mod engagement_drivers;
 pub(crate) mod error;
@@ -36,13 +46,18 @@ mod time_axis;
 mod timeline;
 mod tornado;
 mod tornado_plot;
+mod value_axis;
 mod waterfall;
 mod words;
 mod worth;
 
+#[cfg(feature = "certainty")]
+pub use acceptability::AcceptabilityChart;
 pub use bars::BarChart;
 pub use control::{ControlChart, ControlKind};
 pub use cross::CrossChart;
+#[cfg(feature = "certainty")]
+pub use draws::DrawsChart;
 pub use drivers::DriversChart;
 pub use engagement_drivers::EngagementDriversChart;
 use lines::LineFigures;

@@ -38,6 +38,9 @@ pub(super) const BOUNDS_EDGE: Ink = Ink("#7c8791");
 /// The second service or option, beside ink.
 pub(super) const VIOLET: Ink = Ink("#6a4691");
 pub(super) const VIOLET_WORDS: Ink = Ink("#5d3c84");
+/// The area of an option.
+#[cfg(feature = "certainty")]
+pub(super) const VIOLET_TINT: Ink = Ink("#e6dff0");
 
 /// The quadrants of a scenario map, and the names of the two that the literature judges.
 pub(super) const QUADRANT: Ink = Ink("#f2f4f5");

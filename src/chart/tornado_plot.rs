@@ -1,10 +1,11 @@
 //! The bars of a tornado on their axis.
 
-use super::figures::{FigureFormat, LinearScale, step};
+use super::figures::{FigureFormat, LinearScale};
 use super::page::{LEFT, NAME, NUMBER, Page, RIGHT};
 use super::palette::{CREATED, CREATED_WORDS, DESTROYED, DESTROYED_WORDS, GREY, GRID, INK, Ink, WHITE, ZERO_LINE};
-use super::svg::{Anchor, Fill, Span, WIDTH, Weight, in_lanes};
+use super::svg::{Anchor, Fill, Span, Weight, in_lanes};
 use super::tornado::{SwingBar, SwitchingValue};
+use super::value_axis::ValueAxis;
 use super::words::Block;
 
 const BAR: f64 = 22.0;
@@ -16,74 +17,54 @@ const LEAST: f64 = 1.5;
 /// The values at the ends of a bar have at most this width, and so has the switching value.
 const MOST_LABEL: f64 = 150.0;
 const MOST_SWITCHING: f64 = 300.0;
-/// Zero is left out if it is further from all values than this number of their spans: bars would be too short to compare.
-const FAR: f64 = 3.0;
-/// Distances of ticks that are tried, until their labels do not meet.
-const GAPS: [f64; 5] = [80.0, 110.0, 150.0, 220.0, 330.0];
-/// Above this number of steps from zero a float does not hold each tick.
-const MOST_STEPS: f64 = 1e12;
 
-/// The bars, the values between which the axis runs, and the length of one unit. Values are divided by the largest, since
-/// a distance of two floats may be more than a float holds.
+/// The bars, and the axis on which they stand.
 pub(super) struct TornadoPlot<'a> {
     bars: &'a [&'a SwingBar],
     central: f64,
     format: &'a FigureFormat,
-    largest: f64,
-    low: f64,
-    high: f64,
-    unit: f64,
-    start: f64,
+    axis: ValueAxis,
 }
 
 impl<'a> TornadoPlot<'a> {
     pub(super) fn new(bars: &'a [&'a SwingBar], central: f64, format: &'a FigureFormat) -> Self {
-        let values = || bars.iter().flat_map(|bar| bar.nets()).chain([central]);
-        let largest = values().map(f64::abs).fold(0.0, f64::max);
-        let largest = if largest > 0.0 { largest } else { 1.0 };
-        let mut low = values().map(|value| value / largest).fold(f64::INFINITY, f64::min);
-        let mut high = values().map(|value| value / largest).fold(f64::NEG_INFINITY, f64::max);
-        let span = high - low;
-        if span == 0.0 || low.max(-high) <= FAR * span {
-            (low, high) = (low.min(0.0), high.max(0.0));
-        }
-        let mut plot = Self { bars, central, format, largest, low, high, unit: 0.0, start: LEFT };
-        let room = RIGHT - LEFT - 2.0 * TO_LABEL;
-        plot.unit = LinearScale::largest_unit(room, high - low, |unit| {
-            plot.margins(unit).iter().sum::<f64>() + (high - low) * unit
-        });
-        let [left, right] = plot.margins(plot.unit);
-        let spare = room - left - right - (high - low) * plot.unit;
-        plot.start = LEFT + TO_LABEL + left + if plot.unit == 0.0 { spare.max(0.0) / 2.0 } else { 0.0 };
+        let axis = ValueAxis::of(bars.iter().flat_map(|bar| bar.nets()).chain([central]));
+        let mut plot = Self { bars, central, format, axis };
+        let (room, span) = (RIGHT - LEFT - 2.0 * TO_LABEL, axis.high - axis.low);
+        plot.axis.unit =
+            LinearScale::largest_unit(room, span, |unit| plot.margins(unit).iter().sum::<f64>() + span * unit);
+        let [left, right] = plot.margins(plot.axis.unit);
+        let spare = room - left - right - span * plot.axis.unit;
+        plot.axis.start = LEFT + TO_LABEL + left + if plot.axis.unit == 0.0 { spare.max(0.0) / 2.0 } else { 0.0 };
         plot
     }
 
     pub(super) fn shows_zero(&self) -> bool {
-        self.low <= 0.0 && self.high >= 0.0
+        self.axis.shows_zero()
     }
 
     /// The room that labels need beyond both ends of the axis, if one unit has this length.
     fn margins(&self, unit: f64) -> [f64; 2] {
         let mut margins = [0.0_f64; 2];
         for bar in self.bars {
-            let [low, high] = bar.nets().map(|net| net / self.largest);
+            let [low, high] = bar.nets().map(|net| net / self.axis.largest);
             let [left, right] =
                 labels(bar).map(|label| if label.text.is_empty() { 0.0 } else { label.width() + TO_LABEL });
-            margins[0] = margins[0].max(left - (low - self.low) * unit);
-            margins[1] = margins[1].max(right + LEAST - (self.high - high) * unit);
+            margins[0] = margins[0].max(left - (low - self.axis.low) * unit);
+            margins[1] = margins[1].max(right + LEAST - (self.axis.high - high) * unit);
         }
         margins
     }
 
     fn at(&self, value: f64) -> f64 {
-        self.start + (value / self.largest - self.low) * self.unit
+        self.axis.at(value)
     }
 
     pub(super) fn draw(&self, page: &mut Page) {
         self.headings(page);
         let rows = self.rows(page);
         let lanes: Vec<[f64; 2]> = rows.iter().map(|row| [row.top, row.top + LANE]).collect();
-        let ticks = self.ticks();
+        let ticks = self.axis.ticks(self.format);
         for (value, _) in ticks.iter().filter(|(value, _)| *value != 0.0) {
             page.svg.line(&in_lanes(self.at(*value), &lanes), GRID, 1.0);
         }
@@ -182,40 +163,6 @@ impl<'a> TornadoPlot<'a> {
             page.svg.outlined_text(high.max(low + LEAST) + TO_LABEL, y, Anchor::Start, &[right]);
         }
     }
-
-    /// The values of ticks with their labels, which do not meet.
-    fn ticks(&self) -> Vec<(f64, String)> {
-        let unit = self.unit / self.largest;
-        let zero = if self.shows_zero() { vec![(0.0, "0".to_owned())] } else { Vec::new() };
-        if unit <= 0.0 || !unit.is_finite() {
-            return zero;
-        }
-        for gap in GAPS {
-            let step = step(gap / unit);
-            let [first, last] = [(self.low * self.largest / step).ceil(), (self.high * self.largest / step).floor()];
-            if !(first.abs() < MOST_STEPS && last.abs() < MOST_STEPS) {
-                return zero;
-            }
-            let tick = |number: i64| {
-                let value = number as f64 * step;
-                let sign = if value < 0.0 { "\u{2212}" } else { "" };
-                (value, sign.to_owned() + &self.format.tick(value, step))
-            };
-            let ticks: Vec<(f64, String)> = (first as i64..=last as i64).map(tick).collect();
-            let places: Vec<[f64; 2]> = ticks.iter().map(|(value, text)| tick_ends(self.at(*value), text)).collect();
-            if places.windows(2).all(|pair| pair[0][1] + 10.0 <= pair[1][0]) {
-                return ticks;
-            }
-        }
-        zero
-    }
-}
-
-/// Both ends of the label of a tick, which stays inside of the picture.
-fn tick_ends(x: f64, text: &str) -> [f64; 2] {
-    let half = Span::new(text, GREY, NUMBER).width() / 2.0;
-    let x = x.clamp(half + 8.0, WIDTH - half - 8.0);
-    [x - half, x + half]
 }
 
 /// A bar with its place.

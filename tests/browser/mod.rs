@@ -3,6 +3,7 @@
 //! The tests are skipped if there is no browser. `CHROMIUM` names one that is not on the path, `AXE` a copy of
 //! `axe.min.js`, and `PICTURES` a folder into which all pictures are written, to be looked at.
 
+mod certainty;
 mod chromium;
 mod faults;
 mod findings;

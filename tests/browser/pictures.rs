@@ -13,6 +13,7 @@ use covalue::{
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 
+use super::certainty::certainty_pictures;
 use super::worth::worth_pictures;
 use crate::support::case::Scale;
 use crate::support::compare::record;
@@ -316,5 +317,6 @@ pub fn pictures() -> Vec<Picture> {
         pictures.extend(gallery(&format!("drawn {number}"), ledger));
     }
     pictures.extend(worth_pictures());
+    pictures.extend(certainty_pictures());
     pictures
 }

@@ -1,8 +1,10 @@
 //! Pictures: their figures are those of the books, their texts are safe, and the same books give the same bytes.
 
+pub mod acceptability;
 pub mod bars;
 pub mod control;
 pub mod cross;
+pub mod draws;
 pub mod drivers;
 pub mod extremes;
 pub mod flows;

@@ -14,9 +14,9 @@ use covalue::certainty::{
     RiskLineIntervals,
 };
 use covalue::chart::{
-    BarChart, ControlChart, ControlKind, CrossChart, DriversChart, EngagementDriversChart, FlowChart, Labels, Order,
-    PeopleChart, PeopleScale, PublishedPeopleChart, ReachChart, RiskChart, ScenarioMap, ShareChart, TimeChart,
-    TornadoChart, Waterfall, WorthChart,
+    AcceptabilityChart, BarChart, ControlChart, ControlKind, CrossChart, DrawsChart, DriversChart,
+    EngagementDriversChart, FlowChart, Labels, Order, PeopleChart, PeopleScale, PublishedPeopleChart, ReachChart,
+    RiskChart, ScenarioMap, ShareChart, TimeChart, TornadoChart, Waterfall, WorthChart,
 };
 use covalue::cross::{Cross, CrossLine};
 use covalue::disclosure::{Disclosure, Publication, PublicationRow, Publisher};
@@ -97,6 +97,7 @@ fn every_type_is_send_and_sync() {
         Worth<f64>,
         WorthDifference<f64>,
         YearWorth<f64>,
+        AcceptabilityChart,
         Appraisal,
         AppraiseError,
         CertaintyError,
@@ -159,6 +160,7 @@ fn every_type_is_send_and_sync() {
         Dimension,
         Direction,
         Drivers,
+        DrawsChart,
         DriversChart,
         DriversLine<f64>,
         DiscloseError,
