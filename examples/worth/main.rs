@@ -89,6 +89,7 @@ fn draws(options: &Options, drawing: Drawing) -> Result<String, Failure> {
         let advice = "state columns such as quantity_spread of the map, spread of --inputs";
         return Err(format!("--draws needs a spread: {advice}"));
     }
+    files::write_picture(options, || Ok(draws.chart().to_svg()))?;
     Ok(match options.written.format {
         Format::Table => draws.to_string(),
         Format::Csv => draws.to_csv(),

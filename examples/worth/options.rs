@@ -48,7 +48,7 @@ worth --decide FILE [options]
                    (columns such as quantity_spread of the map, spread of --inputs)
 --seed S           with --draws or --units: the seed of the random numbers (default: 0)
 --picture FILE     draw the answer as well, as a picture (.svg): the worth to each stakeholder, weighted if --weights is
-                   given, or with --sensitivity a tornado
+                   given, with --sensitivity a tornado, or with --draws a density
 --units FILE       intervals of ratios: a table with columns line, id, a, b. The ratio of a line is the sum of a divided
                    by that of b; ids are the people or the units that are resampled
 --less X,Y         with --units: the ratio of line X less that of line Y; may be given several times
@@ -373,7 +373,7 @@ fn check(given: &Given, question: &Question, format: Format) -> Result<(), Failu
     if is_given("seed") && !is_given("draws") {
         return Err("--seed needs --draws or --units".to_owned());
     }
-    if is_given("picture") && (is_table_only || is_given("draws")) {
+    if is_given("picture") && is_table_only {
         return Err(format!("--picture cannot be combined with --{option}, which has none"));
     }
     if is_table_only && format != Format::Table {

@@ -1,14 +1,15 @@
 //! Diverging bars: the destroyed amount to the left of zero, the created amount to the right.
 
+use super::bar_marks::BarMarks;
 use super::figures::{FigureFormat, LinearScale, count, largest};
 use super::finding::bars_finding;
-use super::lines::{LineFigures, MeasurePanel, Panels, windfall_words};
+use super::lines::{IntervalTerms, LineFigures, MeasurePanel, Panels};
+use super::net_lane::{draw_net, interval_span, small_diamond};
 use super::page::{LEFT, NAME, NUMBER, Page, RIGHT, name_place};
 use super::palette::{
-    BOUNDS, BOUNDS_EDGE, CREATED, CREATED_WORDS, DESTROYED, DESTROYED_WORDS, GREY, GRID, INK, WINDFALL_GAIN,
-    WINDFALL_LOSS, ZERO_LINE,
+    CREATED, CREATED_WORDS, DESTROYED, DESTROYED_WORDS, GREY, GRID, INK, WINDFALL_GAIN, WINDFALL_LOSS, ZERO_LINE,
 };
-use super::svg::{Anchor, Fill, Path, Span, Weight, in_lanes};
+use super::svg::{Anchor, Fill, Span, Weight, in_lanes};
 use super::words::Block;
 use super::{Chart, Order, chart_methods, hidden_debug};
 use crate::number::Number;
@@ -80,6 +81,7 @@ impl Chart for BarChart {
                 page.section(&panel.heading(), "");
             }
             let drawn = BarPanel::new(panel, self.panels.line_word.1, self.order);
+            let drawn = BarPanel { intervals: self.panels.intervals.as_ref(), ..drawn };
             drawn.draw(page);
             marks.add(&drawn);
         }
@@ -97,47 +99,23 @@ const LEAST_BAR: f64 = 1.5;
 const TO_NUMBER: f64 = 7.0;
 const TO_WINDFALL: f64 = 3.0;
 const TO_HEADING: f64 = 8.0;
-
-/// The marks that occur, which a note explains.
-#[derive(Default)]
-pub(super) struct BarMarks {
-    bounds: bool,
-    gains: bool,
-    losses: bool,
-    rounded: Option<&'static str>,
-}
-
-impl BarMarks {
-    pub(super) fn add(&mut self, BarPanel { lines, panel, .. }: &BarPanel<'_>) {
-        self.bounds |= lines.iter().any(|line| line.bounds.is_some() && line.appraisals() > 0);
-        self.gains |= lines.iter().any(|line| line.windfall_gain > 0.0);
-        self.losses |= lines.iter().any(|line| line.windfall_loss > 0.0);
-        self.rounded = self.rounded.or(panel.format.rounded_note());
-    }
-
-    pub(super) fn explain(&self, page: &mut Page) {
-        let mut words = vec!["Diamond: net, all gains less all losses."];
-        if self.bounds {
-            words.push("Grey band: the lowest and the highest net if no appraisal were missing.");
-        }
-        words.extend(windfall_words(self.gains, self.losses));
-        words.extend(self.rounded);
-        page.note(&words.join(" "));
-    }
-}
+/// Between a net and its interval.
+const TO_INTERVAL: f64 = 14.0;
 
 /// A panel with its lines in the order in which they are drawn.
 pub(super) struct BarPanel<'a> {
-    panel: &'a MeasurePanel,
+    pub(super) panel: &'a MeasurePanel,
     /// The word for several lines.
     lines_word: &'static str,
-    lines: Vec<LineFigures>,
+    pub(super) lines: Vec<LineFigures>,
     /// The headings of groups, each with the index of the line below it.
     headings: Vec<(usize, LineFigures)>,
     /// The lines that the picture has no room for, together.
     rest: Option<LineFigures>,
     /// What was put in, if the lines are worth in money: a bar below them, on the same scale.
     inputs: Option<f64>,
+    /// The terms of the intervals of all nets, if these were asked for.
+    pub(super) intervals: Option<&'a IntervalTerms>,
 }
 
 const INPUTS: &str = "Inputs";
@@ -154,7 +132,7 @@ impl<'a> BarPanel<'a> {
         lines.sort_by_key(place);
         let first = |group: &LineFigures| lines.iter().position(|line| line.group == group.group);
         let headings = groups.iter().filter_map(|group| Some((first(group)?, group.clone()))).collect();
-        Self { panel, lines_word, lines, headings, rest, inputs: None }
+        Self { panel, lines_word, lines, headings, rest, inputs: None, intervals: None }
     }
 
     /// The panel with a bar of inputs, if there are any.
@@ -195,7 +173,7 @@ impl<'a> BarPanel<'a> {
         }
         if group.appraisals() > 0 {
             let net = Span::new(self.format().text(group.net), INK, NAME).bold();
-            page.svg.text(RIGHT, y + 28.0, Anchor::End, &[net]);
+            page.svg.text(self.net_right(), y + 28.0, Anchor::End, &[net]);
         }
     }
 
@@ -210,7 +188,7 @@ impl<'a> BarPanel<'a> {
         ]
     }
 
-    fn is_roomy(&self) -> bool {
+    pub(super) fn is_roomy(&self) -> bool {
         self.lines.len() <= MOST_ROOMY
     }
 
@@ -243,6 +221,11 @@ impl<'a> BarPanel<'a> {
         spans
     }
 
+    /// The interval that is drawn: above narrow bars there is no room.
+    pub(super) fn whisker(&self, line: &LineFigures) -> Option<[f64; 2]> {
+        line.interval.as_ref().filter(|_| self.is_roomy())?.as_ref().ok().copied()
+    }
+
     /// The space that a line needs to the left and to the right of zero, if a unit has this length.
     fn needed(&self, line: &LineFigures, unit: f64, bounds: BandsFit) -> [f64; 2] {
         let bars = |amount: f64, windfall: f64| {
@@ -253,6 +236,10 @@ impl<'a> BarPanel<'a> {
         let mut right = bars(line.created, line.windfall_gain) + label(&self.right_label(line));
         left = left.max(-line.net * unit + 9.0);
         right = right.max(line.net * unit + 9.0);
+        if let Some([low, high]) = self.whisker(line) {
+            left = left.max(-low * unit + 1.0);
+            right = right.max(high * unit + 1.0);
+        }
         if let (BandsFit::Whole, Some([low, high])) = (bounds, line.bounds) {
             left = left.max(-low * unit + 1.0);
             right = right.max(high * unit + 1.0);
@@ -272,7 +259,8 @@ impl<'a> BarPanel<'a> {
             needed.fold(headings, |[left, right], [one, other]| [left.max(one), right.max(other)])
         };
         let largest = |bands: BandsFit| {
-            let reach = |line: &LineFigures| line.gains().max(line.losses()).max(line.net.abs());
+            let whisker = |line: &LineFigures| self.whisker(line).map_or(0.0, |[low, high]| high.max(-low));
+            let reach = |line: &LineFigures| line.gains().max(line.losses()).max(line.net.abs()).max(whisker(line));
             let band = |line: &LineFigures| line.bounds.map_or(0.0, |[low, high]| low.abs().max(high.abs()));
             let reach =
                 self.lines.iter().map(|line| reach(line).max(if bands == BandsFit::Whole { band(line) } else { 0.0 }));
@@ -298,7 +286,7 @@ impl<'a> BarPanel<'a> {
         let ends =
             if self.is_roomy() { [LEFT, RIGHT] } else { [LEFT + name_width + 12.0, RIGHT - self.net_width() - 16.0] };
         let scale = self.scale(ends);
-        Self::headings(page, scale);
+        self.headings(page, scale);
         let rows = self.rows(page, names);
         // Zero line and grid stop at names and headings: they are drawn lane by lane, behind all marks.
         let mut lanes: Vec<[f64; 2]> = rows.iter().map(|row| row.lane).collect();
@@ -396,9 +384,11 @@ impl<'a> BarPanel<'a> {
     }
 
     /// The heading of each side, and of the net.
-    fn headings(page: &mut Page, scale: LinearScale) {
+    fn headings(&self, page: &mut Page, scale: LinearScale) {
         page.y += 42.0;
-        let net = Span::new("net", INK, NUMBER).bold();
+        let terms = self.intervals.filter(|_| self.is_roomy());
+        let net = terms.map_or_else(|| "net".to_owned(), |terms| format!("net ({} interval)", terms.level));
+        let net = Span::new(net, INK, NUMBER).bold();
         let created = Span::new("created", CREATED_WORDS, NUMBER).bold();
         page.svg.text(RIGHT - 22.0, page.y, Anchor::End, std::slice::from_ref(&net));
         page.svg.diamond(RIGHT - 8.0, page.y - 6.0, INK);
@@ -410,15 +400,27 @@ impl<'a> BarPanel<'a> {
         page.svg.text(scale.zero + TO_HEADING, page.y, Anchor::Start, &[created]);
     }
 
+    /// The right edge of the column of nets: their intervals are a column of their own.
+    fn net_right(&self) -> f64 {
+        let intervals = self.lines.iter().filter(|_| self.is_roomy());
+        let widths = intervals.filter_map(|line| interval_span(line, self.format())).map(|interval| interval.width());
+        widths.reduce(f64::max).map_or(RIGHT, |width| RIGHT - width - TO_INTERVAL)
+    }
+
+    /// The width of the columns of nets and intervals.
     fn net_width(&self) -> f64 {
         let net = |line: &LineFigures| Span::new(self.format().text(line.net), INK, NAME).bold().width();
         self.lines.iter().chain(self.headings.iter().map(|(_, group)| group)).map(net).fold(0.0, f64::max)
+            + (RIGHT - self.net_right())
     }
 
     fn draw_roomy(&self, page: &mut Page, row: &BarRow<'_>, scale: LinearScale) {
         self.draw_name(page, row);
         self.bars(page, row.line, scale, [row.lane[0] + 1.0, 20.0]);
-        Self::net_lane(page, row.line, scale, row.lane[0] + 33.0);
+        draw_net(page, row.line, scale, row.lane[0] + 33.0);
+        if let Some(interval) = interval_span(row.line, self.format()) {
+            page.svg.text(RIGHT, row.name_y, Anchor::End, &[interval]);
+        }
     }
 
     fn draw_compact(&self, page: &mut Page, row: &BarRow<'_>, scale: LinearScale) {
@@ -464,7 +466,7 @@ impl<'a> BarPanel<'a> {
         }
         if row.line.appraisals() > 0 {
             let net = Span::new(self.format().text(row.line.net), INK, NAME).bold();
-            page.svg.text(RIGHT, row.name_y, Anchor::End, &[net]);
+            page.svg.text(self.net_right(), row.name_y, Anchor::End, &[net]);
         }
     }
 
@@ -493,25 +495,6 @@ impl<'a> BarPanel<'a> {
         page.svg.outlined_text(right + TO_NUMBER, number_y, Anchor::Start, &self.right_label(line));
     }
 
-    /// The net, and the band in which it lies.
-    fn net_lane(page: &mut Page, line: &LineFigures, scale: LinearScale, y: f64) {
-        if line.appraisals() == 0 {
-            return;
-        }
-        if let Some([low, high]) = line.bounds {
-            let [from, to] = [low, high].map(|net| scale.at(net).clamp(LEFT, RIGHT));
-            page.svg
-                .rectangle([from, y - 6.0, (to - from).max(LEAST_BAR), 12.0], Fill::Edged(BOUNDS, BOUNDS_EDGE, 1.0));
-            for (net, side) in [(low, -1.0), (high, 1.0)] {
-                let at = scale.at(net);
-                if !(LEFT..=RIGHT).contains(&at) {
-                    arrow(page, at.clamp(LEFT, RIGHT), y, side);
-                }
-            }
-        }
-        page.svg.diamond(scale.at(line.net), y, INK);
-    }
-
     /// The sums of the lines that are not drawn and of all lines, in words: their bars would make all others small.
     fn total(&self, page: &mut Page) {
         if let Some(rest) = &self.rest {
@@ -530,7 +513,7 @@ impl<'a> BarPanel<'a> {
         page.svg.text(LEFT, page.y, Anchor::Start, &spans);
         if total.appraisals() > 0 {
             let net = Span::new(self.format().text(total.net), INK, NAME).bold();
-            page.svg.text(RIGHT, page.y, Anchor::End, &[net]);
+            page.svg.text(self.net_right(), page.y, Anchor::End, &[net]);
         }
     }
 }
@@ -558,15 +541,4 @@ enum BandsFit {
 /// The length of a bar. A small amount is still seen.
 fn bar(amount: f64, unit: f64) -> f64 {
     if amount > 0.0 { (amount * unit).max(LEAST_BAR) } else { 0.0 }
-}
-
-/// The sign that a band goes on beyond the picture.
-fn arrow(page: &mut Page, x: f64, y: f64, side: f64) {
-    let path = Path::new().to(x, y).on(x - 9.0 * side, y - 6.0).on(x - 9.0 * side, y + 6.0).close();
-    page.svg.area(&path, Fill::Plain(BOUNDS_EDGE));
-}
-
-fn small_diamond(page: &mut Page, x: f64, y: f64) {
-    let path = Path::new().to(x - 5.0, y).on(x, y - 5.0).on(x + 5.0, y).on(x, y + 5.0).close();
-    page.svg.area(&path, Fill::Plain(INK));
 }

@@ -38,6 +38,27 @@ pub enum ChartError {
         /// The grouping; `empty` if it has no word.
         grouping: String,
     },
+    /// The intervals have other terms than the statement that is drawn.
+    #[error(
+        "form: the intervals are {}, but the statement is {}; take both from the same terms",
+        quoted(.intervals), quoted(.statement)
+    )]
+    OtherTerms {
+        /// The terms of the intervals.
+        intervals: String,
+        /// The terms of the statement.
+        statement: String,
+    },
+    /// The intervals have other figures than the statement that is drawn.
+    #[error(
+        "form: the intervals of {} have other figures than the statement; take both from the same ledger, and the \
+         intervals without survey weights",
+        quoted(.measure)
+    )]
+    OtherIntervals {
+        /// The measure.
+        measure: String,
+    },
     /// No number of the kind holds a figure.
     #[error(transparent)]
     Overflow(#[from] Overflow),
@@ -47,7 +68,7 @@ impl ChartError {
     /// The rule that was broken.
     pub fn rule(&self) -> Rule {
         match self {
-            Self::NoPeriod { .. } => Rule::Form,
+            Self::NoPeriod { .. } | Self::OtherTerms { .. } | Self::OtherIntervals { .. } => Rule::Form,
             Self::Overflow(error) => error.rule(),
         }
     }

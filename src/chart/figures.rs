@@ -150,6 +150,17 @@ impl FigureFormat {
         sign.to_owned() + &thousands(&digits)
     }
 
+    /// The limits of an interval, both with the decimals that give the larger one three digits: more of them are chance.
+    pub(super) fn limits(&self, limits: [f64; 2]) -> [String; 2] {
+        let decimals = match limits.map(|limit| limit.abs() / self.divisor) {
+            [low, high] if low.max(high) >= 100.0 => 0,
+            [low, high] if low.max(high) >= 10.0 => 1,
+            _ => 2,
+        };
+        let format = Self { decimals, ..self.clone() };
+        limits.map(|limit| format.text(limit))
+    }
+
     /// The figure with this number of significant digits, and without decimals if it is whole.
     #[cfg(feature = "certainty")]
     pub(super) fn with_digits(&self, figure: f64, digits: usize) -> String {

@@ -29,6 +29,8 @@ pub(super) struct LineFigures {
     pub(super) mean_change: f64,
     /// The lowest and the highest net if no appraisal were missing.
     pub(super) bounds: Option<[f64; 2]>,
+    /// The confidence interval of the net, or the reason for none; `None` if intervals were not asked for.
+    pub(super) interval: Option<Result<[f64; 2], String>>,
     pub(super) better: u64,
     pub(super) unchanged: u64,
     pub(super) worse: u64,
@@ -78,6 +80,7 @@ impl LineFigures {
             mean_change: cell.mean_change()?.unwrap_or(0.0),
             // Without a missing appraisal the bounds are the net itself.
             bounds: bounds.filter(|_| missing > 0),
+            interval: None,
             better: cell.better_count(),
             unchanged: cell.unchanged_count(),
             worse: cell.worse_count(),
@@ -168,6 +171,15 @@ impl LineFigures {
         sum
     }
 
+    /// The interval of the net in words: ` (165 to 394)`, ` (no interval: too few units: 19 of 20)`.
+    fn interval_text(&self, format: &FigureFormat) -> String {
+        match &self.interval {
+            None => String::new(),
+            Some(Ok(limits)) => format!(" ({})", format.limits(*limits).join(" to ")),
+            Some(Err(reason)) => format!(" (no interval: {reason})"),
+        }
+    }
+
     /// The figures in words, for people who do not see the picture.
     pub(super) fn description(&self, format: &FigureFormat) -> String {
         if self.appraisals() == 0 {
@@ -176,7 +188,7 @@ impl LineFigures {
         let mut parts = vec![
             format!("created {}", format.text(self.created)),
             format!("destroyed {}", format.text(self.destroyed)),
-            format!("net {}", format.text(self.net)),
+            format!("net {}{}", format.text(self.net), self.interval_text(format)),
         ];
         let windfalls = [("windfall gain", self.windfall_gain), ("windfall loss", self.windfall_loss)];
         let windfalls = windfalls.into_iter().filter(|(_, amount)| *amount != 0.0);
@@ -200,6 +212,15 @@ pub(super) struct MeasurePanel {
     pub(super) format: FigureFormat,
 }
 
+/// The terms of confidence intervals.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct IntervalTerms {
+    /// `95 %`.
+    pub(super) level: String,
+    /// `95 % confidence intervals: 4,999 replicates of people, seed 1`.
+    pub(super) method: String,
+}
+
 /// The panels of a statement, and their common terms.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Panels {
@@ -209,7 +230,12 @@ pub(super) struct Panels {
     /// The word for one line, and for several.
     pub(super) line_word: (&'static str, &'static str),
     pub(super) terms: String,
+    /// The terms of the intervals of all nets, if these were asked for.
+    pub(super) intervals: Option<IntervalTerms>,
 }
+
+/// What intervals do not tell.
+pub(super) const OTHER_DOUBT: &str = "Missing appraisals are another doubt.";
 
 impl MeasurePanel {
     /// The measure and its unit: `mobility, in points`.
@@ -267,7 +293,8 @@ impl Panels {
             format!("{}. {}.", capitalized(&panel.heading()), join(lines.chain(total), "; "))
         };
         let rounded = self.panels.iter().find_map(|panel| panel.format.rounded_note());
-        join(self.panels.iter().map(of_panel).chain(rounded.map(str::to_owned)), " ")
+        let intervals = self.intervals.as_ref().map(|terms| format!("In brackets: {}. {OTHER_DOUBT}", terms.method));
+        join(self.panels.iter().map(of_panel).chain(intervals).chain(rounded.map(str::to_owned)), " ")
     }
 
     pub(super) fn of<N: Number>(statement: &Statement<N>) -> Result<Self, Overflow> {
@@ -292,6 +319,7 @@ impl Panels {
             by: by_words(words),
             line_word: line_word(words),
             terms: statement.terms().map_or_else(String::new, Terms::without_grouping),
+            intervals: None,
         })
     }
 

@@ -10,6 +10,7 @@ mod acceptability;
 #[cfg(feature = "certainty")]
 mod acceptability_plot;
 mod assumed;
+mod bar_marks;
 mod bars;
 mod control;
 mod control_series;
@@ -26,6 +27,7 @@ pub(crate) mod error;
 mod figures;
 mod finding;
 mod lines;
+mod net_lane;
 mod over_time;
 mod page;
 mod palette;
@@ -40,6 +42,8 @@ mod scenario_frame;
 mod scenario_map;
 mod share_marks;
 mod shares;
+#[cfg(feature = "certainty")]
+mod statement_intervals;
 mod statement_worth;
 mod svg;
 mod time_axis;

@@ -62,7 +62,8 @@ impl<N: Fraction> StatementWorth<N> {
         let panel = MeasurePanel { measure, direction: "", lines, groups: Vec::new(), total, format };
         // Without a line there is nothing to draw, and no worth of 0.
         let panels = if is_empty { Vec::new() } else { vec![panel] };
-        let chart = BarChart::of(Panels { panels, by: String::new(), line_word: line_word(words), terms });
+        let chart =
+            BarChart::of(Panels { panels, by: String::new(), line_word: line_word(words), terms, intervals: None });
         Ok(if is_empty { chart.title("No measure with a proxy is counted") } else { chart })
     }
 

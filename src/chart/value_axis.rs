@@ -41,6 +41,7 @@ impl ValueAxis {
     }
 
     /// The axis between two positions, with this share of its span added at both ends.
+    #[cfg(feature = "certainty")]
     pub(super) fn across(self, [from, to]: [f64; 2], margin: f64) -> Self {
         let span = self.high - self.low;
         // Around zero alone there is one unit on each side.

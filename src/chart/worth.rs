@@ -1,6 +1,7 @@
 //! The worth of an impact map to each stakeholder, as diverging bars with the inputs below.
 
-use super::bars::{BarMarks, BarPanel};
+use super::bar_marks::BarMarks;
+use super::bars::BarPanel;
 use super::figures::{FigureFormat, count, number_of};
 use super::finding::{created_and_destroyed, nothing_moved, some_of};
 use super::lines::{LineFigures, MeasurePanel};

@@ -124,7 +124,7 @@ fn no_range() -> String {
 }
 
 /// The method in words: `95 % confidence intervals: 4,999 replicates of people, seed 1`.
-pub(super) fn method(resampling: &Resampling, units: &str) -> String {
+pub(crate) fn method(resampling: &Resampling, units: &str) -> String {
     let (level, units) = (resampling.level_text(), resampling.units_text(units));
     let replicates = thousands(&resampling.get_replicates().to_string());
     format!("{level} % confidence intervals: {replicates} replicates of {units}, seed {}", resampling.seed())
@@ -137,10 +137,17 @@ pub(super) fn interval_text(result: Result<Interval, NoInterval>, decimals: usiz
         Ok(interval) => {
             format!("{} ({} to {})", text(interval.estimate()), text(interval.low()), text(interval.high()))
         }
-        Err(NoInterval::TooFewUnits { found, least }) => format!("too few units: {found} of {least}"),
-        Err(NoInterval::TooFewAmounts { found, least }) => format!("too few amounts: {found} of {least}"),
-        Err(NoInterval::EmptyReplicates { found, replicates }) => format!("empty replicates: {found} of {replicates}"),
-        Err(NoInterval::NoSpread) => "all alike".to_owned(),
-        Err(NoInterval::TooSkewed) => "too skewed".to_owned(),
+        Err(reason) => no_interval_text(reason),
+    }
+}
+
+/// The reason for which a figure has no interval: `too few units: 19 of 20`.
+pub(crate) fn no_interval_text(reason: NoInterval) -> String {
+    match reason {
+        NoInterval::TooFewUnits { found, least } => format!("too few units: {found} of {least}"),
+        NoInterval::TooFewAmounts { found, least } => format!("too few amounts: {found} of {least}"),
+        NoInterval::EmptyReplicates { found, replicates } => format!("empty replicates: {found} of {replicates}"),
+        NoInterval::NoSpread => "all alike".to_owned(),
+        NoInterval::TooSkewed => "too skewed".to_owned(),
     }
 }

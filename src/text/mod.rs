@@ -43,6 +43,8 @@ use analysis::AnalysisTable;
 pub(crate) use analysis::percent;
 #[cfg(feature = "chart")]
 pub(crate) use column::{percentage, thousands};
+#[cfg(all(feature = "chart", feature = "certainty"))]
+pub(crate) use intervals::{method as interval_method, no_interval_text};
 use layout::{Block, decimals, write_blocks};
 #[cfg(feature = "chart")]
 pub(crate) use worth::{prices_and_discount, prices_text, weights_text};

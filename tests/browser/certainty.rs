@@ -1,8 +1,10 @@
 //! Pictures of certainty, of ordinary and of hard figures.
 
-use covalue::certainty::{Drawing, Draws, Effects};
+use covalue::certainty::{Drawing, Draws, Effects, Resampling};
 use covalue::impact::Assumption::{Deadweight, Quantity};
 use covalue::impact::{Discount, ImpactMap, Input, Proxy, Row, Spread};
+use covalue::statement::Grouping;
+use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Service, User, date};
 
 use super::pictures::{HOSTILE, Picture, SCRIPTS};
 
@@ -45,8 +47,8 @@ fn drawn() -> Vec<(&'static str, Draws)> {
         ("steps", given(&steps, "GBP")),
         ("far from zero", given(&near, "GBP")),
         ("far from stated", given(&[90.0, -1.0, 1.0, 2.0, 3.0, -4.0], "GBP")),
-        ("tiny", meals(280.0, 1e-300)),
-        ("huge", meals(280.0, 1e295)),
+        ("tiny", meals(280.0, 1e-70)),
+        ("huge", meals(280.0, 1e70)),
         ("largest", given(&[1.7e308, -1.7e308, 3e300, 1e308], "GBP")),
         ("smallest", given(&[5e-324, -5e-324, 0.0], "GBP")),
         ("unit of another script", given(&[1.5, 3.0, -1.0], SCRIPTS[0])),
@@ -103,7 +105,55 @@ fn acceptability() -> Vec<Picture> {
     pictures.into_iter().map(picture).collect()
 }
 
+/// Books in which each service has this number of people, of whom some have no appraisal.
+fn books(services: &[(&str, u32)], scale: f64) -> Ledger {
+    let measure = Measure::higher_is_better("wellbeing", "points").range(-12.0 * scale, 12.0 * scale);
+    let promising = services.iter().map(|(name, _)| Service::new(*name, "council").promises("wellbeing", scale));
+    let mut ledger = Ledger::new(&Catalogue::new([measure], promising).unwrap());
+    for (number, (service, people)) in services.iter().enumerate() {
+        for person in 0..*people {
+            let user = User::new(format!("user {person}")).with("area", ["north", "south"][person as usize % 2]);
+            let visit = Interaction::between(user, *service, date(2026, 3, 2));
+            let change = f64::from((person * 7 + number as u32 * 3) % 19) - 5.0;
+            let visit = if person % 11 == 10 {
+                visit
+            } else {
+                visit.appraisal(Appraisal::of("wellbeing").change(change * scale))
+            };
+            ledger.record(visit).unwrap();
+        }
+    }
+    ledger
+}
+
+fn intervals() -> Vec<Picture> {
+    let numbered: Vec<String> = (0..18).map(|number| format!("service {number:02}")).collect();
+    let many: Vec<(&str, u32)> = numbered.iter().map(|name| (name.as_str(), 30)).collect();
+    let hostile: Vec<(&str, u32)> = HOSTILE.iter().map(|name| (*name, 40)).collect();
+    let scripts: Vec<(&str, u32)> = SCRIPTS.iter().map(|name| (*name, 40)).collect();
+    let few = [("home care", 60), ("youth clubs", 12), ("parks kept with neighbours", 30)];
+    let (of_all, with_area): (fn() -> Grouping, fn() -> Grouping) =
+        (|| By::Service.into(), || By::Service.and(By::with("area")));
+    let pictures: [(&str, Ledger, fn() -> Grouping); 8] = [
+        ("services", books(&few, 1.0), of_all),
+        ("services and areas", books(&few, 1.0), with_area),
+        ("one line", books(&few[..1], 1.0), of_all),
+        ("too few people", books(&few[1..2], 1.0), of_all),
+        ("many lines", books(&many, 1.0), of_all),
+        ("small amounts", books(&few, 1e-9), of_all),
+        ("hostile", books(&hostile, 1e6), of_all),
+        ("scripts", books(&scripts, 0.1), of_all),
+    ];
+    let picture = |(name, ledger, by): (&str, Ledger, fn() -> Grouping)| {
+        let resampling = Resampling::seeded(1).replicates(199).unwrap();
+        let intervals = ledger.intervals_on(by(), resampling).unwrap();
+        let chart = ledger.statement(by()).unwrap().bar_chart_with(&intervals).unwrap();
+        (format!("intervals of {name}"), chart.to_svg())
+    };
+    pictures.into_iter().map(picture).collect()
+}
+
 pub fn certainty_pictures() -> Vec<Picture> {
     let draws = drawn().into_iter().map(|(name, draws)| (format!("draws {name}"), draws.chart().to_svg()));
-    draws.chain(acceptability()).collect()
+    draws.chain(acceptability()).chain(intervals()).collect()
 }

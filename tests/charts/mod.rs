@@ -8,6 +8,7 @@ pub mod draws;
 pub mod drivers;
 pub mod extremes;
 pub mod flows;
+pub mod intervals;
 pub mod labels;
 pub mod over_time;
 pub mod participation;

@@ -77,6 +77,9 @@ fn a_map_of_a_file_is_drawn() -> Result<(), Error> {
     assert_eq!(answers(&asked), draws.to_string());
     assert_eq!(answers(&[&asked[..], &["--format", "csv"]].concat()), draws.to_csv());
     assert_eq!(answers(&[&asked[..], &["--format", "json"]].concat()), draws.to_json() + "\n");
+    let picture = file("draws.svg");
+    assert_eq!(answers(&[&asked[..], &["--picture", &picture]].concat()), draws.to_string());
+    assert_eq!(std::fs::read_to_string(&picture)?, draws.chart().to_svg());
     Ok(())
 }
 
@@ -124,10 +127,6 @@ fn mistakes_of_draws_units_and_decisions_name_what_to_do() {
     usage(
         &["--map", &map, "--draws", "9", "--sensitivity"],
         "--sensitivity, --extremes, --trace and --draws cannot be combined",
-    );
-    usage(
-        &["--map", &map, "--draws", "9", "--picture", "a.svg"],
-        "--picture cannot be combined with --draws, which has none",
     );
     usage(&["--map", &map, "--seed", "1"], "--seed needs --draws or --units");
     usage(&["--map", &map, "--less", "a,b"], "--less cannot be combined with --map");

@@ -110,6 +110,17 @@ fn every_message_begins_with_its_rule_and_names_no_other() {
         (Threshold::new(0, 2).unwrap_err().into(), "0/2"),
         (RiskTerms::of(By::Service).level(3, 2).unwrap_err().into(), "3/2"),
         (ledger().intervals(By::Service).unwrap().line("physio", "mobility").unwrap().net().unwrap_err().into(), "20"),
+        (
+            statement("v1", &catalogue).bar_chart_with(&ledger().intervals(By::User).unwrap()).unwrap_err().into(),
+            "user",
+        ),
+        (
+            statement("v1", &catalogue)
+                .bar_chart_with(&Ledger::new(&catalogue).intervals(By::Service).unwrap())
+                .unwrap_err()
+                .into(),
+            "mobility",
+        ),
         (Resampling::default().level(2, 2).unwrap_err().into(), "2/2"),
         (Resampling::seeded(1).replicates(9).unwrap().ratio([("a", 1.0, 1.0)]).unwrap_err().into(), "39"),
         (Resampling::seeded(1).by("class").ratio([("a", 1.0, 1.0)]).unwrap_err().into(), "class"),

@@ -132,6 +132,8 @@ fn variants(text: &str) -> Vec<Box<dyn std::error::Error>> {
         NumberError::NotFinite { text: own(), kind },
         NumberError::NotExact { text: own(), kind },
         ChartError::NoPeriod { grouping: own() },
+        ChartError::OtherTerms { intervals: own(), statement: own() },
+        ChartError::OtherIntervals { measure: own() },
         ImpactError::Units { one: own(), other: own(), of: None },
         ImpactError::NoIndex { deflator: own(), year: 2011 },
         ImpactError::IndexBelow { deflator: own(), year: 2011, index: "0.0".to_owned() },
