@@ -145,7 +145,7 @@ fn intervals_of_other_figures_are_refused() {
     let refused = statement.bar_chart_with(&terms).unwrap_err();
     assert!(matches!(refused, ChartError::OtherTerms { .. }) && refused.rule() == Rule::Form, "{refused}");
     let weights = (0..30).map(|person| (format!("user {person}"), 2.0));
-    let weighted = one.intervals_on(By::Service, resampling().weighted(weights)).unwrap();
+    let weighted = one.intervals_on(By::Service, resampling().weighted(weights).unwrap()).unwrap();
     let further = intervals(&ledger(&[("bus", changes(2.0)), ("tram", changes(2.0))]));
     let fewer = intervals(&ledger(&[("tram", changes(2.0))]));
     for unlike in [intervals(&other), weighted, further, fewer] {
