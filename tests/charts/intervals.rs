@@ -125,14 +125,15 @@ fn lines_without_an_interval_say_so() {
     for words in ["net 7 (no interval: too few units: 12 of 20)", "net 80 (no interval: all alike)"] {
         assert!(description.contains(words), "{words}: {description}");
     }
-    let note: String = elements(&svg).into_iter().map(|element| element.text + " ").collect();
-    assert!(note.contains("No interval: all alike, too few units."), "{note}");
+    let words = |svg: &str| elements(svg).into_iter().map(|element| element.text + " ").collect::<String>();
+    assert!(words(&svg).contains("No interval: all alike, too few units."), "{}", words(&svg));
     assert_eq!(marks(&elements(&svg)).0.len(), 1);
 
     let sixteen: Vec<(String, Vec<f64>)> = (0..16).map(|number| (format!("service {number}"), many(30))).collect();
     let (svg, description) = picture(&ledger(&sixteen));
     assert!(marks(&elements(&svg)).0.is_empty() && !svg.contains("95 % interval"));
-    assert!(svg.contains("Intervals are told in the description") && description.matches(" (").count() >= 16);
+    assert!(words(&svg).contains("Intervals are told in the description of the picture."), "{}", words(&svg));
+    assert_eq!(description.matches("net 25 (").count(), 16, "{description}");
 }
 
 /// Intervals of other terms, of other books and of weighted people are refused; without intervals the picture is as it was.

@@ -79,7 +79,7 @@ fn a_map_of_a_file_is_drawn() -> Result<(), Error> {
     assert_eq!(answers(&[&asked[..], &["--format", "json"]].concat()), draws.to_json() + "\n");
     let picture = file("draws.svg");
     assert_eq!(answers(&[&asked[..], &["--picture", &picture]].concat()), draws.to_string());
-    assert_eq!(std::fs::read_to_string(&picture).unwrap(), draws.chart().to_svg());
+    assert_eq!(std::fs::read_to_string(&picture).expect("a picture"), draws.chart().to_svg());
     Ok(())
 }
 
