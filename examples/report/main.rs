@@ -5,6 +5,7 @@
 //! cargo run --release --example report -- visits.csv --catalogue services.jsonl --by with.district > report.html
 //! cargo run --release --example report -- visits.csv --catalogue services.jsonl --reach reach.csv > report.html
 //! cargo run --release --example report -- visits.jsonl --valuation proxies.csv > report.html
+//! cargo run --release --example report -- visits.jsonl --intervals > report.html
 //! cargo run --release --example report -- visits.jsonl --publish > published.html
 //! ```
 //!
@@ -31,6 +32,8 @@ mod valuation;
 use std::fmt::Display;
 use std::process::ExitCode;
 
+use covalue::certainty::Resampling;
+
 use input::Input;
 use options::{Options, options, usage};
 use page::Page;
@@ -52,6 +55,9 @@ fn html(options: Options) -> Result<String, Failure> {
         _ => "from standard input".to_owned(),
     };
     let worth = options.valuation.as_ref().map(|valuation| valuation.of(&options, &ledger)).transpose()?;
+    let resampling = options.intervals.map(Resampling::seeded);
+    let intervals = resampling.map(|resampling| ledger.intervals_on(&options.terms, resampling)).transpose();
+    let intervals = intervals.map_err(|error| error.to_string())?;
     let Options { terms, publish, by_party, .. } = options;
     Page {
         ledger: &ledger,
@@ -62,6 +68,7 @@ fn html(options: Options) -> Result<String, Failure> {
         publish,
         by_party,
         worth: worth.as_ref(),
+        intervals: intervals.as_ref(),
     }
     .html()
     .map_err(|error| error.to_string())

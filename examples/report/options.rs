@@ -31,6 +31,8 @@ FILE is a journal (.jsonl), a table (.csv), a spreadsheet (.xlsx, .ods), or - fo
 --deflator-options FILE
                    how this table is written, as --valuation-options for the proxies
 --despite-overlaps values measures that overlap by the column overlaps of the proxies, and says so
+--intervals [SEED] show how far chance could move the figures: intervals by resampling people with this seed (default: 0), in a table
+                   and in the picture of the amounts; not with --publish
 --publish [N]      the version for publication: figures of fewer than N people are withheld (default: 10), people are
                    shown as roles, and the only picture has the figures of the published table; it counts people, and
                    shows an amount of which one of them has nearly all
@@ -79,13 +81,15 @@ pub(super) struct Options {
     /// The threshold, for a publication.
     pub(super) publish: Option<u64>,
     pub(super) by_party: bool,
+    /// The seed of intervals, if they are asked for.
+    pub(super) intervals: Option<u64>,
 }
 
 pub(super) fn options() -> Result<Option<Options>, Failure> {
     use lexopt::prelude::*;
 
     let (mut file, mut catalogue, mut reach) = (None, None, None);
-    let (mut lenient, mut publish, mut by_party) = (None, None, None);
+    let (mut lenient, mut publish, mut by_party, mut intervals) = (None, None, None, None);
     let mut valuation = ValuationOptions::default();
     let (mut terms, mut written, mut rejects) = (TermsOptions::default(), TableOptions::default(), None);
     let (mut more, mut arguments) = (Vec::new(), lexopt::Parser::from_env());
@@ -95,7 +99,14 @@ pub(super) fn options() -> Result<Option<Options>, Failure> {
             Long("lenient") => set_once(&mut lenient, "lenient", ())?,
             Long("despite-overlaps") => set_once(&mut valuation.despite_overlaps, "despite-overlaps", ())?,
             Long("by-party") => set_once(&mut by_party, "by-party", ())?,
-            Long("publish") => set_once(&mut publish, "publish", threshold(&mut arguments)?)?,
+            Long("publish") => {
+                let threshold = optional_number(&mut arguments, "publish", 2)?.unwrap_or(THRESHOLD);
+                set_once(&mut publish, "publish", threshold)?;
+            }
+            Long("intervals") => {
+                let seed = optional_number(&mut arguments, "intervals", 0)?.unwrap_or_default();
+                set_once(&mut intervals, "intervals", seed)?;
+            }
             Long("and") => more.push(path(&mut arguments)?),
             Long("catalogue") => set_once(&mut catalogue, "catalogue", path(&mut arguments)?)?,
             Long("reach") => set_once(&mut reach, "reach", path(&mut arguments)?)?,
@@ -135,6 +146,9 @@ pub(super) fn options() -> Result<Option<Options>, Failure> {
     if publish.is_some() && valuation.is_stated() {
         return Err("--valuation cannot be combined with --publish, since worth is not published".to_owned());
     }
+    if publish.is_some() && intervals.is_some() {
+        return Err("--intervals cannot be combined with --publish, since intervals are not published".to_owned());
+    }
     let (lenient, by_party, terms) = (lenient.is_some(), by_party.is_some(), terms.terms()?);
     let is_person = |word: &By| matches!(word, By::User | By::Beneficiary);
     let names_people = terms.grouping().words().iter().chain(terms.get_only().map(|(word, _)| word)).any(is_person);
@@ -163,6 +177,7 @@ pub(super) fn options() -> Result<Option<Options>, Failure> {
         terms,
         publish,
         by_party,
+        intervals,
     }))
 }
 
@@ -178,8 +193,8 @@ fn second_file(first: &Path, second: &Path, is_published: bool) -> Failure {
     format!("{second} is a second FILE after {first}{threshold}")
 }
 
-/// The number after `--publish`, if the next argument is one.
-fn threshold(arguments: &mut lexopt::Parser) -> Result<u64, Failure> {
+/// The number after an option, if the next argument is one.
+fn optional_number(arguments: &mut lexopt::Parser, option: &str, least: u64) -> Result<Option<u64>, Failure> {
     let mut given = arguments.optional_value();
     if given.is_none()
         && let Some(mut rest) = arguments.try_raw_args()
@@ -187,5 +202,5 @@ fn threshold(arguments: &mut lexopt::Parser) -> Result<u64, Failure> {
     {
         given = rest.next();
     }
-    given.map_or(Ok(THRESHOLD), |word| number("publish", &word.to_string_lossy(), 2))
+    given.map(|word| number(option, &word.to_string_lossy(), least)).transpose()
 }

@@ -161,3 +161,34 @@ fn the_example_data_has_a_report_with_reach() {
     let north = rows.iter().find(|row| row[1] == "north").expect("a row");
     assert!(north.contains(&"4 (20 %)".to_owned()) && north.contains(&"1 (50 %)".to_owned()), "{north:?}");
 }
+
+/// The intervals are those of the library, with the seed that is asked for.
+#[test]
+fn a_report_shows_intervals_on_request() {
+    const HEADING: &str = "How sure the figures are</h2>";
+    let visit = |person: usize| {
+        let after = [3, 4, 7, 8][person % 4];
+        format!(
+            r#"{{"interaction":{{"service":"physio","users":["person {person}"],"on":"2026-03-02","appraisals":[{{"measure":"mobility","before":5,"after":{after}}}]}}}}"#
+        ) + "\n"
+    };
+    let journal = DECLARATIONS.to_owned() + &(0..40).map(visit).collect::<String>();
+    let mut ledger = covalue::Ledger::<f64>::new(&covalue::Catalogue::empty());
+    covalue::journal::read(&mut ledger, journal.as_bytes()).expect("a journal");
+    for (asked, seed) in [(&["-", "--intervals"][..], 0), (&["-", "--intervals", "7"], 7), (&["-", "--intervals=7"], 7)]
+    {
+        let page = page(asked, &journal);
+        assert!(page.contains(HEADING) && page.contains("Confidence interval</dt>"));
+        let resampling = covalue::certainty::Resampling::seeded(seed);
+        let intervals = ledger.intervals_on(covalue::By::Service, resampling).expect("intervals");
+        let net = intervals.line("physio", "mobility").expect("a line").net().expect("40 people");
+        let cells = table(&page, "How sure the figures are");
+        let text = format!("{:.2} ({:.2} to {:.2})", net.estimate(), net.low(), net.high());
+        assert!(cells[1].contains(&text), "{cells:?}");
+        assert!(page.contains("net (95 % interval)"), "the picture of the amounts");
+    }
+    assert!(!page(&["-"], &journal).contains(HEADING));
+    let refused =
+        "error: --intervals cannot be combined with --publish, since intervals are not published; see --help\n";
+    assert_eq!(report(&["-", "--intervals", "--publish"], ""), (Some(1), String::new(), refused.to_owned()));
+}

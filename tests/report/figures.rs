@@ -21,6 +21,7 @@ fn the_page_has_the_tables_of_the_crate() {
         publish: None,
         by_party: true,
         worth: None,
+        intervals: None,
     };
     let html = by_party.html().unwrap();
     let tables = [

@@ -40,11 +40,21 @@ pub(crate) fn hostile_pages() -> Vec<String> {
     let terms: Terms = By::Service.and(By::with(MARKUP)).and(By::with(DIRECTION)).into();
     let valuation = Valuation::new([(MARKUP, Proxy::new(2.5, MARKUP, 2024, DIRECTION))]).unwrap();
     let in_money = valuation.of(&ledger.statement(terms.clone()).unwrap()).unwrap();
+    let intervals = ledger.intervals(terms.clone()).unwrap();
     let page = |(publish, by_party): (Option<u64>, bool)| {
-        let (terms, worth) = (terms.clone(), publish.is_none().then_some(&in_money));
-        Page { ledger: &ledger, name: MARKUP, refused: &refused, skipped: &[], terms, publish, by_party, worth }
-            .html()
-            .unwrap()
+        let of_books = publish.is_none();
+        let page = Page {
+            ledger: &ledger,
+            name: MARKUP,
+            refused: &refused,
+            skipped: &[],
+            terms: terms.clone(),
+            publish,
+            by_party,
+            worth: of_books.then_some(&in_money),
+            intervals: of_books.then_some(&intervals),
+        };
+        page.html().unwrap()
     };
     [(None, false), (None, true), (Some(2), false)].map(page).into()
 }
@@ -85,6 +95,7 @@ fn names_that_look_like_labels_are_quoted() {
             publish: None,
             by_party,
             worth: None,
+            intervals: None,
         };
         let html = page.html().unwrap();
         let texts: Vec<String> = elements(&html).into_iter().map(|element| element.text).collect();

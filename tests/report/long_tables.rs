@@ -48,6 +48,7 @@ fn tables_of_many_lines_have_the_largest() {
         publish: None,
         by_party: true,
         worth: None,
+        intervals: None,
     };
     let html = by_party.html().unwrap();
     let mut people = people_of(&html, "Shares of each party");

@@ -39,6 +39,7 @@ fn html_by(terms: impl Into<Terms>, text: &str, publish: Option<u64>) -> String 
         publish,
         by_party: false,
         worth: None,
+        intervals: None,
     };
     page.html().expect("a page")
 }

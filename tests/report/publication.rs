@@ -42,6 +42,7 @@ fn no_id_of_a_person_is_published() {
         publish: None,
         by_party: true,
         worth: None,
+        intervals: None,
     };
     let html = page.html().unwrap();
     assert!(html.contains("person 0") && html.contains("daughter 77"));

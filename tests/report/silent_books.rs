@@ -62,6 +62,7 @@ fn voids_are_counted_as_of_the_day() {
             publish: None,
             by_party: false,
             worth: None,
+            intervals: None,
         };
         page.html().unwrap()
     };

@@ -1,6 +1,7 @@
 //! The tables of the crate, and figures of their rows: those of the books, or those of a publication.
 
 use covalue::analysis::Analysis;
+use covalue::certainty::Intervals;
 use covalue::disclosure::Publication;
 use covalue::{By, Cooperation, Terms};
 use maud::{Markup, html};
@@ -31,6 +32,11 @@ impl Lines {
         let is_whole = publication.withheld().len() == 0 && publication.withheld_line_count() == Some(0);
         let html = (!rows.is_empty() || !is_whole).then(|| publication.to_html());
         Self { rows, html }
+    }
+
+    pub(super) fn of_intervals(intervals: &Intervals) -> Self {
+        let rows: Vec<Figures> = intervals.lines().map(Figures::of_intervals).collect();
+        Self { html: (!rows.is_empty()).then(|| intervals.to_html()), rows }
     }
 
     /// Whether there is nothing to show or withhold.

@@ -1,6 +1,7 @@
 //! Named figures: analyses, publications and the totals of a statement give the same ones.
 
 use covalue::analysis::{Figure, Row};
+use covalue::certainty::LineIntervals;
 use covalue::disclosure::PublicationRow;
 use covalue::error::Overflow;
 use covalue::statement::{Cell, Coverage, Line};
@@ -24,6 +25,12 @@ impl Figures {
         let people = ("people".to_owned(), row.person_count().map_or(Figure::Withheld, Figure::Count));
         let figures = row.figures().chain([people]).collect();
         Self { line: row.line().cloned(), figures, states_contributions: true }
+    }
+
+    /// The line and the measure of intervals.
+    pub(super) fn of_intervals(intervals: &LineIntervals) -> Self {
+        let measure = ("measure".to_owned(), Figure::Text(Some(intervals.measure().as_str().to_owned())));
+        Self { line: Some(intervals.line().clone()), figures: vec![measure], states_contributions: true }
     }
 
     /// The figures of a cell, with the names that they have in a publication.

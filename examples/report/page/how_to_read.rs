@@ -18,6 +18,9 @@ pub(super) fn section(page: &Page<'_>) -> Markup {
                 dt { "Windfall" } dd { "The same changes of people who did not co-operate." }
                 dt { "Missing" } dd { "An appraisal that was promised and is not on record. It is not zero: what changed for this person is not known." }
                 dt { "Bounds" } dd { "The lowest and the highest value that a figure could have if no appraisal were missing. They are no confidence interval." }
+                @if page.intervals.is_some() {
+                    dt { "Confidence interval" } dd { "The range that would hold the figure of all such people in about 95 of 100 cases, if the people on record had come by chance. It knows nothing of missing appraisals." }
+                }
                 dt { "Rounded" } dd { "Amounts have three decimals at most, and percentages none, so rounded figures need not add up to their rounded sum." }
                 dt { "Scenario" } dd { "Whether users and service put at least the threshold of their contributions to use: both, one side, or neither." }
                 dt { "Share" } dd { "The part of an amount that a rule of attribution gives to a party. Another rule gives other shares." }

@@ -2,6 +2,7 @@
 
 mod attribution;
 mod books;
+mod certainty;
 mod coverage;
 mod drivers;
 mod engagement;
@@ -18,6 +19,7 @@ mod table;
 mod text;
 mod worth;
 
+use covalue::certainty::Intervals;
 use covalue::impact::StatementWorth;
 use covalue::{Ledger, Terms};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
@@ -49,6 +51,8 @@ pub(crate) struct Page<'a> {
     pub(crate) by_party: bool,
     /// The statement in money, if proxies are stated.
     pub(crate) worth: Option<&'a StatementWorth<f64>>,
+    /// The intervals of the statement, if they are asked for.
+    pub(crate) intervals: Option<&'a Intervals>,
 }
 
 impl Page<'_> {
@@ -85,6 +89,7 @@ impl Page<'_> {
             (summary::section(self, totals))
             (statement::section(self, &largest)?)
             (statement::pictures(self, facts)?)
+            (certainty::section(self, &largest))
             (coverage::section(self, &totals.rows)?)
             (engagement::section(self))
             (reach::section(self))

@@ -47,7 +47,10 @@ pub(super) fn pictures(page: &Page<'_>, facts: &Facts) -> Section {
             h2 { "Pictures of the statement" }
             @if has_lines { (picture(statement.people_chart().map(|chart| chart.to_svg()))) }
             @if has_appraisals {
-                (picture(statement.bar_chart().map(|chart| chart.to_svg())))
+                @match page.intervals {
+                    Some(intervals) => (picture(statement.bar_chart_with(intervals).map(|chart| chart.to_svg()))),
+                    None => (picture(statement.bar_chart().map(|chart| chart.to_svg()))),
+                }
                 (over_time(page, facts))
                 @for measure in page.ledger.catalogue().measures() {
                     @if statement.total(measure.id()).is_ok_and(|total| total.appraisal_count() > 0) {
