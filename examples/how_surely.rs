@@ -59,7 +59,17 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
     //
     // The data says how long the depression had lasted at the start. Each group is compared with all others, for each appraisal.
     let by_episode = ledger.intervals_on(By::with(EPISODE), Resampling::seeded(1).per(Per::Appraisal))?;
-    page.show(&by_episode.less_others()?);
+    let by_episode = by_episode.less_others()?;
+    page.show(&by_episode);
+
+    let difference = by_episode.differences().next().ok_or("two groups are compared")?.destroyed()?; // for the text
+    page.say(format!(
+        "After an episode of over 6 months the mean loss is {:.2} points larger, and chance could make that anything from {:.2} to \
+         {:.2}.",
+        difference.estimate(),
+        difference.low(),
+        difference.high()
+    ));
 
     // ## What would more patients buy?
     //
@@ -94,7 +104,9 @@ fn answer(sure: &Intervals) -> Result<String, Box<dyn Error>> {
     let net = sure.difference(THERAPY, USUAL, DEPRESSION)?.net()?;
     assert!(net.low() < 0.0 && 0.0 < net.estimate(), "the sentence below is about such a difference");
     Ok(format!(
-        "Patients gained {:.1} points each and lost {:.1} under the therapy, and gained {:.1} and lost {:.1} under treatment as usual. The          therapy is {:.1} points better for each patient, but chance alone could make it {:.1} points worse or {:.1} better:          {} patients do not settle which treatment is better.",
+        "Patients gained {:.1} points each and lost {:.1} under the therapy, and gained {:.1} and lost {:.1} under treatment \
+         as usual. The therapy is {:.1} points better for each patient, but chance alone could make it {:.1} points worse or \
+         {:.1} better: {} patients do not settle which treatment is better.",
         therapy.created()?.estimate(),
         therapy.destroyed()?.estimate(),
         usual.created()?.estimate(),

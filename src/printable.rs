@@ -136,10 +136,11 @@ pub(crate) fn listed(texts: impl ExactSizeIterator<Item = String>, separator: &s
 }
 
 /// The words that the crate writes where a text of the caller could stand.
-const LABELS: [&str; 10] = [
+const LABELS: [&str; 11] = [
     "not stated",
     "unattributed",
     "all",
+    "all others",
     "all users",
     "another party",
     "another user",

@@ -2,7 +2,7 @@
 
     python3 -m venv target/peers/venv
     target/peers/venv/bin/pip install -r benches/peers/requirements.txt
-    target/peers/venv/bin/python benches/peers/intervals.py [PEOPLE REPLICATES]
+    target/peers/venv/bin/python benches/peers/intervals.py
 
 The crate's bench `certainty` measures its own interval (BCa) in turns with the peers. These resample only, by their percentile
 method: their BCa leaves out each of the numbers once, which takes as many steps as the square of their count. SciPy has the best of
@@ -11,7 +11,6 @@ several batches. Times are the least of three rounds; a cell is a number in a re
 
 import re
 import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -47,7 +46,7 @@ def by_scipy(batch):
 
 
 def main():
-    people, replicates = [int(argument) for argument in sys.argv[1:]] or [100_000, 1_000]
+    people, replicates = 100_000, 1_000  # as in the bench
     numbers = np.random.default_rng(1).integers(-100_000, 100_001, people) / 100
     peers = {"arch": by_arch} | {f"SciPy, batch {batch}": by_scipy(batch) for batch in BATCHES}
     least, limits, own = dict.fromkeys(peers, float("inf")), {}, float("inf")

@@ -27,7 +27,8 @@ worth --decide FILE [options]
 --input NAME=AMOUNT@YEAR
                    an input, such as contract=24375 or renewal=10000@1, which is put in after that many years (default:
                    0); may be given several times
---inputs FILE      a table of inputs: columns name, amount, and stakeholder, at, unit, year, low, high
+--inputs FILE      a table of inputs: columns name, amount, and stakeholder, at, unit, year, low, high,
+                   spread
 --discount STEPS   year-one:RATE or year-zero:RATE: whether the first year is discounted, and the yearly rate, such as
                    year-one:0.035; other rates from later years behind commas, such as year-zero:0.035,31:0.030
                    (default: nothing is discounted, and the output says so)

@@ -1,5 +1,6 @@
 //! Inputs and discounts as options state them, in the chosen kind of number.
 
+use covalue::error::NumberError;
 use covalue::impact::{Discount, FirstYear, ImpactMap, Input};
 use covalue::number::Fraction;
 use covalue::printable::quoted;
@@ -52,33 +53,41 @@ impl StatedDiscount {
 }
 
 fn number<N: Fraction>(option: &str, word: &str) -> Result<N, Failure> {
-    N::parse(word).map_err(|error| format!("--{option}: {error}{}", remedy(option, word)))
+    N::parse(word).map_err(|error| {
+        let remedy = if let NumberError::NotANumber { .. } = error { remedy(option, word) } else { String::new() };
+        format!("--{option}: {error}{remedy}")
+    })
 }
 
 /// The end of the message about a word that is not a number: how the number is written.
 fn remedy(option: &str, word: &str) -> String {
+    let is_amount = option == "input";
+    let form = if is_amount {
+        ": write the amount in full and alone, such as 24375.50"
+    } else {
+        ": write a rate as a share below 1, such as 0.035 for 3.5 %"
+    };
     if word.contains('\u{2212}') {
         return ": write a minus as -".to_owned();
     }
     if let Some(percentage) = ["%", "percent", "per cent"].into_iter().find_map(|sign| word.strip_suffix(sign)) {
-        let share = share_of(percentage.trim_end()).filter(|share| *share < Decimal::ONE);
-        return match share {
-            _ if option == "input" => ": write an amount".to_owned(),
-            Some(share) => format!(": write {word} as {share}"),
-            None => ": write a rate as a share below 1, such as 0.035 for 3.5 %".to_owned(),
-        };
+        let share = share_of(percentage.trim_end()).filter(|share| !is_amount && share_is_a_rate(*share));
+        return share.map_or_else(|| form.to_owned(), |share| format!(": write {word} as {share}"));
     }
-    if let Ok(number) = word.parse::<Decimal>() {
+    if let Ok(number) = word.trim().parse::<Decimal>() {
         return format!(": write it as {number}");
     }
     let amount = word.trim_matches(|sign: char| "$£€¥".contains(sign) || sign.is_whitespace());
     match amount.parse::<Decimal>() {
-        Ok(_) => format!(": write {amount}, without a unit"),
-        Err(_) if amount.contains(|sign: char| sign.is_ascii_digit()) => {
-            ": write it in full and alone, without separators of thousands: 24375, 0.5 or -2".to_owned()
-        }
-        Err(_) => String::new(),
+        Ok(amount) if is_amount => format!(": write {amount}, without a unit"),
+        _ if word.contains(|sign: char| sign.is_ascii_digit()) => form.to_owned(),
+        _ => String::new(),
     }
+}
+
+/// Whether a number is one that a rate may be.
+fn share_is_a_rate(share: Decimal) -> bool {
+    (Decimal::ZERO..Decimal::ONE).contains(&share)
 }
 
 /// The share that a percentage is: 0.035 for 3.5.

@@ -1,6 +1,6 @@
 //! An interval of a ratio, and the reasons for none.
 
-use libm::sqrt;
+use libm::{frexp, ldexp, sqrt};
 
 use super::{normal, student};
 use crate::getters::getters;
@@ -109,8 +109,8 @@ pub(super) const LEAST_AMOUNTS: u64 = 5;
 /// A deviation of this part of the standard error counts as none: rounding to whole numbers may make it.
 const NO_DEVIATION: f64 = 1e-6;
 
-/// Influences are rounded: a sum of their squares below this part of their size is none.
-const ROUNDING: f64 = 1e-24;
+/// Influences are rounded: a root of the sum of their squares below this part of their size is none.
+const ROUNDING: f64 = 1e-12;
 
 /// How far each unit moves a figure.
 pub(super) struct Spread<'u> {
@@ -119,19 +119,21 @@ pub(super) struct Spread<'u> {
     /// The sum of `b`.
     pub(super) base: f64,
     pub(super) units: u64,
-    /// The sum of `(|a| + |θ|·b)²`, which bounds the rounding of the `u`.
+    /// The root of the sum of `(|a| + |θ|·b)²`, which bounds the rounding of the `u`.
     pub(super) size: f64,
 }
 
 /// The limits of a figure, as deviations from it. `deviations` are those of the replicates.
 pub(super) fn limits(spread: &Spread<'_>, deviations: &mut [f64], level: f64) -> Result<[f64; 2], NoInterval> {
     let &Spread { influences, base, units, size } = spread;
-    let squares = total(influences.iter().map(|u| u * u));
-    if squares <= ROUNDING * size {
+    let (scaled, exponent) = scaled(influences.iter().copied());
+    let squares = total(scaled.iter().map(|u| u * u));
+    let root = ldexp(sqrt(squares), exponent);
+    if root <= ROUNDING * size {
         return Err(NoInterval::NoSpread);
     }
     let replicates = deviations.len() as f64;
-    let none = NO_DEVIATION * sqrt(squares) / base;
+    let none = NO_DEVIATION * root / base;
     let below = deviations.iter().filter(|deviation| **deviation < -none).count() as f64;
     let above = deviations.iter().filter(|deviation| **deviation > none).count() as f64;
     if below == 0.0 || above == 0.0 {
@@ -144,7 +146,7 @@ pub(super) fn limits(spread: &Spread<'_>, deviations: &mut [f64], level: f64) ->
     } else {
         -normal::quantile((above + half) / replicates)
     };
-    let acceleration = total(influences.iter().map(|u| u * u * u)) / (6.0 * squares * sqrt(squares));
+    let acceleration = total(scaled.iter().map(|u| u * u * u)) / (6.0 * squares * sqrt(squares));
     let n = units as f64;
     let reach = sqrt(n / (n - 1.0)) * student::quantile(normal::quantile(0.5 + level / 2.0), n - 1.0);
     let widened = |reach: f64| {
@@ -162,7 +164,7 @@ pub(super) fn limits(spread: &Spread<'_>, deviations: &mut [f64], level: f64) ->
     Ok([deviations[rank(low)], deviations[deviations.len() - 1 - rank(-high)]])
 }
 
-/// The size of a number of a unit, if it is not 0: squares and cubes of larger or smaller ones are no floats.
+/// The size of a number of a unit, if it is not 0: quotients of larger or smaller ones are no floats.
 const SIZES: std::ops::RangeInclusive<f64> = 1e-80..=1e90;
 
 /// The condition that a number of a unit has to meet, in the words of a message.
@@ -171,6 +173,24 @@ pub(super) const EXPECTED_SIZE: &str = "0, or from 1e-80 to 1e90 in size";
 /// Whether a number of a unit is 0 or of a size that can be computed with.
 pub(super) fn is_of_size(number: f64) -> bool {
     number == 0.0 || SIZES.contains(&number.abs())
+}
+
+/// The root of the sum of squares.
+pub(super) fn root_of_squares(numbers: impl IntoIterator<Item = f64>) -> f64 {
+    let (scaled, exponent) = scaled(numbers);
+    ldexp(sqrt(total(scaled.iter().map(|number| number * number))), exponent)
+}
+
+/// The numbers without a power of two, with which the largest is below 1, and its exponent. The square of a large or a small
+/// number is no float, and without the power the digits of squares and cubes are the same.
+fn scaled(numbers: impl IntoIterator<Item = f64>) -> (Vec<f64>, i32) {
+    let mut numbers: Vec<f64> = numbers.into_iter().collect();
+    let largest = numbers.iter().fold(0.0, |largest: f64, number| largest.max(number.abs()));
+    let (_, exponent) = frexp(largest);
+    for number in &mut numbers {
+        *number = ldexp(*number, -exponent);
+    }
+    (numbers, exponent)
 }
 
 /// The exact sum, rounded once.

@@ -207,13 +207,19 @@ impl LineIntervals {
         unstated: u64 = self.unstated;
         /// The number of appraisals that are due and missing, of which intervals know nothing; `None` without a coverage.
         missing: Option<u64> = self.missing;
-        /// The bounds of the totals if no appraisal were missing, in the unit of the measure; `None` without a coverage, or if
-        /// the measure has no range.
+        /// The bounds of the totals if no appraisal were missing, in the unit of the measure; `None` without a coverage, if the
+        /// measure has no range, and with survey weights.
         bounds: Option<&Bounds<f64>> = self.bounds.as_ref();
     }
 }
 
 impl LineIntervals {
+    /// A figure of all units together, whether it has an interval or not.
+    #[cfg(feature = "chart")]
+    pub(crate) fn total(&self, figure: LineFigure) -> f64 {
+        self.sample.amount(figure as usize)
+    }
+
     /// Whether there is a change of people who did not co-operate.
     pub(crate) fn has_windfalls(&self) -> bool {
         [LineFigure::WindfallGain, LineFigure::WindfallLoss]
@@ -253,7 +259,8 @@ impl<N: Fraction> Ledger<N> {
         let lines = lines.into_iter().map(|((line, measure), units)| {
             let cell = statement.cell(line.clone(), &measure).expect("a counted appraisal has a cell");
             let missing = cell.coverage().map(|coverage| coverage.missing());
-            let bounds = bounds(&cell)?;
+            // Those of a statement are of people without weights.
+            let bounds = if resampling.weights.is_some() { None } else { bounds(&cell)? };
             let sample = Sample::new(units.units);
             let results = sample.intervals(&method);
             let known = self.catalogue.measure(&measure).expect("measures of changes are in the catalogue");

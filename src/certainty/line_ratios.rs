@@ -37,7 +37,7 @@ type Key = (Line, Option<MeasureId>);
 
 /// What a person adds to a line: the amount and the base of each ratio.
 pub(super) struct Part<const K: usize> {
-    /// The row of the index of the terms that are [extended](Collector::new).
+    /// The row of the index of the [extended] terms.
     pub(super) row: usize,
     pub(super) person: u32,
     pub(super) ratios: [(f64, f64); K],

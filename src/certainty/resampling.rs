@@ -167,6 +167,11 @@ impl Resampling {
         get_per: Per = self.per;
     }
 
+    /// Whether people have survey weights.
+    pub(crate) fn is_weighted(&self) -> bool {
+        self.weights.is_some()
+    }
+
     /// The level as a percentage: `95`, `99.9`.
     pub(crate) fn level_text(&self) -> String {
         let percentage = (self.method.level() * 100.0).fixed(LEVEL_DECIMALS);
@@ -185,7 +190,7 @@ impl Resampling {
     pub(crate) fn rule_text(&self, units: &str) -> String {
         let Method { seed, replicates, least, .. } = self.method;
         let (level, units) = (self.level_text(), self.units_text(units));
-        let weighted = if self.weights.is_some() { ", weighted" } else { "" };
+        let weighted = if self.is_weighted() { ", weighted" } else { "" };
         let per = match self.per {
             Per::Person => "",
             Per::Appraisal => ", for each appraisal",

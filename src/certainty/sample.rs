@@ -1,6 +1,6 @@
 //! The units behind a line, and the intervals of its figures.
 
-use super::interval::{Interval, LEAST_AMOUNTS, NoInterval, Spread, limits, total};
+use super::interval::{Interval, LEAST_AMOUNTS, NoInterval, Spread, limits, root_of_squares, total};
 use super::random::StreamId;
 use super::replicates::{Column, weighted_sums};
 
@@ -40,7 +40,7 @@ struct Ratio {
     influences: Vec<f64>,
     /// Units with an amount.
     amounts: u64,
-    /// The sum of `(|a| + |θ|·b)²`, which bounds the rounding of the influences `a − θ·b`.
+    /// The root of the sum of `(|a| + |θ|·b)²`, which bounds the rounding of the influences `a − θ·b`.
     size: f64,
     /// The values that the figure may have: amounts of one sign have no replicate of the other.
     range: [f64; 2],
@@ -75,6 +75,12 @@ impl<const K: usize> Sample<K> {
         self.units.iter().any(|unit| unit.amounts[figure] != 0.0)
     }
 
+    /// The sum of the amounts of a figure.
+    #[cfg(feature = "chart")]
+    pub(super) fn amount(&self, figure: usize) -> f64 {
+        total(self.units.iter().map(|unit| unit.amounts[figure]))
+    }
+
     /// The sum of the bases.
     pub(super) fn base(&self) -> f64 {
         total(self.units.iter().map(|unit| unit.base))
@@ -92,7 +98,7 @@ impl<const K: usize> Sample<K> {
                 estimate,
                 influences,
                 amounts: amounts().filter(|amount| *amount != 0.0).count() as u64,
-                size: total(self.units.iter().map(|unit| size(unit) * size(unit))),
+                size: root_of_squares(self.units.iter().map(size)),
                 range: [
                     if has(|amount| *amount < 0.0) { f64::NEG_INFINITY } else { 0.0 },
                     if has(|amount| *amount > 0.0) { f64::INFINITY } else { 0.0 },
@@ -169,7 +175,7 @@ impl<const K: usize> Sample<K> {
             let pairs = deviations[figure].iter().zip(&other_deviations[figure]);
             let deviations = pairs.map(|(one, other)| Some((*one)? - (*other)?)).collect();
             let estimate = one[figure].estimate - two[figure].estimate;
-            let size = one[figure].size / (base * base) + two[figure].size / (other_base * other_base);
+            let size = root_of_squares([one[figure].size / base, two[figure].size / other_base]);
             let spread = Spread { influences: &influences, base: 1.0, units, size };
             interval(estimate, &spread, deviations, 1.0, method)
         })

@@ -35,7 +35,7 @@ impl BarMarks {
 
     fn add_intervals(&mut self, drawn: &BarPanel<'_>, terms: &IntervalTerms) {
         if !drawn.is_roomy() {
-            self.without_room = Some("Intervals are told in the description of the picture.");
+            self.without_room = Some("Intervals are in the description of the picture.");
             return;
         }
         if drawn.lines.iter().any(|line| drawn.whisker(line).is_some()) {

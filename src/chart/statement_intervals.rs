@@ -4,7 +4,7 @@ use super::BarChart;
 use super::error::ChartError;
 use super::lines::{IntervalTerms, LineFigures, Panels, by_measure};
 use super::words::shown;
-use crate::certainty::{Intervals, Resampling};
+use crate::certainty::{Intervals, LineFigure, Resampling};
 use crate::number::Number;
 use crate::statement::{Cell, Statement};
 use crate::text::{interval_method, no_interval_text};
@@ -66,13 +66,9 @@ impl<N: Number> Statement<N> {
 /// The limits of the net of a line, or the reason for none; `None` if the intervals are not those of this line.
 fn interval<N: Number>(intervals: &Intervals, cell: &Cell<N>, line: &LineFigures) -> Option<Result<[f64; 2], String>> {
     let known = intervals.line(cell.line().clone(), cell.measure()).ok()?;
-    match known.net() {
-        Err(reason) => Some(Err(no_interval_text(reason))),
-        Ok(net) => {
-            let is_same = (net.total() - line.net).abs() <= ROUNDING * line.moved();
-            is_same.then(|| Ok([net.total_low(), net.total_high()]))
-        }
-    }
+    let is_same = (known.total(LineFigure::Net) - line.net).abs() <= ROUNDING * line.moved();
+    let limits = || known.net().map(|net| [net.total_low(), net.total_high()]).map_err(no_interval_text);
+    is_same.then(limits)
 }
 
 fn interval_terms(resampling: &Resampling) -> IntervalTerms {

@@ -21,8 +21,8 @@ const FIELDS: [&str; 11] = [
     "none",
     "found",
     "least",
-    "total_lowest",
-    "total_highest",
+    "none_missing_lowest",
+    "none_missing_highest",
 ];
 
 /// A figure with its limits, or the reason for which it has none.
@@ -77,8 +77,8 @@ fn line_figures(line: &LineIntervals, resampling: &Resampling) -> NamedFigures<f
     let of_figure = |figure: LineFigure| {
         let mut figures = figures(line.result(figure));
         if let Some(range) = line.bounds().map(|bounds| figure.range(bounds)) {
-            figures.push(("total_lowest", Figure::Amount(*range.lowest())));
-            figures.push(("total_highest", Figure::Amount(*range.highest())));
+            figures.push(("none_missing_lowest", Figure::Amount(*range.lowest())));
+            figures.push(("none_missing_highest", Figure::Amount(*range.highest())));
         }
         (figure.name(), Figure::Group(figures))
     };
@@ -121,7 +121,7 @@ impl Intervals {
     /// A figure is `each` (for each person or appraisal) with its limits `low` and `high`, and all units together (`total`,
     /// `total_low`, `total_high`). Without an interval it is the reason (`none`), with the number of units, or of units
     /// with an amount, that were `found`, and the `least` that is needed. `missing` is the number of missing appraisals, and
-    /// `total_lowest` and `total_highest` are the bounds of a total if none were missing, for a measure with a range.
+    /// `none_missing_lowest` and `none_missing_highest` are the bounds of a total if none were missing, for a measure with a range.
     /// Differences that were asked for are a second list: `less` is the line that is taken off, or `all others`.
     ///
     /// # Example

@@ -93,11 +93,12 @@ impl Intervals {
         columns.push(TextColumn::left("measure", texts(|line| line.measure().as_str())));
         columns.push(TextColumn::left("unit", texts(LineIntervals::unit)));
         columns.push(TextColumn::counts("missing", lines.iter().filter_map(|line| line.missing())));
-        for figure in [LineFigure::Created, LineFigure::Destroyed, LineFigure::Net] {
+        let is_shown = |name: &str| !name.starts_with("windfall") || self.lines().any(LineIntervals::has_windfalls);
+        for (name, figure) in FIGURES.into_iter().filter(|(name, _)| is_shown(name)) {
             let texts = lines
                 .iter()
                 .map(|line| line.bounds().map_or_else(no_range, |bounds| range_text(figure.range(bounds), decimals)));
-            columns.push(TextColumn::right(&format!("{} in all", figure.name()), texts.collect()));
+            columns.push(TextColumn::right(&format!("{name} in all"), texts.collect()));
         }
         let heading = "if no appraisal were missing, totals would lie between these; chance is not counted in";
         vec![Block::Gap, Block::Line(heading.to_owned()), Block::Columns(columns)]
@@ -127,7 +128,8 @@ fn no_range() -> String {
 pub(crate) fn method(resampling: &Resampling, units: &str) -> String {
     let (level, units) = (resampling.level_text(), resampling.units_text(units));
     let replicates = thousands(&resampling.get_replicates().to_string());
-    format!("{level} % confidence intervals: {replicates} replicates of {units}, seed {}", resampling.seed())
+    let weighted = if resampling.is_weighted() { ", weighted" } else { "" };
+    format!("{level} % confidence intervals: {replicates} replicates of {units}, seed {}{weighted}", resampling.seed())
 }
 
 /// A figure with its limits, or the reason for which it has none: `0.65 (0.28 to 1.32)`.

@@ -63,13 +63,13 @@ fn intervals_are_written_as_json() {
         serde_json::json!({
             "each": 1.875, "low": created.low(), "high": created.high(),
             "total": 75.0, "total_low": created.total_low(), "total_high": created.total_high(),
-            "total_lowest": 75.0, "total_highest": 90.0,
+            "none_missing_lowest": 75.0, "none_missing_highest": 90.0,
         })
     );
     assert_eq!(
         fields["windfall_gain"],
         serde_json::json!({
-            "none": "too_few_amounts", "found": 0, "least": 5, "total_lowest": 0.0, "total_highest": 0.0,
+            "none": "too_few_amounts", "found": 0, "least": 5, "none_missing_lowest": 0.0, "none_missing_highest": 0.0,
         })
     );
     assert_eq!((&fields["people"], &fields["missing"]), (&serde_json::json!(40), &serde_json::json!(3)));
@@ -90,7 +90,7 @@ fn intervals_are_written_as_csv() {
         (cell(0, "service"), cell(0, "units"), cell(0, "unstated"), cell(0, "missing")),
         ("physio", "40", "40", "3")
     );
-    assert_eq!((cell(0, "net_each"), cell(0, "net_none"), cell(0, "net_total_lowest")), ("1.5", "", ""));
+    assert_eq!((cell(0, "net_each"), cell(0, "net_none"), cell(0, "net_none_missing_lowest")), ("1.5", "", ""));
     assert_eq!((cell(1, "net_none"), cell(1, "net_found"), cell(1, "net_least")), ("too_few_units", "1", "20"));
     assert_eq!(cell(0, "rule"), "90 % BCa, 99 replicates of values of class, seed 1, at least 20 values of class");
 }

@@ -85,6 +85,25 @@ proptest! {
         prop_assert_eq!(&all_bits(&exact), &expected);
     }
 
+    /// Amounts and bases of any size that is admitted: limits of a ratio and of a difference scale with both.
+    #[test]
+    fn r41_limits_scale_with_amounts_and_bases_of_any_size(changes in changes(), amount in -230..260_i32, base in -230..260_i32) {
+        let (amount, base) = (2.0_f64.powi(amount), 2.0_f64.powi(base));
+        let units = |amount: f64, base: f64, more: i64| {
+            let unit = move |(unit, change): &(u64, i64)| {
+                (format!("{unit}"), (change + more * (*unit as i64 % 5)) as f64 * amount, (1 + unit % 3) as f64 * base)
+            };
+            changes.iter().map(unit).collect::<Vec<_>>()
+        };
+        let limits = |amount: f64, base: f64| {
+            let [one, other] = [0, 1].map(|more| units(amount, base, more));
+            let results = [resampling().ratio(one.clone()), resampling().difference(one, other)];
+            results.map(|interval| interval.map(|interval| [interval.low(), interval.high()]))
+        };
+        let scaled = limits(1.0, 1.0).map(|result| result.map(|limits| limits.map(|limit| limit * (amount / base))));
+        prop_assert_eq!(limits(amount, base), scaled);
+    }
+
     #[test]
     fn r41_limits_scale_with_the_unit_and_swap_with_the_sign(units in sure_units(), power in -3..4_i32) {
         let (interval, factor) = (ratio(&units, 1.0), 2.0_f64.powi(power));

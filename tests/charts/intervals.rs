@@ -132,7 +132,7 @@ fn lines_without_an_interval_say_so() {
     let sixteen: Vec<(String, Vec<f64>)> = (0..16).map(|number| (format!("service {number}"), many(30))).collect();
     let (svg, description) = picture(&ledger(&sixteen));
     assert!(marks(&elements(&svg)).0.is_empty() && !svg.contains("95 % interval"));
-    assert!(words(&svg).contains("Intervals are told in the description of the picture."), "{}", words(&svg));
+    assert!(words(&svg).contains("Intervals are in the description of the picture."), "{}", words(&svg));
     assert_eq!(description.matches("net 25 (").count(), 16, "{description}");
 }
 

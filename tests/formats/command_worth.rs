@@ -298,14 +298,16 @@ fn a_fault_of_a_number_or_a_file_names_its_option_or_its_file() {
         "--discount: R3: `3.5 percent` is not a number: write 3.5 percent as 0.035",
     );
     with(&["--input", "contract=£5"], "--input: R3: `£5` is not a number: write 5, without a unit");
-    with(&["--input", "contract=5 %"], "--input: R3: `5 %` is not a number: write an amount");
-    let in_full = "write it in full and alone, without separators of thousands: 24375, 0.5 or -2";
-    for word in ["1,240.5", "0,125", "24k", "5 EUR"] {
+    let in_full = "write the amount in full and alone, such as 24375.50";
+    for word in ["1,240.5", "0,125", "24k", "5 EUR", "5 %"] {
         with(&["--input", &format!("contract={word}")], &format!("--input: R3: `{word}` is not a number: {in_full}"));
     }
     with(&["--input", "contract=.5"], "--input: R3: `.5` is not a number: write it as 0.5");
     let share = "write a rate as a share below 1, such as 0.035 for 3.5 %";
-    with(&["--discount", "year-one:350%"], &format!("--discount: R3: `350%` is not a number: {share}"));
+    for word in ["350%", "-3%", "£3", "3.5pc"] {
+        let message = format!("--discount: R3: `{word}` is not a number: {share}");
+        with(&["--discount", &format!("year-one:{word}")], &message);
+    }
     with(&["--input", "contract=\u{2212}5"], "--input: R3: `\u{2212}5` is not a number: write a minus as -");
     with(
         &["--sensitivity"],

@@ -138,7 +138,7 @@ fn valuations_in_code() -> Vec<Refused> {
     ]
 }
 
-const FILES: [&str; 40] = [
+const FILES: [&str; 44] = [
     "outcome,quantity,proxy_value,deadweight\nclub,16,19,1.2\n",
     "outcome,quantity,proxy_value,drop_off\nclub,16,19,-0.1\n",
     "outcome,quantity,proxy_value,duration_years\nclub,16,19,0\n",
@@ -155,6 +155,10 @@ const FILES: [&str; 40] = [
     "outcome,quantity,proxy_value\nclub,16,£5\n",
     "outcome,quantity,proxy_value\nclub,16,GBP 5\n",
     "outcome,quantity,proxy_value,deadweight\nclub,16,19,20 %\n",
+    "outcome,quantity,proxy_value\nclub,16,.5\n",
+    "outcome,quantity,proxy_value\nclub,16,24k\n",
+    "outcome,quantity,proxy_value\nclub,16,\"1,240\"\n",
+    "outcome,quantity,proxy_value\nclub,16,\"(1,240)\"\n",
     "outcome,quantity,proxy_value,deadweight\nclub,16,19,20-30%\n",
     "outcome,quantity,proxy_value,deadweight\nclub,16,19,33.3\n",
     "outcome,quantity,proxy_value,duration_years\nclub,16,19,3 years\n",

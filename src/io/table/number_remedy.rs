@@ -47,13 +47,19 @@ pub(super) fn number_remedy(text: &str, form: &Form, mark: char) -> Option<Strin
     is_code.then(|| MISSING.to_owned())
 }
 
-/// A number that is written otherwise: `.5` is 0.5, `5.` is 5, and `(5)` is -5.
+/// A number that is written otherwise: `.5` is 0.5, `5.` is 5, and `(1,240)` is -1240.
 fn in_other_signs(text: &str, mark: char) -> Option<String> {
-    let in_brackets = text.strip_prefix('(').and_then(|text| text.strip_suffix(')'));
-    let (unsigned, sign) = match in_brackets.or_else(|| text.strip_prefix('-')) {
-        Some(number) => (number, "-"),
-        None => (text, ""),
-    };
+    if let Some(loss) = text.strip_prefix('(').and_then(|text| text.strip_suffix(')')) {
+        let loss = loss.trim_matches(|letter: char| letter.is_whitespace() || "$£€¥".contains(letter));
+        let is_positive = loss.starts_with(|sign: char| sign.is_ascii_digit() || sign == mark);
+        if has_comma_of_thousands(loss) {
+            return Some(format!("-{}, if the comma separates thousands", loss.replace(',', "")));
+        }
+        let plain = without_thousands(loss, mark).or_else(|| in_other_signs(loss, mark)).filter(|_| is_positive)?;
+        return Some(format!("-{plain}"));
+    }
+    let (sign, unsigned) = if let Some(number) = text.strip_prefix('-') { ("-", number) } else { ("", text) };
+    let unsigned = unsigned.strip_prefix('+').unwrap_or(unsigned);
     let (whole, decimals) = unsigned.split_once(mark).unwrap_or((unsigned, ""));
     let is_of_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     if whole.len() + decimals.len() == 0 || ![whole, decimals].into_iter().all(is_of_digits) {
@@ -137,6 +143,11 @@ mod tests {
             ("-.5", Some("-0.5")),
             ("5.", Some("5")),
             ("(1240.5)", Some("-1240.5")),
+            ("(1,240.5)", Some("-1240.5")),
+            ("(£ 5)", Some("-5")),
+            ("(1,240)", Some("-1240, if the comma separates thousands")),
+            ("+.5", Some("0.5")),
+            ("(n/a)", None),
             ("5e", None),
             (".", None),
             ("()", None),
