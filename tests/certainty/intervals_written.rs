@@ -50,6 +50,19 @@ physio   mobility  points        3  75.00 to 90.00    15.00 to 30.00  45.00 to 7
     assert_eq!(without.line("physio", "mobility").unwrap().bounds(), None);
 }
 
+/// The bounds of a statement are of people without weights, and a weighted total is not.
+#[test]
+fn weighted_intervals_say_so_and_have_no_bounds() {
+    let ids = (0..43).map(|number| format!("user {number}")).chain(["ana".to_owned()]);
+    let resampling = Resampling::seeded(1).weighted(ids.map(|id| (id, 2.0))).unwrap();
+    let weighted = intervals(Measure::higher_is_better("mobility", "points").range(0.0, 10.0), resampling);
+    let physio = weighted.line("physio", "mobility").unwrap();
+    assert_eq!((physio.bounds(), physio.missing()), (None, Some(3)));
+    assert_eq!(physio.created().unwrap().total(), 150.0);
+    assert!(weighted.to_string().contains("of people, seed 1, weighted\n"), "{weighted}");
+    assert!(!weighted.to_json().contains("none_missing_lowest"));
+}
+
 #[test]
 fn intervals_are_written_as_json() {
     let json = ranged().to_json();
