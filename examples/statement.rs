@@ -7,6 +7,7 @@
 //! cargo run --release --example statement -- visits.jsonl --by with.district --disclose 10
 //! cargo run --release --example statement -- visits.jsonl --reading risk --disclose 10
 //! cargo run --release --example statement -- visits.jsonl --reading intervals --seed 1
+//! cargo run --release --example statement -- visits.jsonl --reading intervals --of engagement --by with.district --less others
 //! ```
 
 #[path = "statement/analysis.rs"]
@@ -17,6 +18,8 @@ mod exit;
 mod format;
 #[path = "statement/input.rs"]
 mod input;
+#[path = "statement/intervals.rs"]
+mod intervals;
 #[path = "statement/options.rs"]
 mod options;
 #[path = "statement/options_file.rs"]

@@ -3,7 +3,6 @@
 use std::fmt::Display;
 
 use covalue::attribution::{AttributionRule, Basis, Equal, Participants, Proportional};
-use covalue::certainty::{Intervals, Resampling};
 use covalue::disclosure::{Publication, Publisher};
 use covalue::error::{DiscloseError, WeighError};
 use covalue::number::{Apportion, Fraction};
@@ -14,6 +13,7 @@ use num_rational::BigRational;
 use rust_decimal::Decimal;
 
 use super::format::Format;
+use super::intervals::{self, Figures, IntervalQuestion};
 use super::options::{Options, Question, Rule};
 use super::{Failure, message};
 
@@ -27,8 +27,8 @@ pub(super) trait AnalysisNumber: Apportion {
         ledger.risk_in(terms.clone()).map_err(message)
     }
 
-    /// The intervals of a statement. Integers cannot be divided, and have none.
-    fn intervals(_: &Ledger<Self>, _: &Terms, _: &Resampling) -> Result<Intervals, Failure> {
+    /// Intervals as text in a format. Integers cannot be divided, and have none.
+    fn intervals(_: &Ledger<Self>, _: &Terms, _: &IntervalQuestion, _: Format) -> Result<String, Failure> {
         Err("--reading intervals needs --number f64, decimal or rational".to_owned())
     }
 
@@ -54,9 +54,10 @@ macro_rules! divides {
                 fn intervals(
                     ledger: &Ledger<Self>,
                     terms: &Terms,
-                    resampling: &Resampling,
-                ) -> Result<Intervals, Failure> {
-                    ledger.intervals_on(terms, resampling.clone()).map_err(message)
+                    question: &IntervalQuestion,
+                    format: Format,
+                ) -> Result<String, Failure> {
+                    intervals::text(ledger, terms, question, format)
                 }
             }
         )+
@@ -146,7 +147,10 @@ pub(super) fn text<N: AnalysisNumber>(
         Question::Cross(measure, other) => text!(ledger.cross(terms, measure, other).map_err(message)?),
         Question::Drivers(dimension) => of_appraisals!(ledger.drivers(terms, dimension).map_err(message)?),
         Question::Risk(terms) => of_appraisals!(N::risk(ledger, terms)?),
-        Question::Intervals(resampling) => of_appraisals!(N::intervals(ledger, terms, resampling)?),
+        Question::Intervals(question) => {
+            let text = N::intervals(ledger, terms, question, format)?;
+            Ok(if question.figures == Figures::Engagement { text } else { text + &excluded(ledger, options)? })
+        }
         Question::Change(since) => {
             let earlier = ledger.statement(terms.clone().as_of(*since)).map_err(message)?;
             of_statement!(ledger.statement(terms).map_err(message)?.change_since(&earlier).map_err(message)?)
@@ -171,7 +175,8 @@ fn excluded<N: AnalysisNumber>(ledger: &Ledger<N>, options: &Options) -> Result<
     Ok(if excluded.is_empty() { String::new() } else { format!("excluded: {excluded}\n") })
 }
 
-fn in_format(
+/// An answer as a table, as CSV or as JSON.
+pub(super) fn in_format(
     format: Format,
     table: &impl Display,
     csv: impl FnOnce() -> Result<String, Failure>,

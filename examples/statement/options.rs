@@ -4,17 +4,16 @@ use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use covalue::certainty::Resampling;
 use covalue::disclosure::Disclosure;
 use covalue::engagement_drivers::ParticipationTerms;
-use covalue::error::CertaintyError;
 use covalue::printable::quoted;
 use covalue::risk::RiskTerms;
 use covalue::{By, Date, Terms, table};
 
 use super::format::{FORMATS, Format, one_of};
 use super::input::check_standard_input;
-use super::readings::{STATEMENT, TRACE, check_uses};
+use super::intervals::{Figures, IntervalOptions, IntervalQuestion};
+use super::readings::{STATEMENT, TRACE, check_uses, check_uses_of_engagement};
 use super::table_options::{self, TableOptions};
 use super::terms::{TermsOptions, day, number, set_once};
 use super::{Failure, message};
@@ -65,7 +64,7 @@ Another reading of the books instead of the statement:
 --since DAY        change: the earlier statement has the entries known by this day; entries: those known after it
 --reach FILE       reach: a table (.csv, .xlsx, .ods) of how many people were reached, beside those of a journal
 --rule WORD        attribution: equal, proportional, cooperation (default: cooperation)
---measure ID       cross: the first measure; required
+--measure ID       cross: the first measure, required; intervals: the measure of --less (default: each)
 --other ID         cross: the other measure; required
 --dimension NAME   drivers, engagement-drivers: the dimension, which replaces --by; required; intervals: the dimension
                    whose values are resampled in the place of people, such as class
@@ -76,12 +75,17 @@ Another reading of the books instead of the statement:
 --seed NUMBER, --replicates NUMBER
                    intervals: the seed of the random numbers (default: 0), and how often people are resampled (default:
                    4999)
+--of WORD          intervals: the figures of the statement, of engagement, or the losses of risk (default: statement)
+--per WORD         intervals of a statement: each person or each appraisal (default: person)
+--less VALUES      intervals: the figures of one line less those of another, as the values of the first and then of the
+                   second for each word of --by, such as north,south; or others: each line less all others together (of
+                   a statement with --per appraisal); may be given several times
 
 --help             print this text
 ";
 
 /// The options with a value.
-const WITH_A_VALUE: [&str; 28] = [
+const WITH_A_VALUE: [&str; 31] = [
     "and",
     "catalogue",
     "by",
@@ -108,6 +112,9 @@ const WITH_A_VALUE: [&str; 28] = [
     "at-least",
     "seed",
     "replicates",
+    "of",
+    "per",
+    "less",
     "since",
     "rejects",
 ];
@@ -159,7 +166,7 @@ pub(super) enum Question {
     /// With the dimension.
     Drivers(String),
     Risk(RiskTerms),
-    Intervals(Resampling),
+    Intervals(IntervalQuestion),
     /// Since a day.
     Change(Date),
     /// Since a day.
@@ -216,8 +223,7 @@ struct AnalysisOptions {
     dimension: Option<String>,
     level: Option<(u32, u32)>,
     at_least: Option<u64>,
-    seed: Option<u64>,
-    replicates: Option<u64>,
+    intervals: IntervalOptions,
     since: Option<Date>,
 }
 
@@ -306,8 +312,10 @@ pub(super) fn options() -> Result<Option<Options>, Failure> {
             "number" => set_once(&mut kind, &name, one_of(&name, &word, &KINDS)?)?,
             "disclose" => set_once(&mut disclose, &name, number(&name, &word, 2)?)?,
             "round-to" => set_once(&mut round_to, &name, number(&name, &word, 2)?)?,
-            "reading" | "trace" | "rule" | "measure" | "other" | "dimension" | "level" | "at-least" | "seed"
-            | "replicates" | "since" => analysis.set(&name, word)?,
+            name if IntervalOptions::NAMES.contains(&name) => analysis.intervals.set(name, word)?,
+            "reading" | "trace" | "rule" | "measure" | "other" | "dimension" | "level" | "at-least" | "since" => {
+                analysis.set(&name, word)?;
+            }
             _ => set_once(&mut format, &name, one_of(&name, &word, &FORMATS)?)?,
         }
     }
@@ -346,7 +354,7 @@ impl Options {
             Question::Drivers(dimension) | Question::EngagementDrivers(_, dimension) => {
                 self.terms.clone().grouped_by(By::with(dimension))
             }
-            Question::Intervals(resampling) => match resampling.get_by() {
+            Question::Intervals(question) => match question.resampling.get_by() {
                 Some(dimension) => {
                     let grouping = self.terms.grouping().clone();
                     self.terms.clone().grouped_by(grouping.and(By::With(dimension.clone())))
@@ -386,15 +394,13 @@ impl AnalysisOptions {
             "dimension" => set_once(&mut self.dimension, name, word),
             "level" => set_once(&mut self.level, name, share(&word)?),
             "since" => set_once(&mut self.since, name, day(name, &word)?),
-            "seed" => set_once(&mut self.seed, name, number(name, &word, 0)?),
-            "replicates" => set_once(&mut self.replicates, name, number(name, &word, 1)?),
             _ => set_once(&mut self.at_least, name, number(name, &word, 1)?),
         }
     }
 
     /// The statement or the analysis. An option that it does not use is an error.
     fn question(self, terms: &Terms, given: &BTreeSet<String>) -> Result<Question, Failure> {
-        let Self { reading, trace, rule, measure, other, dimension, level, at_least, seed, replicates, since } = self;
+        let Self { reading, trace, rule, measure, other, dimension, level, at_least, intervals, since } = self;
         let reading = match (&reading, &trace) {
             (Some(_), Some(_)) => return Err("--trace cannot be combined with --reading".to_owned()),
             (None, Some(_)) => TRACE,
@@ -426,7 +432,7 @@ impl AnalysisOptions {
                         .collect(),
                 };
                 if values.len() != words {
-                    return Err(format!("--trace has {} values, and --by {words} words", values.len()));
+                    return Err(format!("--trace has {} values, and --by has {words}", values.len()));
                 }
                 Question::Trace(values, measure.ok_or("--trace needs --measure")?)
             }
@@ -445,22 +451,11 @@ impl AnalysisOptions {
                 Question::Risk(at_least.map_or(risk.clone(), |people| risk.at_least(people)))
             }
             "intervals" => {
-                let failure = |option: &str| {
-                    let option = option.to_owned();
-                    move |error: CertaintyError| format!("--{option}: {}", message(error))
-                };
-                let mut resampling = Resampling::seeded(seed.unwrap_or_default());
-                if let Some(replicates) = replicates {
-                    let replicates = u32::try_from(replicates).unwrap_or(u32::MAX);
-                    resampling = resampling.replicates(replicates).map_err(failure("replicates"))?;
+                let question = intervals.question(terms, (dimension, measure), (level, at_least))?;
+                if question.figures == Figures::Engagement {
+                    check_uses_of_engagement(given)?;
                 }
-                if let Some((part, whole)) = level {
-                    resampling = resampling.level(part, whole).map_err(failure("level"))?;
-                }
-                if let Some(dimension) = dimension {
-                    resampling = resampling.by(dimension);
-                }
-                Question::Intervals(at_least.map_or(resampling.clone(), |units| resampling.at_least(units)))
+                Question::Intervals(question)
             }
             "change" => Question::Change(since.ok_or("--reading change needs --since")?),
             "entries" => Question::Entries(since.ok_or("--reading entries needs --since")?),

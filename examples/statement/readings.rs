@@ -25,7 +25,7 @@ use Uses::{AllBut, Only};
 const OF_CONTRIBUTIONS: Uses = AllBut(&["entries", "engagement", "engagement-drivers"]);
 
 /// The options that some readings do not use. Every reading uses the others.
-const USES: [(&str, Uses); 19] = [
+const USES: [(&str, Uses); 22] = [
     ("by", AllBut(&["entries"])),
     ("from", AllBut(&["entries"])),
     ("until", AllBut(&["entries"])),
@@ -37,15 +37,28 @@ const USES: [(&str, Uses); 19] = [
     ("beneficiaries", Only(&[STATEMENT, "change"])),
     ("reach", Only(&["reach", "entries"])),
     ("rule", Only(&["attribution"])),
-    ("measure", Only(&["cross", TRACE])),
+    ("measure", Only(&["cross", "intervals", TRACE])),
     ("other", Only(&["cross"])),
     ("dimension", Only(&["drivers", "engagement-drivers", "intervals"])),
     ("level", Only(&["risk", "intervals"])),
     ("at-least", Only(&["risk", "engagement-drivers", "intervals"])),
     ("seed", Only(&["intervals"])),
     ("replicates", Only(&["intervals"])),
+    ("of", Only(&["intervals"])),
+    ("per", Only(&["intervals"])),
+    ("less", Only(&["intervals"])),
     ("since", Only(&["change", "entries"])),
 ];
+
+/// The options of appraisals, which engagement does not use.
+const OF_APPRAISALS: [&str; 4] = ["baseline", "follow-up", "include", "logic"];
+
+/// Refuses the options given that intervals of engagement do not use.
+pub(super) fn check_uses_of_engagement(given: &BTreeSet<String>) -> Result<(), Failure> {
+    OF_APPRAISALS.iter().find(|option| given.contains(**option)).map_or(Ok(()), |option| {
+        Err(format!("--{option} cannot be combined with --of engagement, which does not use it"))
+    })
+}
 
 /// Refuses the options given that the reading does not use.
 pub(super) fn check_uses(reading: &str, given: &BTreeSet<String>) -> Result<(), Failure> {

@@ -4,6 +4,7 @@ use super::error::CertaintyError;
 use super::figure::LineFigure;
 use super::interval::{Interval, NoInterval};
 use super::intervals::{FIGURES, Intervals, LineIntervals, Results, interval_getters};
+use super::line_ratios::with_others;
 use super::resampling::Per;
 use super::sample::Sample;
 use crate::catalogue::MeasureId;
@@ -106,14 +107,12 @@ impl Intervals {
         if self.resampling().get_per() != Per::Appraisal {
             return Err(CertaintyError::OthersPerPerson);
         }
-        let is_stated = |line: &&LineIntervals| line.line().values().all(|value| value.is_some());
-        let stated: Vec<&LineIntervals> = self.lines().filter(is_stated).collect();
-        let differences = stated.iter().filter_map(|one| {
-            let is_other = |line: &&&LineIntervals| line.measure() == one.measure() && line.line() != one.line();
-            let others = Sample::together(stated.iter().filter(is_other).map(|line| &line.sample));
+        let compared = with_others(self.lines().map(|line| (line.line(), Some(line.measure().as_str()), line)));
+        let difference = |(one, others): (&LineIntervals, Vec<&LineIntervals>)| {
+            let others = Sample::together(others.into_iter().map(|line| &line.sample));
             (others.len() > 0).then(|| self.difference_of(one, None, &others))
-        });
-        let differences: Vec<Difference> = differences.collect();
+        };
+        let differences: Vec<Difference> = compared.into_iter().filter_map(difference).collect();
         self.differences.extend(differences);
         Ok(self)
     }

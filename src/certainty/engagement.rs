@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::error::CertaintyError;
 use super::interval::{Interval, NoInterval};
-use super::line_ratios::{LineRatio, LineRatios, Part, extended, float_part};
+use super::line_ratios::{LineRatio, LineRatioDifference, LineRatios, Part, extended, float_part};
 use super::resampling::Resampling;
 use crate::analysis::AnalysisError;
 use crate::analysis::engagement::{UserQuantities, checked, user_quantities};
@@ -59,6 +59,65 @@ pub struct EngagementIntervals {
 #[derive(Clone, Copy)]
 pub struct EngagementLineIntervals<'i>(&'i LineRatio<2>);
 
+/// The intervals of the engagement of a line less that of another line, or less that of all others together.
+///
+/// # Example
+///
+/// ```
+/// use covalue::certainty::Resampling;
+/// # use covalue::{By, Catalogue, Contribution, Interaction, Ledger, Misuse, Service, User, date};
+/// # let mut ledger = Ledger::new(&Catalogue::new([], [Service::new("physio", "clinic")])?);
+/// for user in 0..80 {
+///     let reminder = ["yes", "no"][user % 2];
+///     let visit = Interaction::between(User::new(format!("user {user}")).with("reminder", reminder), "physio", date(2026, 3, 2));
+///     let own = Contribution::of(format!("user {user}")).integrated((user % 7 / 2 + 1 - user % 2) as f64);
+///     ledger.record(visit.contribution(own.not_integrated(1.0, Misuse::unknown())))?;
+/// }
+/// // Each value of a dimension less all others, as drivers of engagement compare them.
+/// let intervals = ledger.engagement_intervals(By::with("reminder"), Resampling::seeded(1))?.less_others();
+/// let without = intervals.differences().next().expect("the first value");
+/// assert_eq!((without.line().to_string(), without.less()), ("no".to_owned(), None));
+/// let users = without.user_engagement()?; // or why there is no interval
+/// assert_eq!(format!("{:.2}, {:.2} to {:.2}", users.estimate(), users.low(), users.high()), "-0.14, -0.22 to -0.07");
+/// # Ok::<(), covalue::Error>(())
+/// ```
+#[derive(Clone, Copy)]
+pub struct EngagementDifference<'i>(&'i LineRatioDifference<2>);
+
+/// Writes the getters of both intervals.
+macro_rules! interval_getters {
+    ($type:ident) => {
+        impl $type<'_> {
+            getters! { self:
+                /// The engagement of users: from 0 to 1, and from -1 to 1 if it is a difference.
+                ///
+                /// # Errors
+                ///
+                /// - the reason for which there is no interval.
+                user_engagement: Result<Interval, NoInterval> = self.0.results[0];
+                /// The engagement of the service: from 0 to 1, and from -1 to 1 if it is a difference.
+                ///
+                /// # Errors
+                ///
+                /// - the reason for which there is no interval.
+                provider_engagement: Result<Interval, NoInterval> = self.0.results[1];
+            }
+        }
+    };
+}
+
+interval_getters!(EngagementLineIntervals);
+interval_getters!(EngagementDifference);
+
+impl EngagementDifference<'_> {
+    getters! { self:
+        /// The line.
+        line: &Line = &self.0.line;
+        /// The line whose engagement is taken off; `None` for all others that state each value of the grouping.
+        less: Option<&Line> = self.0.less.as_ref();
+    }
+}
+
 impl EngagementLineIntervals<'_> {
     getters! { self:
         /// The line.
@@ -67,18 +126,6 @@ impl EngagementLineIntervals<'_> {
         people: u64 = self.0.people;
         /// The number of users' parts in interactions that do not state the dimension that is resampled.
         unstated: u64 = self.0.unstated;
-        /// The engagement of users, from 0 to 1.
-        ///
-        /// # Errors
-        ///
-        /// - the reason for which there is no interval.
-        user_engagement: Result<Interval, NoInterval> = self.0.results[0];
-        /// The engagement of the service, from 0 to 1.
-        ///
-        /// # Errors
-        ///
-        /// - the reason for which there is no interval.
-        provider_engagement: Result<Interval, NoInterval> = self.0.results[1];
     }
 }
 
@@ -125,6 +172,9 @@ impl EngagementIntervals {
         /// The lines, sorted as the lines of a statement are.
         lines: impl ExactSizeIterator<Item = EngagementLineIntervals<'_>> =
             self.ratios.lines.iter().map(EngagementLineIntervals);
+        /// The differences, in the order in which they were asked for.
+        differences: impl ExactSizeIterator<Item = EngagementDifference<'_>> =
+            self.ratios.differences.iter().map(EngagementDifference);
     }
 
     /// The intervals of a line.
@@ -133,17 +183,45 @@ impl EngagementIntervals {
     ///
     /// - a line without a user: R20.
     pub fn line(&self, line: impl IntoLine) -> Result<EngagementLineIntervals<'_>, CertaintyError> {
-        let line = line.into_line();
-        let found = self.ratios.find(&line, None).map(EngagementLineIntervals);
-        let (of, redacted) = (self.terms().grouped("analysis"), || line.redacted_under(self.terms()));
-        found.ok_or_else(|| AnalysisError::NoLine { of, line: redacted() }.into())
+        Ok(EngagementLineIntervals(&self.ratios.lines[index_of(&self.ratios, line.into_line())?]))
     }
+
+    /// Adds the difference of a line less another: it stands below the lines in tables and files. A user on both lines counts
+    /// as one: pairs stay pairs.
+    ///
+    /// # Errors
+    ///
+    /// - a line without a user: R20.
+    pub fn less(self, line: impl IntoLine, less: impl IntoLine) -> Result<Self, CertaintyError> {
+        Ok(Self { ratios: self.ratios.less((line, less), index_of)? })
+    }
+
+    /// Adds the difference of each line less all others together, as
+    /// [`EngagementDrivers`](crate::engagement_drivers::EngagementDrivers) compares the users of a value with those of other values.
+    /// A line that does not state each value of the grouping is on neither side. What a provider contributed to an interaction
+    /// counts once for each line of its users.
+    pub fn less_others(self) -> Self {
+        Self { ratios: self.ratios.less_others() }
+    }
+}
+
+/// The index of a line.
+fn index_of(ratios: &LineRatios<2>, line: Line) -> Result<usize, CertaintyError> {
+    let (of, redacted) = (ratios.terms.grouped("analysis"), || line.redacted_under(&ratios.terms));
+    ratios.index_of(&line, None).ok_or_else(|| AnalysisError::NoLine { of, line: redacted() }.into())
 }
 
 impl fmt::Debug for EngagementIntervals {
     /// Its terms and size, without the values of its lines, which may be personal.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.ratios.fmt_as("EngagementIntervals", f)
+    }
+}
+
+impl fmt::Debug for EngagementDifference<'_> {
+    /// Its name, without the values of its lines, which may be personal.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("EngagementDifference").finish_non_exhaustive()
     }
 }
 

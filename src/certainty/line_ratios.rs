@@ -10,7 +10,7 @@ use super::sample::{Sample, Unit};
 use crate::catalogue::MeasureId;
 use crate::ledger::Ledger;
 use crate::number::{Fraction, Number};
-use crate::statement::{By, Index, Line, Terms};
+use crate::statement::{By, Index, IntoLine, Line, Terms};
 
 /// Intervals of `K` ratios on each line of an analysis, and on each measure if it has measures.
 #[derive(Clone, PartialEq)]
@@ -19,6 +19,8 @@ pub(crate) struct LineRatios<const K: usize> {
     pub(crate) resampling: Resampling,
     /// Sorted by line and measure.
     pub(crate) lines: Vec<LineRatio<K>>,
+    /// In the order in which they were asked for.
+    pub(crate) differences: Vec<LineRatioDifference<K>>,
 }
 
 /// The intervals of a line.
@@ -29,6 +31,18 @@ pub(crate) struct LineRatio<const K: usize> {
     pub(crate) measure: Option<(MeasureId, Box<str>)>,
     pub(crate) people: u64,
     pub(crate) unstated: u64,
+    /// The units of each ratio.
+    samples: [Sample<1>; K],
+    pub(crate) results: [Result<Interval, NoInterval>; K],
+}
+
+/// The intervals of the ratios of a line less those of another line, or less those of all others together.
+#[derive(Clone, PartialEq)]
+pub(crate) struct LineRatioDifference<const K: usize> {
+    pub(crate) line: Line,
+    /// `None` for all others.
+    pub(crate) less: Option<Line>,
+    pub(crate) measure: Option<(MeasureId, Box<str>)>,
     pub(crate) results: [Result<Interval, NoInterval>; K],
 }
 
@@ -95,28 +109,64 @@ impl<const K: usize> LineRatios<K> {
             let unit = ledger.catalogue.measure(&id).expect("measures of changes are in the catalogue").unit().into();
             (id, unit)
         };
-        let line = |((line, measure), units): (Key, Units<K>)| LineRatio {
-            line,
-            measure: measure.map(with_unit),
-            people: units.people.len() as u64,
-            unstated: units.unstated,
-            results: units.of_ratios.map(|units| {
-                let [result] = Sample::new(units).intervals(&method);
+        let line = |((line, measure), units): (Key, Units<K>)| {
+            let samples = units.of_ratios.map(Sample::new);
+            let results = samples.each_ref().map(|sample| {
+                let [result] = sample.intervals(&method);
                 result
-            }),
+            });
+            let (measure, people, unstated) = (measure.map(with_unit), units.people.len() as u64, units.unstated);
+            LineRatio { line, measure, people, unstated, samples, results }
         };
         let lines = lines.into_iter().map(line).collect();
-        Ok(Self { terms, resampling, lines })
+        Ok(Self { terms, resampling, lines, differences: Vec::new() })
     }
 
-    /// The row of a line and a measure, if it is there.
-    pub(super) fn find(&self, line: &Line, measure: Option<&str>) -> Option<&LineRatio<K>> {
+    /// Adds the difference of a line less another. `find` gives a line of the analysis.
+    pub(super) fn less<E>(
+        mut self,
+        (line, less): (impl IntoLine, impl IntoLine),
+        find: impl Fn(&Self, Line) -> Result<usize, E>,
+    ) -> Result<Self, E> {
+        let (one, other) = (find(&self, line.into_line())?, find(&self, less.into_line())?);
+        let (one, other) = (&self.lines[one], &self.lines[other]);
+        let difference = self.difference(one, Some(&other.line), other.samples.each_ref());
+        self.differences.push(difference);
+        Ok(self)
+    }
+
+    /// Adds the difference of each line less all others of its measure together.
+    pub(super) fn less_others(mut self) -> Self {
+        let compared = with_others(self.lines.iter().map(|line| (&line.line, line.measure_name(), line)));
+        let difference = |(one, others): (&LineRatio<K>, Vec<&LineRatio<K>>)| {
+            let together = |ratio: usize| Sample::together(others.iter().map(|line| &line.samples[ratio]));
+            let together: [Sample<1>; K] = std::array::from_fn(together);
+            self.difference(one, None, together.each_ref())
+        };
+        let differences: Vec<LineRatioDifference<K>> = compared.into_iter().map(difference).collect();
+        self.differences.extend(differences);
+        self
+    }
+
+    fn difference(&self, one: &LineRatio<K>, less: Option<&Line>, other: [&Sample<1>; K]) -> LineRatioDifference<K> {
+        let result = |ratio: usize| {
+            let [result] = one.samples[ratio].differences(other[ratio], &self.resampling.method);
+            result
+        };
+        LineRatioDifference {
+            line: one.line.clone(),
+            less: less.cloned(),
+            measure: one.measure.clone(),
+            results: std::array::from_fn(result),
+        }
+    }
+
+    /// The index of a line and a measure, if it is there.
+    pub(super) fn index_of(&self, line: &Line, measure: Option<&str>) -> Option<usize> {
         let asked = |known: &LineRatio<K>| (&known.line, known.measure_name()).cmp(&(line, measure));
-        self.lines.binary_search_by(asked).ok().map(|row| &self.lines[row])
+        self.lines.binary_search_by(asked).ok()
     }
-}
 
-impl<const K: usize> LineRatios<K> {
     /// Terms and size, without the values of lines, which may be personal.
     pub(super) fn fmt_as(&self, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct(name).field("terms", &self.terms).field("lines", &self.lines.len()).finish_non_exhaustive()
@@ -135,6 +185,19 @@ impl<const K: usize> LineRatio<K> {
             .field("people", &self.people)
             .finish_non_exhaustive()
     }
+}
+
+/// Each line that states all values of its grouping, with the other such lines of its measure. A line without others is left out:
+/// it has nothing to be compared with.
+pub(super) fn with_others<'l, L>(
+    lines: impl Iterator<Item = (&'l Line, Option<&'l str>, &'l L)>,
+) -> Vec<(&'l L, Vec<&'l L>)> {
+    let stated: Vec<_> = lines.filter(|(line, ..)| line.values().all(|value| value.is_some())).collect();
+    let others = |(line, measure, one): &(&'l Line, Option<&'l str>, &'l L)| {
+        let is_other = |(other, of, _): &&(&Line, Option<&str>, &L)| measure == of && line != other;
+        (*one, stated.iter().filter(is_other).map(|(_, _, other)| *other).collect::<Vec<&L>>())
+    };
+    stated.iter().map(others).filter(|(_, others)| !others.is_empty()).collect()
 }
 
 /// An exact total, or an equal part of it, as a float; infinite if no float holds it.

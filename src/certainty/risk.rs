@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::error::CertaintyError;
 use super::interval::{Interval, NoInterval};
-use super::line_ratios::{LineRatio, LineRatios, Part, extended, float_part};
+use super::line_ratios::{LineRatio, LineRatioDifference, LineRatios, Part, extended, float_part};
 use super::resampling::Resampling;
 use crate::analysis::FINITE;
 use crate::analysis::changes::{Changes, for_each_person};
@@ -60,6 +60,65 @@ pub struct RiskIntervals {
 #[derive(Clone, Copy)]
 pub struct RiskLineIntervals<'i>(&'i LineRatio<2>);
 
+/// The intervals of the losses of a line less those of another line, or less those of all others together, on one measure.
+///
+/// # Example
+///
+/// ```
+/// use covalue::certainty::Resampling;
+/// # use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Service, User, date};
+/// # let catalogue = Catalogue::new([Measure::higher_is_better("mobility", "points")], [Service::new("physio", "clinic")])?;
+/// # let mut ledger = Ledger::new(&catalogue);
+/// for user in 0..80 {
+///     let ward = ["north", "south"][user % 2];
+///     let visit = Interaction::between(User::new(format!("user {user}")).with("ward", ward), "physio", date(2026, 3, 2));
+///     ledger.record(visit.appraisal(Appraisal::of("mobility").change((user % 7) as f64 - 4.0)))?;
+/// }
+/// let intervals = ledger.risk_intervals(By::with("ward"), Resampling::seeded(1))?.less("north", "south", "mobility")?;
+/// let north = intervals.differences().next().expect("one was asked for");
+/// let loss = north.expected_loss()?; // or why there is no interval
+/// assert_eq!(format!("{:.2}, {:.2} to {:.2}", loss.estimate(), loss.low(), loss.high()), "-0.02, -0.70 to 0.68");
+/// # Ok::<(), covalue::Error>(())
+/// ```
+#[derive(Clone, Copy)]
+pub struct RiskDifference<'i>(&'i LineRatioDifference<2>);
+
+/// Writes the getters of both intervals.
+macro_rules! interval_getters {
+    ($type:ident) => {
+        impl $type<'_> {
+            getters! { self:
+                /// The mean loss over all appraisals, or a difference of two, in the unit of the measure.
+                ///
+                /// # Errors
+                ///
+                /// - the reason for which there is no interval.
+                expected_loss: Result<Interval, NoInterval> = self.0.results[0];
+                /// The mean of the losses, or a difference of two, in the unit of the measure.
+                ///
+                /// # Errors
+                ///
+                /// - the reason for which there is no interval.
+                mean_loss: Result<Interval, NoInterval> = self.0.results[1];
+            }
+        }
+    };
+}
+
+interval_getters!(RiskLineIntervals);
+interval_getters!(RiskDifference);
+
+impl RiskDifference<'_> {
+    getters! { self:
+        /// The line.
+        line: &Line = &self.0.line;
+        /// The line whose losses are taken off; `None` for all others that state each value of the grouping.
+        less: Option<&Line> = self.0.less.as_ref();
+        /// The measure.
+        measure: &MeasureId = self.0.measure.as_ref().map(|(measure, _)| measure).expect("risks are of measures");
+    }
+}
+
 impl RiskLineIntervals<'_> {
     getters! { self:
         /// The line.
@@ -70,18 +129,6 @@ impl RiskLineIntervals<'_> {
         people: u64 = self.0.people;
         /// The number of counted appraisals that do not state the dimension that is resampled.
         unstated: u64 = self.0.unstated;
-        /// The mean loss over all appraisals, in the unit of the measure.
-        ///
-        /// # Errors
-        ///
-        /// - the reason for which there is no interval.
-        expected_loss: Result<Interval, NoInterval> = self.0.results[0];
-        /// The mean of the losses, in the unit of the measure.
-        ///
-        /// # Errors
-        ///
-        /// - the reason for which there is no interval.
-        mean_loss: Result<Interval, NoInterval> = self.0.results[1];
     }
 }
 
@@ -128,6 +175,9 @@ impl RiskIntervals {
         resampling: &Resampling = &self.ratios.resampling;
         /// The lines, sorted as the cells of a statement are.
         lines: impl ExactSizeIterator<Item = RiskLineIntervals<'_>> = self.ratios.lines.iter().map(RiskLineIntervals);
+        /// The differences, in the order in which they were asked for.
+        differences: impl ExactSizeIterator<Item = RiskDifference<'_>> =
+            self.ratios.differences.iter().map(RiskDifference);
     }
 
     /// The intervals of a line and measure.
@@ -136,16 +186,44 @@ impl RiskIntervals {
     ///
     /// - a line on which no appraisal is counted: an error, not a zero (R20).
     pub fn line(&self, line: impl IntoLine, measure: impl AsRef<str>) -> Result<RiskLineIntervals<'_>, LineError> {
-        let (line, measure) = (line.into_line(), measure.as_ref());
-        let found = self.ratios.find(&line, Some(measure)).map(RiskLineIntervals);
-        found.ok_or_else(|| LineError::not_in_analysis(&line, self.terms(), measure))
+        Ok(RiskLineIntervals(&self.ratios.lines[index_of(&self.ratios, &line.into_line(), measure.as_ref())?]))
     }
+
+    /// Adds the difference of a line less another, on one measure: it stands below the lines in tables and files. A person on
+    /// both lines counts as one: pairs stay pairs.
+    ///
+    /// # Errors
+    ///
+    /// - a line on which no appraisal is counted: R20.
+    pub fn less(self, line: impl IntoLine, less: impl IntoLine, measure: impl AsRef<str>) -> Result<Self, LineError> {
+        let index = |ratios: &LineRatios<2>, line: Line| index_of(ratios, &line, measure.as_ref());
+        Ok(Self { ratios: self.ratios.less((line, less), index)? })
+    }
+
+    /// Adds the difference of each line less all others of its measure together, as [`Drivers`](crate::drivers::Drivers) compares
+    /// them. A line that does not state each value of the grouping is on neither side.
+    pub fn less_others(self) -> Self {
+        Self { ratios: self.ratios.less_others() }
+    }
+}
+
+/// The index of a line and measure.
+fn index_of(ratios: &LineRatios<2>, line: &Line, measure: &str) -> Result<usize, LineError> {
+    let found = ratios.index_of(line, Some(measure));
+    found.ok_or_else(|| LineError::not_in_analysis(line, &ratios.terms, measure))
 }
 
 impl fmt::Debug for RiskIntervals {
     /// Its terms and size, without the values of its lines, which may be personal.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.ratios.fmt_as("RiskIntervals", f)
+    }
+}
+
+impl fmt::Debug for RiskDifference<'_> {
+    /// Its measure, without the values of its lines, which may be personal.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RiskDifference").field("measure", self.measure()).finish_non_exhaustive()
     }
 }
 

@@ -96,25 +96,50 @@ pub(super) fn to_csv<N: Number, E>(
     // An entry has fields such as `service` and `follow_up` too, so the columns of its line and terms have both names.
     let words: Vec<String> =
         words.into_iter().map(|word| if head.of_entries { format!("line_{word}") } else { word }).collect();
+    let less: Vec<String> = if head.of_differences {
+        std::iter::once("less".to_owned()).chain(words.iter().map(|word| format!("less_{word}"))).collect()
+    } else {
+        Vec::new()
+    };
     let tail = tail(head);
     let mut csv = String::new();
-    let names = words.iter().map(String::as_str).chain(columns.iter().copied());
+    let names = words.iter().chain(&less).map(String::as_str).chain(columns.iter().copied());
     write_row(&mut csv, names.chain(tail.iter().map(|(name, _)| name.as_str())).map(Some));
-    let mut write = |line: Option<&Line>, figures: &NamedFigures<N>| {
-        let values = (0..words.len()).map(|word| line.and_then(|line| line.values().nth(word).flatten()));
+    let mut write = |line: &OutputLine, figures: &NamedFigures<N>| {
+        let values = line_cells(line, words.len(), less.len());
         let cells: Vec<Option<String>> = columns.iter().map(|column| find(figures, column).and_then(cell)).collect();
         let tail = tail.iter().map(|(_, cell)| cell.as_deref());
-        write_row(&mut csv, values.chain(cells.iter().map(Option::as_deref)).chain(tail));
+        write_row(&mut csv, values.into_iter().chain(cells.iter().map(Option::as_deref)).chain(tail));
     };
     for row in rows {
         let row = row?;
-        let line = if let OutputLine::Line(line) = &row.line { Some(line) } else { None };
-        write(line, &row.figures);
+        write(&row.line, &row.figures);
     }
     for measure in head.withholding.iter().flat_map(|withholding| withholding.withheld) {
-        write(None, &vec![("measure", Figure::text(measure.as_str()))]);
+        write(&OutputLine::NoLines, &vec![("measure", Figure::text(measure.as_str()))]);
     }
     Ok(csv)
+}
+
+/// The cells of a line: its values, and beside differences what is taken off.
+fn line_cells(line: &OutputLine, words: usize, of_less: usize) -> Vec<Option<&str>> {
+    let (line, less) = match line {
+        OutputLine::Line(line) => (Some(line), None),
+        #[cfg(feature = "certainty")]
+        OutputLine::Difference(line, Some(less)) => (Some(line), Some(("line", Some(less)))),
+        #[cfg(feature = "certainty")]
+        OutputLine::Difference(line, None) => (Some(line), Some(("all_others", None))),
+        OutputLine::Pool | OutputLine::NoLines => (None, None),
+    };
+    let mut cells = Vec::with_capacity(words + of_less);
+    cells.extend(line.into_iter().flat_map(Line::values).take(words));
+    cells.resize(words, None);
+    if let Some((word, less)) = less {
+        cells.push(Some(word));
+        cells.extend(less.into_iter().flat_map(Line::values));
+    }
+    cells.resize(words + of_less, None);
+    cells
 }
 
 /// The columns after the figures, with the same cell in each row.

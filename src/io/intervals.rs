@@ -7,7 +7,6 @@ use super::json::{json_head, json_list};
 use super::rows::{Head, OutputLine, OutputRow, infallible};
 use crate::analysis::{Figure, NamedFigures};
 use crate::certainty::{Interval, Intervals, LineFigure, LineIntervals, NoInterval, Resampling};
-use crate::statement::Line;
 
 /// The fields of a figure.
 #[cfg(feature = "csv")]
@@ -86,9 +85,27 @@ fn line_figures(line: &LineIntervals, resampling: &Resampling) -> NamedFigures<f
     figures_of_line.into_iter().chain(of_figures).collect()
 }
 
+/// The lines as JSON, and below them the differences, if some were asked for.
+#[cfg(feature = "json")]
+pub(super) fn lines_and_differences(
+    head: &Head<'_, f64>,
+    lines: impl Iterator<Item = Result<OutputRow<f64>, Infallible>>,
+    differences: impl Iterator<Item = Result<OutputRow<f64>, Infallible>>,
+) -> String {
+    let lines = infallible(json_list(head, "lines", lines));
+    let mut differences = differences.peekable();
+    let differences = differences.peek().is_some().then(|| infallible(json_list(head, "differences", differences)));
+    [json_head(head), lines, differences.unwrap_or_default(), "}".to_owned()].concat()
+}
+
 impl Intervals {
     fn head(&self) -> Head<'_, f64> {
-        Head { rule: Some(self.resampling().rule_text("people")), ..Head::of(Some(self.terms())) }
+        Head {
+            rule: Some(self.resampling().rule_text("people")),
+            #[cfg(feature = "csv")]
+            of_differences: self.differences().len() > 0,
+            ..Head::of(Some(self.terms()))
+        }
     }
 
     fn output_rows(&self) -> impl Iterator<Item = Result<OutputRow<f64>, Infallible>> {
@@ -100,18 +117,14 @@ impl Intervals {
 
     fn difference_rows(&self) -> impl Iterator<Item = Result<OutputRow<f64>, Infallible>> {
         self.differences().map(|part| {
-            let names = [
-                ("less", Figure::text(part.less().map_or_else(|| "all others".to_owned(), Line::to_string))),
-                ("measure", Figure::text(part.measure().as_str())),
-                ("unit", Figure::text(part.unit())),
-            ];
+            let names = [("measure", Figure::text(part.measure().as_str())), ("unit", Figure::text(part.unit()))];
             let of_figure = |figure: LineFigure| {
                 // Totals of a difference are no figures of either line.
                 let figures = figures(part.result(figure)).into_iter().filter(|(name, _)| !name.starts_with("total"));
                 (figure.name(), Figure::Group(figures.collect()))
             };
             let figures = names.into_iter().chain(LineFigure::ALL.into_iter().map(of_figure)).collect();
-            Ok(OutputRow { line: OutputLine::Line(part.line().clone()), figures })
+            Ok(OutputRow { line: OutputLine::Difference(part.line().clone(), part.less().cloned()), figures })
         })
     }
 
@@ -122,7 +135,7 @@ impl Intervals {
     /// `total_low`, `total_high`). Without an interval it is the reason (`none`), with the number of units, or of units
     /// with an amount, that were `found`, and the `least` that is needed. `missing` is the number of missing appraisals, and
     /// `none_missing_lowest` and `none_missing_highest` are the bounds of a total if none were missing, for a measure with a range.
-    /// Differences that were asked for are a second list: `less` is the line that is taken off, or `all others`.
+    /// Differences that were asked for are a second list: `less` is the line that is taken off, or `null` for all others together.
     ///
     /// # Example
     ///
@@ -139,17 +152,12 @@ impl Intervals {
     /// ```
     #[cfg(feature = "json")]
     pub fn to_json(&self) -> String {
-        let (head, mut differences) = (self.head(), String::new());
-        if self.differences().len() > 0 {
-            differences = infallible(json_list(&head, "differences", self.difference_rows()));
-        }
-        let lines = infallible(json_list(&head, "lines", self.output_rows()));
-        [json_head(&head), lines, differences, "}".to_owned()].concat()
+        lines_and_differences(&self.head(), self.output_rows(), self.difference_rows())
     }
 
     /// The intervals as CSV: a row for each line and measure, with the fields of the JSON such as `created_low`, the method and
-    /// the terms. What a figure does not have is an empty cell. Differences that were asked for are rows below, with the line that
-    /// is taken off in the column `less`.
+    /// the terms. What a figure does not have is an empty cell. Differences that were asked for are rows below: their column `less` is
+    /// `line` or `all_others`, and columns such as `less_service` have the values of the line that is taken off.
     ///
     /// # Example
     ///
@@ -167,9 +175,8 @@ impl Intervals {
     #[cfg(feature = "csv")]
     pub fn to_csv(&self) -> String {
         let units: &[&str] = if self.resampling().get_by().is_some() { &["units", "unstated"] } else { &[] };
-        let less: &[&str] = if self.differences().len() > 0 { &["less"] } else { &[] };
-        let of_line = (less.iter().copied())
-            .chain(["measure", "unit", "people"])
+        let of_line = ["measure", "unit", "people"]
+            .into_iter()
             .chain(units.iter().copied())
             .chain(["missing"])
             .map(str::to_owned);

@@ -78,13 +78,20 @@ struct JsonRow<'a, N> {
 impl<N: Number> Serialize for JsonRow<'_, N> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut object = serializer.serialize_map(None)?;
+        let json_line = |line| JsonLine { words: self.words, line };
         let line = match &self.row.line {
-            OutputLine::Line(line) => Some(Some(JsonLine { words: self.words, line })),
+            OutputLine::Line(line) => Some(Some(json_line(line))),
+            #[cfg(feature = "certainty")]
+            OutputLine::Difference(line, _) => Some(Some(json_line(line))),
             OutputLine::Pool => Some(None),
             OutputLine::NoLines => None,
         };
         if let Some(line) = line {
             object.serialize_entry("line", &line)?;
+        }
+        #[cfg(feature = "certainty")]
+        if let OutputLine::Difference(_, less) = &self.row.line {
+            object.serialize_entry("less", &less.as_ref().map(json_line))?;
         }
         serialize_figures(&self.row.figures, &mut object)?;
         object.end()

@@ -2,10 +2,13 @@
 
 use std::convert::Infallible;
 
+#[cfg(feature = "json")]
+use super::intervals::lines_and_differences;
 use super::ratios::figures;
 use super::rows::{Head, OutputLine, OutputRow, infallible};
 use crate::analysis::{Figure, NamedFigures};
-use crate::certainty::{EngagementIntervals, LineRatio, LineRatios, RiskIntervals};
+use crate::catalogue::MeasureId;
+use crate::certainty::{EngagementIntervals, Interval, LineRatio, LineRatios, NoInterval, RiskIntervals};
 
 /// The names of the ratios of an analysis.
 const ENGAGEMENT: [&str; 2] = ["user_engagement", "provider_engagement"];
@@ -17,31 +20,37 @@ const FIELDS: [&str; 7] = ["units", "estimate", "low", "high", "none", "found", 
 
 impl<const K: usize> LineRatios<K> {
     fn head(&self, people: &str) -> Head<'_, f64> {
-        Head { rule: Some(self.resampling.rule_text(people)), ..Head::of(Some(&self.terms)) }
+        Head {
+            rule: Some(self.resampling.rule_text(people)),
+            #[cfg(feature = "csv")]
+            of_differences: !self.differences.is_empty(),
+            ..Head::of(Some(&self.terms))
+        }
     }
 
     /// The fields of a line before those of its ratios.
     fn of_line(&self, line: &LineRatio<K>) -> NamedFigures<f64> {
-        let measure = line
-            .measure
-            .iter()
-            .flat_map(|(measure, unit)| [("measure", Figure::text(measure.as_str())), ("unit", Figure::text(&**unit))]);
         let unstated = self.resampling.get_by().map(|_| ("unstated", Figure::Count(line.unstated)));
-        measure.chain([("people", Figure::Count(line.people))]).chain(unstated).collect()
+        of_measure(line.measure.as_ref()).chain([("people", Figure::Count(line.people))]).chain(unstated).collect()
     }
 
     fn output_rows(&self, names: [&'static str; K]) -> impl Iterator<Item = Result<OutputRow<f64>, Infallible>> {
         self.lines.iter().map(move |line| {
-            let of_ratio = |(name, result)| (name, Figure::Group(figures(result)));
-            let ratios = names.into_iter().zip(line.results).map(of_ratio);
-            let figures = self.of_line(line).into_iter().chain(ratios).collect();
+            let figures = self.of_line(line).into_iter().chain(of_ratios(names, &line.results)).collect();
             Ok(OutputRow { line: OutputLine::Line(line.line.clone()), figures })
+        })
+    }
+
+    fn difference_rows(&self, names: [&'static str; K]) -> impl Iterator<Item = Result<OutputRow<f64>, Infallible>> {
+        self.differences.iter().map(move |part| {
+            let figures = of_measure(part.measure.as_ref()).chain(of_ratios(names, &part.results)).collect();
+            Ok(OutputRow { line: OutputLine::Difference(part.line.clone(), part.less.clone()), figures })
         })
     }
 
     #[cfg(feature = "json")]
     fn to_json(&self, people: &str, names: [&'static str; K]) -> String {
-        infallible(super::json::to_json(&self.head(people), "lines", self.output_rows(names)))
+        lines_and_differences(&self.head(people), self.output_rows(names), self.difference_rows(names))
     }
 
     #[cfg(feature = "csv")]
@@ -51,8 +60,25 @@ impl<const K: usize> LineRatios<K> {
         let of_ratios = names.iter().flat_map(|name| FIELDS.map(|field| format!("{name}_{field}")));
         let columns: Vec<String> = of_line.chain(of_ratios).collect();
         let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
-        infallible(super::csv::to_csv(&self.head(people), &columns, self.output_rows(names)))
+        let rows = self.output_rows(names).chain(self.difference_rows(names));
+        infallible(super::csv::to_csv(&self.head(people), &columns, rows))
     }
+}
+
+/// The measure and its unit, in an analysis of measures.
+fn of_measure(measure: Option<&(MeasureId, Box<str>)>) -> impl Iterator<Item = (&'static str, Figure<f64>)> {
+    let of_measure = |(measure, unit): &(MeasureId, Box<str>)| {
+        [("measure", Figure::text(measure.as_str())), ("unit", Figure::text(&**unit))]
+    };
+    measure.map(of_measure).into_iter().flatten()
+}
+
+/// The ratios by name.
+fn of_ratios<const K: usize>(
+    names: [&'static str; K],
+    results: &[Result<Interval, NoInterval>; K],
+) -> impl Iterator<Item = (&'static str, Figure<f64>)> {
+    names.into_iter().zip(*results).map(|(name, result)| (name, Figure::Group(figures(result))))
 }
 
 impl EngagementIntervals {
@@ -61,6 +87,7 @@ impl EngagementIntervals {
     ///
     /// A ratio has its number of `units`, the `estimate` and its limits `low` and `high`, or the reason for which it has none
     /// (`none`), with the number of units that were `found` and the `least` that is needed.
+    /// Differences that were asked for are a second list: `less` is the line that is taken off, or `null` for all others together.
     ///
     /// # Example
     ///
@@ -80,7 +107,8 @@ impl EngagementIntervals {
     }
 
     /// The intervals as CSV: a row for each line, with the fields of the JSON such as `user_engagement_low`, the method and the
-    /// terms. What a ratio does not have is an empty cell.
+    /// terms. What a ratio does not have is an empty cell. Differences that were asked for are rows below: their column `less` is
+    /// `line` or `all_others`, and columns such as `less_service` have the values of the line that is taken off.
     ///
     /// # Example
     ///
@@ -104,6 +132,7 @@ impl RiskIntervals {
     ///
     /// A loss has its number of `units`, the `estimate` and its limits `low` and `high`, or the reason for which it has none
     /// (`none`), with the number of units that were `found` and the `least` that is needed.
+    /// Differences that were asked for are a second list: `less` is the line that is taken off, or `null` for all others together.
     ///
     /// # Example
     ///
@@ -124,7 +153,8 @@ impl RiskIntervals {
     }
 
     /// The intervals as CSV: a row for each line and measure, with the fields of the JSON such as `mean_loss_low`, the method and
-    /// the terms. What a loss does not have is an empty cell.
+    /// the terms. What a loss does not have is an empty cell. Differences that were asked for are rows below: their column `less` is
+    /// `line` or `all_others`, and columns such as `less_service` have the values of the line that is taken off.
     ///
     /// # Example
     ///

@@ -25,6 +25,9 @@ pub(super) struct Head<'a, N> {
     pub(super) known: Option<(Date, Date)>,
     /// The terms of the earlier of two statements that are compared.
     pub(super) earlier: Option<&'a Terms>,
+    /// Whether some rows are differences of two lines, the second of which has columns of its own.
+    #[cfg(feature = "csv")]
+    pub(super) of_differences: bool,
     /// Whether the rows are entries, whose own fields may have the names of a word or of a term.
     #[cfg(feature = "csv")]
     pub(super) of_entries: bool,
@@ -47,6 +50,9 @@ pub(super) struct OutputRow<N> {
 /// The line of a row.
 pub(super) enum OutputLine {
     Line(Line),
+    /// A line less another; `None` for all others together.
+    #[cfg(feature = "certainty")]
+    Difference(Line, Option<Line>),
     /// Several pooled lines.
     Pool,
     /// The analysis has no lines.
@@ -69,6 +75,8 @@ impl<'a, N> Head<'a, N> {
             withholding: None,
             known: None,
             earlier: None,
+            #[cfg(feature = "csv")]
+            of_differences: false,
             #[cfg(feature = "csv")]
             of_entries: false,
         }

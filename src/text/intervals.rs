@@ -10,7 +10,7 @@ use crate::number::Number;
 use crate::statement::{FigureRange, Line};
 
 /// The decimals without an explicit precision: limits are not surer than that.
-const DECIMALS: usize = 2;
+pub(super) const DECIMALS: usize = 2;
 
 /// The figures in the order of their columns, with the headings.
 const FIGURES: [(&str, LineFigure); 5] = [
@@ -67,8 +67,7 @@ impl Intervals {
             return Vec::new();
         }
         let mut columns = line_columns(Some(self.terms()), differences.iter().map(|part| Ok(part.line())));
-        let less = |part: &&Difference| part.less().map_or_else(|| "all others".to_owned(), Line::to_string);
-        columns.push(TextColumn::left("less", differences.iter().map(less).collect()));
+        columns.push(less_column(differences.iter().map(|part| part.less())));
         let texts = |text: fn(&Difference) -> &str| differences.iter().map(|part| text(part).to_owned()).collect();
         columns.push(TextColumn::left("measure", texts(|part| part.measure().as_str())));
         columns.push(TextColumn::left("unit", texts(Difference::unit)));
@@ -111,6 +110,12 @@ impl fmt::Display for Intervals {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write_blocks(f, &self.blocks(decimals(f)))
     }
+}
+
+/// The lines that are taken off; `None` for all others together.
+pub(super) fn less_column<'l>(less: impl Iterator<Item = Option<&'l Line>>) -> TextColumn {
+    let text = |less: Option<&Line>| less.map_or_else(|| "all others".to_owned(), Line::to_string);
+    TextColumn::left("less", less.map(text).collect())
 }
 
 /// The bounds of a figure: `34.00 to 61.00`.

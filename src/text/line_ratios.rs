@@ -3,14 +3,12 @@
 use std::fmt;
 
 use super::column::TextColumn;
-use super::intervals::{IN_BRACKETS, interval_text, method};
+use super::intervals::{DECIMALS, IN_BRACKETS, interval_text, less_column, method};
 use super::layout::{Block, decimals, write_blocks};
 use super::statement::line_columns;
-use crate::certainty::{EngagementIntervals, LineRatio, LineRatios, RiskIntervals};
+use crate::catalogue::MeasureId;
+use crate::certainty::{EngagementIntervals, Interval, LineRatios, NoInterval, RiskIntervals};
 use crate::printable::value_text;
-
-/// The decimals without an explicit precision: limits are not surer than that.
-const DECIMALS: usize = 2;
 
 /// The table of these ratios, under a heading. `people` are resampled unless a dimension is.
 fn blocks<const K: usize>(
@@ -19,28 +17,47 @@ fn blocks<const K: usize>(
     names: [&str; K],
     asked: Option<usize>,
 ) -> Vec<Block> {
-    let (lines, resampling) = (&ratios.lines, &ratios.resampling);
+    let (lines, differences, resampling) = (&ratios.lines, &ratios.differences, &ratios.resampling);
     let mut blocks = vec![Block::Line(heading), Block::Line(method(resampling, people))];
     if lines.is_empty() {
         blocks.push(Block::Line("nothing is counted".to_owned()));
         return blocks;
     }
+    let decimals = asked.unwrap_or(DECIMALS);
+    let ratio_column = |name: &str, results: &mut dyn Iterator<Item = Result<Interval, NoInterval>>| {
+        TextColumn::right(name, results.map(|result| interval_text(result, decimals)).collect())
+    };
     let mut columns = line_columns(Some(&ratios.terms), lines.iter().map(|line| Ok(&line.line)));
-    if lines.iter().any(|line| line.measure.is_some()) {
-        let measures = lines.iter().flat_map(|line| &line.measure);
-        columns.push(TextColumn::left("measure", measures.clone().map(|(measure, _)| measure.to_string()).collect()));
-        columns.push(TextColumn::left("unit", measures.map(|(_, unit)| value_text(unit)).collect()));
-    }
+    columns.extend(measure_columns(lines.iter().map(|line| &line.measure)));
     columns.push(TextColumn::counts(people, lines.iter().map(|line| line.people)));
     if resampling.get_by().is_some() {
         columns.push(TextColumn::counts("unstated", lines.iter().map(|line| line.unstated)));
     }
     for (ratio, name) in names.into_iter().enumerate() {
-        let text = |line: &LineRatio<K>| interval_text(line.results[ratio], asked.unwrap_or(DECIMALS));
-        columns.push(TextColumn::right(name, lines.iter().map(text).collect()));
+        columns.push(ratio_column(name, &mut lines.iter().map(|line| line.results[ratio])));
     }
-    blocks.extend([Block::Columns(columns), Block::Line(IN_BRACKETS.to_owned())]);
+    blocks.push(Block::Columns(columns));
+    if !differences.is_empty() {
+        let mut columns = line_columns(Some(&ratios.terms), differences.iter().map(|part| Ok(&part.line)));
+        columns.push(less_column(differences.iter().map(|part| part.less.as_ref())));
+        columns.extend(measure_columns(differences.iter().map(|part| &part.measure)));
+        for (ratio, name) in names.into_iter().enumerate() {
+            columns.push(ratio_column(name, &mut differences.iter().map(|part| part.results[ratio])));
+        }
+        blocks.extend([Block::Gap, Block::Columns(columns)]);
+    }
+    blocks.push(Block::Line(IN_BRACKETS.to_owned()));
     blocks
+}
+
+/// The columns of the measure and its unit, in an analysis of measures.
+fn measure_columns<'m>(
+    measures: impl Iterator<Item = &'m Option<(MeasureId, Box<str>)>>,
+) -> impl Iterator<Item = TextColumn> {
+    let (ids, units): (Vec<String>, Vec<String>) =
+        measures.flatten().map(|(measure, unit)| (measure.to_string(), value_text(unit))).unzip();
+    let columns = [TextColumn::left("measure", ids), TextColumn::left("unit", units)];
+    columns.into_iter().filter(|column| !column.texts.is_empty())
 }
 
 impl EngagementIntervals {

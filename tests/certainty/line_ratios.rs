@@ -152,6 +152,70 @@ fn check_risk<N: Fraction>(visits: &[Visit]) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// The interval of the units with a base less that of others.
+fn expected_difference(one: &[(String, f64, f64)], other: &[(String, f64, f64)]) -> Result<Interval, NoInterval> {
+    let with_base =
+        |units: &[(String, f64, f64)]| units.iter().filter(|(_, _, base)| *base > 0.0).cloned().collect::<Vec<_>>();
+    resampling().difference(with_base(one), with_base(other)).map_err(|error| match error {
+        CertaintyError::NoInterval(reason) => reason,
+        other => panic!("{other}"),
+    })
+}
+
+/// The units of the losses by class: of each person the sum of losses, and the appraisals.
+fn loss_units(visits: &[Visit]) -> Units {
+    let mut units = Units::new();
+    for visit in visits {
+        let (person, loss) = (visit.people[0], visit.change.min(0).abs() as f64);
+        units.entry(class(person)).or_default().push((id(person), loss, 1.0));
+    }
+    units
+}
+
+/// Each class less all others, and one less another, are the differences of their units.
+fn check_differences<N: Fraction>(visits: &[Visit]) -> Result<(), TestCaseError> {
+    let ledger = ledger::<N>(visits);
+    let units_but = |units: &Units, class: &Option<String>| -> Vec<(String, f64, f64)> {
+        let others = units.iter().filter(|(other, _)| other.is_some() && *other != class);
+        others.flat_map(|(_, units)| units.clone()).collect()
+    };
+    let [users, provider] = engagement_units(visits, class);
+    let engagement = ledger.engagement_intervals(By::with("class"), resampling()).unwrap();
+    let classes: Vec<&Option<String>> = users.keys().filter(|class| class.is_some()).collect();
+    let compared = engagement.clone().less_others();
+    prop_assert_eq!(compared.differences().len(), if classes.len() > 1 { classes.len() } else { 0 });
+    let drivers = ledger.engagement_drivers(Terms::default(), "class").unwrap();
+    for (difference, class) in compared.differences().zip(&classes) {
+        prop_assert_eq!(Some(difference.line().to_string()), (*class).clone());
+        prop_assert_eq!(difference.less(), None);
+        let of_users = expected_difference(&users[*class], &units_but(&users, class));
+        prop_assert_eq!(difference.user_engagement(), of_users);
+        let of_provider = expected_difference(&provider[*class], &units_but(&provider, class));
+        prop_assert_eq!(difference.provider_engagement(), of_provider);
+        if let Ok(interval) = of_users {
+            let line = drivers.line(class.as_deref().unwrap()).unwrap();
+            let sides = [line.with(), line.without()].map(|side| side.engagement().unwrap().to_float());
+            prop_assert!((interval.estimate() - (sides[0] - sides[1])).abs() <= 1e-12);
+        }
+    }
+    let losses = loss_units(visits);
+    let risk = ledger.risk_intervals(By::with("class"), resampling()).unwrap();
+    let of_classes: Vec<&Option<String>> = losses.keys().filter(|class| class.is_some()).collect();
+    for (difference, class) in risk.clone().less_others().differences().zip(&of_classes) {
+        prop_assert_eq!(difference.measure().as_str(), "mobility");
+        let expected = expected_difference(&losses[*class], &units_but(&losses, class));
+        prop_assert_eq!(difference.expected_loss(), expected);
+    }
+    if let [one, other, ..] = of_classes[..] {
+        let (line, less) = (one.as_deref().unwrap(), other.as_deref().unwrap());
+        let of_two = risk.less(line, less, "mobility").unwrap();
+        let difference = of_two.differences().next().unwrap();
+        prop_assert_eq!(difference.less().map(ToString::to_string), Some(less.to_owned()));
+        prop_assert_eq!(difference.expected_loss(), expected_difference(&losses[one], &losses[other]));
+    }
+    Ok(())
+}
+
 proptest! {
     #![proptest_config(cases(24))]
 
@@ -165,6 +229,12 @@ proptest! {
     fn losses_have_the_intervals_of_peoples_losses(visits in visits()) {
         check_risk::<f64>(&visits)?;
         check_risk::<BigRational>(&visits)?;
+    }
+
+    #[test]
+    fn engagement_and_losses_differ_as_the_units_of_their_lines_do(visits in visits()) {
+        check_differences::<f64>(&visits)?;
+        check_differences::<BigRational>(&visits)?;
     }
 
     /// The values of a dimension are the units. Survey weights multiply amounts and bases.
@@ -213,4 +283,59 @@ fn intervals_of_analyses_name_what_they_refuse() {
     let risk = ledger.risk_intervals(By::Service, resampling()).unwrap();
     assert_eq!(risk.line("physio", "mobility").unwrap_err().rule(), covalue::Rule::R20);
     assert!(risk.to_string().contains("nothing is counted"));
+}
+
+/// Eighty visits of people of two classes, the second of which does and loses more.
+fn two_classes() -> Ledger<f64> {
+    let visit = |person: u64| Visit {
+        people: vec![person],
+        own: [1 + person % 3 + person % 2, 1],
+        provided: [2, person % 3],
+        change: (person % 5) as i64 - 3 * (person % 2) as i64,
+    };
+    // Persons of the classes 0 and 1 alone.
+    let people = (0..200).filter(|person| person % 4 < 2 && person % 7 != 0).take(80);
+    ledger(&people.map(visit).collect::<Vec<_>>())
+}
+
+#[test]
+fn differences_of_engagement_and_losses_stand_below_their_lines() {
+    let ledger = two_classes();
+    let resampling = || Resampling::seeded(3).replicates(999).unwrap();
+    let engagement = ledger.engagement_intervals(By::with("class"), resampling()).unwrap();
+    let engagement = engagement.less_others().less("class 1", "class 0").unwrap();
+    let printed = engagement.to_string();
+    let below: Vec<&str> = printed.lines().skip(6).collect();
+    let expected = [
+        "with.class  less             users' engagement  service's engagement",
+        "class 0     all others  -0.08 (-0.12 to -0.05)  0.00 (-0.08 to 0.10)",
+        "class 1     all others     0.08 (0.05 to 0.12)  0.00 (-0.10 to 0.08)",
+        "class 1     class 0        0.08 (0.05 to 0.12)  0.00 (-0.10 to 0.08)",
+        "in brackets: confidence intervals, which say how far chance could move a figure",
+    ];
+    assert_eq!(below, expected);
+    let json: serde_json::Value = serde_json::from_str(&engagement.to_json()).unwrap();
+    let differences = json["differences"].as_array().unwrap();
+    assert_eq!(differences[1]["line"]["with.class"], "class 1");
+    assert!(differences[1]["less"].is_null());
+    assert_eq!(differences[2]["less"]["with.class"], "class 0");
+    let users = engagement.differences().nth(2).unwrap().user_engagement().unwrap();
+    assert_eq!(differences[2]["user_engagement"]["low"], users.low());
+    let csv = engagement.to_csv();
+    assert!(csv.starts_with("with.class,less,less_with.class,people,user_engagement_units,"), "{csv}");
+    let starts = ["class 0,,,", "class 1,,,", "class 0,all_others,,", "class 1,all_others,,", "class 1,line,class 0,,"];
+    for (row, start) in csv.lines().skip(1).zip(starts) {
+        assert!(row.starts_with(start), "{row}");
+    }
+    assert_eq!(csv.lines().count(), 6);
+    let risk = ledger.risk_intervals(By::with("class"), resampling()).unwrap();
+    assert!(!risk.to_string().contains("less"), "differences that are not asked for are not printed");
+    assert!(!risk.to_json().contains("differences"));
+    let risk = risk.less("class 1", "class 0", "mobility").unwrap();
+    assert!(risk.to_csv().starts_with("with.class,less,less_with.class,measure,unit,people,expected_loss_units,"));
+    assert!(risk.to_csv().lines().nth(3).unwrap().starts_with("class 1,line,class 0,mobility,points,,"));
+    assert!(risk.to_string().contains("\nclass 1     class 0  mobility  points  "), "{risk}");
+    let unknown = risk.less("class 1", "class 9", "mobility").unwrap_err();
+    assert_eq!(unknown.rule(), covalue::Rule::R20);
+    assert!(ledger.engagement_intervals(By::with("class"), resampling()).unwrap().less("class 9", "class 0").is_err());
 }

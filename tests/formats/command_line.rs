@@ -176,7 +176,7 @@ fn help_is_printed_without_an_error() {
 
 #[test]
 fn unknown_options_are_refused() {
-    let known = "--and, --catalogue, --by, --baseline, --logic, --include, --as-of, --follow-up, --from, --until, --only, --number, --format, --disclose, --round-to, --reading, --trace, --reach, --rule, --measure, --other, --dimension, --level, --at-least, --seed, --replicates, --since, --rejects, --for-spreadsheets, --parts, --beneficiaries, --lenient, --options, --reach-options, --column, --constant, --ignore, --delimiter, --days, --encoding, --header-line, --sheet, --missing, --wide, --dated, --ignore-unknown, --decimal-comma, --partial-dates, --trim, --skip-blank, --skip-repeats, --group-sessions, --help";
+    let known = "--and, --catalogue, --by, --baseline, --logic, --include, --as-of, --follow-up, --from, --until, --only, --number, --format, --disclose, --round-to, --reading, --trace, --reach, --rule, --measure, --other, --dimension, --level, --at-least, --seed, --replicates, --of, --per, --less, --since, --rejects, --for-spreadsheets, --parts, --beneficiaries, --lenient, --options, --reach-options, --column, --constant, --ignore, --delimiter, --days, --encoding, --header-line, --sheet, --missing, --wide, --dated, --ignore-unknown, --decimal-comma, --partial-dates, --trim, --skip-blank, --skip-repeats, --group-sessions, --help";
     refuses(&["physio.jsonl", "--group", "service"], &format!("`--group` is not one of {known}"));
     refuses(&["physio.jsonl", "-b"], "invalid option '-b'");
     refuses(&["physio.jsonl", "--by"], "missing argument for option '--by'");
@@ -298,13 +298,16 @@ fn options_of_another_analysis_are_refused() {
     for (option, word, of) in [
         ("--reach", "reach.csv", "reach or entries"),
         ("--rule", "equal", "attribution"),
-        ("--measure", "mobility", "cross"),
+        ("--measure", "mobility", "cross or intervals"),
         ("--other", "pain", "cross"),
         ("--dimension", "district", "drivers or engagement-drivers or intervals"),
         ("--level", "0.05", "risk or intervals"),
         ("--at-least", "5", "risk or engagement-drivers or intervals"),
         ("--seed", "1", "intervals"),
         ("--replicates", "99", "intervals"),
+        ("--of", "risk", "intervals"),
+        ("--per", "appraisal", "intervals"),
+        ("--less", "others", "intervals"),
         ("--since", "2026-03-02", "change or entries"),
     ] {
         refuses(&["physio.jsonl", option, word], &format!("{option} needs --reading {of}"));

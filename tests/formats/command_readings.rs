@@ -1,6 +1,6 @@
 //! Readings of the example `statement` as a command: analyses, traces and reach.
 
-use covalue::certainty::Resampling;
+use covalue::certainty::{Per, Resampling};
 use covalue::{By, Catalogue, Ledger, Terms, journal};
 use serde_json::Value;
 
@@ -121,7 +121,7 @@ fn a_trace_is_printed_in_every_format() {
     let of = |format| answers(&[&trace[..], &["--format", format]].concat(), "");
     assert!(of("csv").contains("\nphysio,south,v2,ben,") && of("json").contains(r#""interaction":"v2""#));
     refuses(&["physio.jsonl", "--trace", "physio"], "--trace needs --measure");
-    refuses(&["physio.jsonl", "--trace", "a,b", "--measure", "pain"], "--trace has 2 values, and --by 1 words");
+    refuses(&["physio.jsonl", "--trace", "a,b", "--measure", "pain"], "--trace has 2 values, and --by has 1");
     refuses(&["physio.jsonl", "--trace", "a", "--reading", "risk"], "--trace cannot be combined with --reading");
     refuses(
         &["physio.jsonl", "--trace", "a", "--measure", "pain", "--disclose", "3"],
@@ -293,4 +293,57 @@ fn intervals_are_a_reading() {
     refuses(&["physio.jsonl", "--reading", "risk", "--seed", "1"], "--seed needs --reading intervals");
     let disclosed = ["physio.jsonl", "--reading", "intervals", "--disclose", "10"];
     refuses(&disclosed, "--reading intervals cannot be combined with --disclose");
+}
+
+/// Intervals of engagement and losses, and differences of lines, are those of the library.
+#[test]
+fn intervals_are_of_engagement_losses_and_differences_too() {
+    let mut ledger = Ledger::<f64>::new(&Catalogue::empty());
+    let _ = journal::read(&mut ledger, [DECLARATIONS, ENTRIES].concat().as_bytes()).expect("a valid journal");
+    let resampling = || Resampling::seeded(1).replicates(99).unwrap().at_least(2);
+    let asked = "physio.jsonl --reading intervals --seed 1 --replicates 99 --at-least 2";
+    let of = |more: &str| answers(&[asked, more].join(" ").split(' ').collect::<Vec<_>>(), "");
+    let by = "--by with.district";
+    let district = || By::with("district");
+    let engagement = ledger.engagement_intervals(district(), resampling()).unwrap();
+    let less = engagement.clone().less("south", "north").unwrap().less_others();
+    assert_eq!(of(&format!("--of engagement {by}")), engagement.to_string());
+    assert_eq!(of(&format!("--of engagement {by} --less south,north --less others")), less.to_string());
+    assert_eq!(of(&format!("--of engagement {by} --less south,north --less others --format csv")), less.to_csv());
+    let risk = ledger.risk_intervals(district(), resampling()).unwrap();
+    let risk = risk.less("north", "south", "mobility").unwrap();
+    let risk_of = format!("--of risk {by} --less north,south --measure mobility --format json");
+    assert_eq!(of(&risk_of), risk.to_json() + "\n");
+    let per = ledger.intervals_on(district(), resampling().per(Per::Appraisal)).unwrap().less_others().unwrap();
+    assert_eq!(of(&format!("--per appraisal {by} --less others --format csv")), per.to_csv());
+    let periods = ledger.intervals_on(By::Service.and(By::Quarter), resampling()).unwrap();
+    assert_eq!(of("--by service,quarter --format csv"), periods.to_csv());
+
+    let refused = |more: &str, message: &str| {
+        let arguments = [asked, more].join(" ");
+        let arguments: Vec<&str> = arguments.split(' ').collect();
+        refuses(&arguments, message);
+    };
+    refused("--of people", "--of: `people` is not one of statement, engagement, risk");
+    refused(
+        "--per appraisal --of risk",
+        "--per needs --of statement, since engagement and losses have divisors of their own",
+    );
+    refused(
+        "--of engagement --baseline before",
+        "--baseline cannot be combined with --of engagement, which does not use it",
+    );
+    let needs = "--measure with --reading intervals needs --less of two lines, and no --of engagement";
+    refused("--measure mobility", needs);
+    refused("--measure mobility --less others --per appraisal", needs);
+    refused("--measure mobility --less a,b --of engagement", needs);
+    let width = "--less has 3 values, and --by has 1: it is others, or two lines with a value for each word";
+    refused("--less a,b,c", width);
+    refused(
+        "--by none --less a,b",
+        "--less has 2 values, and --by has 0: it is others, or two lines with a value for each word",
+    );
+    let unknown = [asked, by, "--less north,soutj"].join(" ");
+    let unknown: Vec<&str> = unknown.split(' ').collect();
+    assert!(!run(&unknown, "").status.success());
 }

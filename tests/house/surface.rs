@@ -9,9 +9,9 @@ use covalue::attribution::{
 };
 use covalue::catalogue::{ActorId, Direction, Element, InteractionId, MeasureId, ServiceId};
 use covalue::certainty::{
-    Difference, Drawing, Drawn, Draws, Effects, EngagementIntervals, EngagementLineIntervals, Interval, Intervals,
-    LineIntervals, NoInterval, Per, RatioDifference, RatioLine, Ratios, ReplicateTotals, Resampling, RiskIntervals,
-    RiskLineIntervals,
+    Difference, Drawing, Drawn, Draws, Effects, EngagementDifference, EngagementIntervals, EngagementLineIntervals,
+    Interval, Intervals, LineIntervals, NoInterval, Per, RatioDifference, RatioLine, Ratios, ReplicateTotals,
+    Resampling, RiskDifference, RiskIntervals, RiskLineIntervals,
 };
 use covalue::chart::{
     AcceptabilityChart, BarChart, ControlChart, ControlKind, CrossChart, DrawsChart, DriversChart,
@@ -110,7 +110,9 @@ fn every_type_is_send_and_sync() {
         RatioDifference,
         RatioLine,
         EngagementIntervals,
+        EngagementDifference<'static>,
         EngagementLineIntervals<'static>,
+        RiskDifference<'static>,
         RiskIntervals,
         RiskLineIntervals<'static>,
         Ratios,
