@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use covalue::By;
+use covalue::{By, Terms};
 
 use super::html::table;
 use super::page::Page;
@@ -77,6 +77,52 @@ fn a_published_table_has_all_its_lines() {
     let html = html_by(By::with("district"), &text, Some(2));
     assert_eq!(table(&html, "The statement").len() - 1, 60);
     assert!(!html.contains("of 60 lines"));
+}
+
+/// Intervals have a second table, of the lines with missing appraisals: it has the same largest lines.
+#[test]
+fn tables_of_intervals_have_the_largest_lines() {
+    let mut text = DECLARATIONS.to_owned();
+    for person in 0..240 {
+        // In every third district the last person has no appraisal.
+        let after = (person % 4 < 3 || person % 12 != 3).then_some(6 - (person % 5) as i32);
+        let line = visit(person, after, true);
+        let (before, rest) = line.split_once("\"district\":\"").expect("a district");
+        let (_, rest) = rest.split_once('"').expect("its end");
+        text += &[before, "\"district\":\"district ", &(person / 4).to_string(), "\"", rest].concat();
+    }
+    let ledger = ledger_of(&text);
+    let terms = Terms::by(By::with("district"));
+    let intervals = ledger.intervals(terms.clone()).unwrap();
+    let missing = intervals.lines().filter(|line| line.missing() > Some(0)).count();
+    let page = Page {
+        ledger: &ledger,
+        name: "",
+        refused: &[],
+        skipped: &[],
+        terms,
+        publish: None,
+        by_party: false,
+        worth: None,
+        intervals: Some(&intervals),
+    };
+    let html = page.html().unwrap();
+    let statement = table(&html, "The statement");
+    let kept: BTreeSet<&String> = statement[1..].iter().map(|row| &row[0]).collect();
+    let (_, section) = html.split_once("<h2>How sure the figures are</h2>").unwrap();
+    let (section, _) = section.split_once("</section>").unwrap();
+    assert_eq!((missing, section.matches("</table>").count()), (20, 2));
+    for of_table in section.split_inclusive("</table>").take(2) {
+        let (_, body) = of_table.split_once("<tbody>").unwrap();
+        let districts = body.split("<tr>").skip(1).filter_map(|row| {
+            let (_, rest) = row.split_once("district ")?;
+            Some(format!("district {}", rest.split_once('<')?.0))
+        });
+        let districts: Vec<String> = districts.collect();
+        assert!(districts.iter().all(|district| kept.contains(district)), "{districts:?}");
+        assert!(districts.len() == 50 || (1..missing).contains(&districts.len()), "{districts:?}");
+    }
+    assert!(html.contains("and below it how far the missing appraisals could"));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! The tables of the crate, and figures of their rows: those of the books, or those of a publication.
 
 use covalue::analysis::Analysis;
-use covalue::certainty::Intervals;
+use covalue::certainty::{Intervals, LineIntervals};
 use covalue::disclosure::Publication;
 use covalue::{By, Cooperation, Terms};
 use maud::{Markup, html};
@@ -19,24 +19,28 @@ pub(super) struct Lines {
     pub(super) rows: Vec<Figures>,
     /// The table as HTML, with notes on what is withheld; `None` if there is nothing to show or withhold.
     html: Option<String>,
+    /// The rows that a second table below it has, too, by their index.
+    pub(super) below: Vec<usize>,
 }
 
 impl Lines {
     pub(super) fn of_analysis(analysis: &impl Analysis<f64>, html: String) -> Self {
         let rows: Vec<Figures> = analysis.rows().iter().map(Figures::of_analysis).collect();
-        Self { html: (!rows.is_empty()).then_some(html), rows }
+        Self { html: (!rows.is_empty()).then_some(html), rows, below: Vec::new() }
     }
 
     pub(super) fn of_publication(publication: &Publication<f64>) -> Self {
         let rows: Vec<Figures> = publication.rows().map(Figures::of_publication).collect();
         let is_whole = publication.withheld().len() == 0 && publication.withheld_line_count() == Some(0);
         let html = (!rows.is_empty() || !is_whole).then(|| publication.to_html());
-        Self { rows, html }
+        Self { rows, html, below: Vec::new() }
     }
 
     pub(super) fn of_intervals(intervals: &Intervals) -> Self {
         let rows: Vec<Figures> = intervals.lines().map(Figures::of_intervals).collect();
-        Self { html: (!rows.is_empty()).then(|| intervals.to_html()), rows }
+        let is_missing = |line: &LineIntervals| line.missing().is_some_and(|missing| missing > 0);
+        let below = intervals.lines().enumerate().filter(|(_, line)| is_missing(line)).map(|(row, _)| row).collect();
+        Self { html: (!rows.is_empty()).then(|| intervals.to_html()), rows, below }
     }
 
     /// Whether there is nothing to show or withhold.
@@ -57,7 +61,10 @@ impl Lines {
     /// The largest lines of the table under a label, or the sentence if there is no table. The note on the other lines
     /// says what these are largest by, and which option prints all of them.
     pub(super) fn table(&self, label: &str, otherwise: &str, largest: &Largest, note: (&str, &str)) -> Markup {
-        let is_shown = |row: usize| self.rows.get(row).is_none_or(|row| largest.has(row));
+        let is_shown = |table: usize, row: usize| {
+            let row = if table == 0 { Some(row) } else { self.below.get(row).copied() };
+            row.and_then(|row| self.rows.get(row)).is_none_or(|row| largest.has(row))
+        };
         match &self.html {
             Some(table) if self.rows.iter().all(|row| largest.has(row)) => boxed(label, table),
             Some(table) => html! { (boxed(label, &shortened(table, is_shown))) (largest.note(&self.rows, note)) },
@@ -102,7 +109,7 @@ impl Page<'_> {
         }
         let statement = self.ledger.statement(terms)?;
         let rows: Vec<Figures> = statement.cells().map(|cell| Figures::of_cell(&cell)).collect();
-        Ok(Lines { html: (!rows.is_empty()).then(|| statement.to_html()), rows })
+        Ok(Lines { html: (!rows.is_empty()).then(|| statement.to_html()), rows, below: Vec::new() })
     }
 
     /// The lines with the largest amounts. A publication shows all its lines.

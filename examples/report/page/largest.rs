@@ -66,14 +66,18 @@ impl Largest {
     }
 }
 
-/// A table of the crate with some of its rows. Their texts are escaped, so `</tr>` ends a row.
-pub(super) fn shortened(table: &str, is_shown: impl Fn(usize) -> bool) -> String {
-    let Some((head, (body, tail))) =
-        table.split_once("<tbody>").and_then(|(head, rest)| Some((head, rest.split_once("</tbody>")?)))
-    else {
-        return table.to_owned();
-    };
-    let rows = body.split_inclusive("</tr>").enumerate().filter(|(index, _)| is_shown(*index));
-    let rows: String = rows.map(|(_, row)| row).collect();
-    [head, "<tbody>", &rows, "</tbody>", tail].concat()
+/// Tables of the crate with some of their rows: `is_shown` has the index of a table and of its row. Texts are escaped, so
+/// `</tr>` ends a row.
+pub(super) fn shortened(tables: &str, is_shown: impl Fn(usize, usize) -> bool) -> String {
+    let mut shown = String::new();
+    for (table, part) in tables.split_inclusive("</tbody>").enumerate() {
+        let (head, body) = part.split_once("<tbody>").unwrap_or((part, ""));
+        let rows = body.split_inclusive("</tr>").enumerate().filter(|(row, _)| is_shown(table, *row));
+        shown.push_str(head);
+        if !body.is_empty() {
+            shown.push_str("<tbody>");
+        }
+        shown.extend(rows.map(|(_, row)| row));
+    }
+    shown
 }
