@@ -32,7 +32,9 @@ pub use engagement::{EngagementDifference, EngagementIntervals, EngagementLineIn
 pub(crate) use figure::LineFigure;
 pub use interval::{Interval, NoInterval};
 pub use intervals::{Intervals, LineIntervals, ReplicateTotals};
-pub(crate) use line_ratios::{LineRatio, LineRatios};
+#[cfg(any(feature = "json", feature = "csv"))]
+pub(crate) use line_ratios::LineRatio;
+pub(crate) use line_ratios::LineRatios;
 pub use options::Options;
 pub use ratios::{RatioDifference, RatioLine, Ratios};
 pub use resampling::{Per, Resampling};

@@ -123,7 +123,7 @@ pub(super) fn to_csv<N: Number, E>(
 
 /// The cells of a line: its values, and beside differences what is taken off.
 fn line_cells(line: &OutputLine, words: usize, of_less: usize) -> Vec<Option<&str>> {
-    let (line, less) = match line {
+    let (line, less): (_, Option<(&str, Option<&Line>)>) = match line {
         OutputLine::Line(line) => (Some(line), None),
         #[cfg(feature = "certainty")]
         OutputLine::Difference(line, Some(less)) => (Some(line), Some(("line", Some(less)))),

@@ -5,7 +5,9 @@ use std::convert::Infallible;
 #[cfg(feature = "json")]
 use super::intervals::lines_and_differences;
 use super::ratios::figures;
-use super::rows::{Head, OutputLine, OutputRow, infallible};
+#[cfg(feature = "csv")]
+use super::rows::infallible;
+use super::rows::{Head, OutputLine, OutputRow};
 use crate::analysis::{Figure, NamedFigures};
 use crate::catalogue::MeasureId;
 use crate::certainty::{EngagementIntervals, Interval, LineRatio, LineRatios, NoInterval, RiskIntervals};
