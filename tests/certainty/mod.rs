@@ -11,4 +11,5 @@ mod line_ratios;
 mod ratios;
 mod spreads;
 mod units;
+mod vaccine;
 mod written;
