@@ -258,8 +258,8 @@ fn acceptable(treatments: &Effects) -> Result<String, Box<dyn Error>> {
         shares.iter().find(|(_, share)| *share > 0.5).ok_or("the therapy is the better choice at some rate")?;
     let (highest, share) = shares.last().ok_or("there are rates")?;
     Ok(format!(
-        "The therapy is the better choice only if a point is worth {from:.1} courses or more, and even at {highest:.0} courses it is \
-         the wrong one in {:.0} of 100 draws.",
+        "The therapy is the better choice in most draws only if a point is worth {from:.1} courses or more, and even at {highest:.0} \
+         courses it is the wrong one in {:.0} of 100.",
         100.0 * (1.0 - share)
     ))
 }

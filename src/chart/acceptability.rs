@@ -221,6 +221,7 @@ impl Chart for AcceptabilityChart {
         let draws = number_of(self.draws, ("draw", "draws"));
         let tied = match self.most_tied() {
             0.0 => String::new(),
+            most if most < 0.01 => "; options tie in less than 1 % of draws".to_owned(),
             most => format!("; options tie in up to {} of draws", percent(most)),
         };
         let unit = self.format().unit();

@@ -180,7 +180,7 @@ fn intervals_over_time() -> Vec<Picture> {
     let scripts: Vec<(&str, &[u32])> = SCRIPTS.iter().map(|name| (*name, gaps)).collect();
     let (home, youth): ((&str, &[u32]), (&str, &[u32])) =
         (("home care", gaps), ("youth clubs", &[0, 19, 57, 38, 25, 30]));
-    let pictures: [(&str, Ledger, fn() -> Grouping); 11] = [
+    let pictures: Vec<(&str, Ledger, fn() -> Grouping)> = vec![
         ("gaps", quarters(&[home], 1.0), of_all),
         ("eight quarters", quarters(&[("home care", &[60; 8])], 1.0), of_all),
         ("few people in many quarters", quarters(&[("home care", &[22; 20])], 1.0), of_all),
