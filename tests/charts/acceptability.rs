@@ -97,6 +97,13 @@ fn titles_say_from_which_rate_on_an_option_is_the_best() {
         units of money; options tie in up to 100 % of draws. At 5: a 0 %, b 0 %, tied 100 %."
     );
     assert_eq!(title(&alike.title("Our <own>").to_svg()), "Our <own>");
+    let rarely =
+        visits(&[1.0; 200], &(1..=200).map(f64::from).collect::<Vec<f64>>()).acceptability_chart([5.0]).unwrap();
+    assert!(
+        rarely.description().contains("; options tie in less than 1 % of draws. At 5:"),
+        "{}",
+        rarely.description()
+    );
 }
 
 /// The rate from which on an option is the best in most draws has a point, and so has the highest.
