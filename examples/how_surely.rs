@@ -17,7 +17,9 @@ mod notebook;
 
 use std::error::Error;
 
-use covalue::certainty::{Interval, Intervals, Per, Resampling};
+use covalue::certainty::{Drawing, Effects, Interval, Intervals, Per, Resampling};
+use covalue::impact::Assumption::Quantity;
+use covalue::impact::{Discount, ImpactMap, Proxy, Row, Spread};
 use covalue::{By, Ledger, Statement};
 
 use notebook::{Files, Page, Table};
@@ -86,6 +88,36 @@ fn notebook(page: &mut Page) -> Result<(), Box<dyn Error>> {
         more.settled.0,
         patients[0].len() + patients[1].len(),
         more.settled.1.estimate()
+    ));
+
+    // ## Is the therapy worth its costs?
+    //
+    // The data has no costs. Money is counted in *courses* here: one is what the therapy costs for a patient beyond treatment as
+    // usual, an amount that readers know for their own service. What a point is worth is their own judgement, so the picture has
+    // all answers from 0 to 5 courses. A draw is a replicate of the intervals above: chance is in it, missing patients are not.
+    let points = points_gained(&sure)?;
+    let nothing = vec![0.0; points.len()];
+    let costs = vec![1.0; points.len()];
+    let treatments = Effects::new([(THERAPY, points.clone(), costs), (USUAL, nothing.clone(), nothing)])?;
+    page.figure("acceptability", treatments.acceptability_chart(rates())?.unit("courses").to_svg());
+
+    page.say(acceptable(&treatments)?);
+
+    // The same for one answer. This page assumes that a point is worth 2 courses: a reader who agrees would pay for a course that
+    // gains half a point. The picture shows what is left for each patient, in each draw, once the course is paid.
+    let gained = sure.difference(THERAPY, USUAL, DEPRESSION)?.net()?.estimate();
+    let row = Row::new("points gained", gained, Proxy::amount(2.0).unit("courses"));
+    let map = ImpactMap::new([row.spread(Quantity, Spread::resampled(points))]).inputs(1.0);
+    let draws = map.draws(Discount::none(), Drawing::seeded(1))?;
+    page.figure("draws", draws.chart().to_svg());
+
+    let left = draws.net_present_value(); // for the text
+    let paying = 100.0 * left.above(0.0) as f64 / left.values().len() as f64; // for the text
+    page.say(format!(
+        "If a point is worth 2 courses, the therapy gives more than it costs in {paying:.0} of 100 draws and less in {:.0}; what is left \
+         for each patient is {:.1} courses on average.",
+        100.0 - paying,
+        left.mean()
     ));
 
     // ## What it means, and what it does not
@@ -200,6 +232,36 @@ impl MorePatients {
         }
         table
     }
+}
+
+/// The points that a patient gains under the therapy beyond treatment as usual, in each replicate.
+fn points_gained(sure: &Intervals) -> Result<Vec<f64>, Box<dyn Error>> {
+    let points = |treatment: &str| -> Result<Vec<f64>, Box<dyn Error>> {
+        let people = sure.line(treatment, DEPRESSION)?.people() as f64;
+        Ok(sure.totals(treatment, DEPRESSION)?.net()?.iter().map(|total| total / people).collect())
+    };
+    Ok(points(THERAPY)?.iter().zip(points(USUAL)?).map(|(therapy, usual)| therapy - usual).collect())
+}
+
+/// What a point may be worth, in courses.
+fn rates() -> impl Iterator<Item = f64> {
+    (0..=50).map(|tenth| f64::from(tenth) / 10.0)
+}
+
+/// From which worth of a point on the therapy is the better choice, and how often that is wrong at the highest.
+fn acceptable(treatments: &Effects) -> Result<String, Box<dyn Error>> {
+    let mut shares = Vec::new();
+    for (rate, options) in treatments.acceptability(rates())? {
+        shares.push((rate, options.wins(THERAPY)? as f64 / options.draws() as f64));
+    }
+    let (from, _) =
+        shares.iter().find(|(_, share)| *share > 0.5).ok_or("the therapy is the better choice at some rate")?;
+    let (highest, share) = shares.last().ok_or("there are rates")?;
+    Ok(format!(
+        "The therapy is the better choice in most draws only if a point is worth {from:.1} courses or more, and even at {highest:.0} \
+         courses it is the wrong one in {:.0} of 100.",
+        100.0 * (1.0 - share)
+    ))
 }
 
 /// Checks the figures that are known about the trial from other sources.

@@ -32,7 +32,7 @@ FILE is a journal (.jsonl), a table (.csv), a spreadsheet (.xlsx, .ods), or - fo
                    how this table is written, as --valuation-options for the proxies
 --despite-overlaps values measures that overlap by the column overlaps of the proxies, and says so
 --intervals [SEED] show how far chance could move the figures: intervals by resampling people with this seed (default: 0), in a table
-                   and in the picture of the amounts; not with --publish
+                   and in the pictures of the amounts and over time; not with --publish
 --publish [N]      the version for publication: figures of fewer than N people are withheld (default: 10), people are
                    shown as roles, and the only picture has the figures of the published table; it counts people, and
                    shows an amount of which one of them has nearly all

@@ -44,7 +44,7 @@ impl OptionCurve {
 impl Effects {
     /// The share of draws in which each option alone is the best, at each of several rates.
     ///
-    /// Two options are two areas. Three to six are lines with their names beside them. Of more options, the five that win most
+    /// Two options are two areas. To do nothing is an option without effect and cost. Three to six are lines with their names beside them. Of more options, the five that win most
     /// draws are drawn, and the others together.
     ///
     /// # Errors
@@ -136,17 +136,19 @@ impl AcceptabilityChart {
         (0..self.options.len()).rev().max_by(|one, other| share(one).total_cmp(&share(other))).unwrap_or(0)
     }
 
-    /// The options that are drawn, with those that are drawn together as the last.
-    pub(super) fn drawn(&self) -> Vec<OptionCurve> {
+    /// The options that are drawn, with those that are drawn together as the last, and the index of the leader if it has a line
+    /// of its own.
+    pub(super) fn drawn(&self) -> (Vec<OptionCurve>, Option<usize>) {
         if self.options.len() <= MOST_LINES {
-            return self.options.clone();
+            return (self.options.clone(), Some(self.leader()));
         }
-        let sum = |option: &OptionCurve| option.shares.iter().sum::<f64>();
-        let (mut drawn, others) = largest(self.options.iter().cloned(), MOST_LINES - 1, sum);
+        let sum = |(_, option): &(usize, &OptionCurve)| option.shares.iter().sum::<f64>();
+        let (drawn, others) = largest(self.options.iter().enumerate(), MOST_LINES - 1, sum);
+        let leader = drawn.iter().position(|(index, _)| *index == self.leader());
         let name = number_of(others.len() as u64, ("other option", "other options"));
-        let together = |rate: usize| others.iter().map(|option| option.shares[rate]).sum();
-        drawn.push(OptionCurve { name, shares: (0..self.rates.len()).map(together).collect() });
-        drawn
+        let together = |rate: usize| others.iter().map(|(_, option)| option.shares[rate]).sum();
+        let together = OptionCurve { name, shares: (0..self.rates.len()).map(together).collect() };
+        (drawn.into_iter().map(|(_, option)| option.clone()).chain([together]).collect(), leader)
     }
 
     fn most_tied(&self) -> f64 {
@@ -198,6 +200,11 @@ impl Chart for AcceptabilityChart {
         if self.rates.is_empty() {
             return "No rate is stated".to_owned();
         }
+        if let [option] = &self.options[..] {
+            let text = format!("“{}” is the only option, so there is no comparison", option.name);
+            let is_short = title_lines(&text) <= 2;
+            return if is_short { text } else { "There is only one option, so there is no comparison".to_owned() };
+        }
         let option = self.winner(self.rates.len() - 1).unwrap_or_else(|| self.leader());
         let named = format!("“{}”", self.options[option].name);
         // Long names and units are in the picture.
@@ -214,6 +221,7 @@ impl Chart for AcceptabilityChart {
         let draws = number_of(self.draws, ("draw", "draws"));
         let tied = match self.most_tied() {
             0.0 => String::new(),
+            most if most < 0.01 => "; options tie in less than 1 % of draws".to_owned(),
             most => format!("; options tie in up to {} of draws", percent(most)),
         };
         let unit = self.format().unit();

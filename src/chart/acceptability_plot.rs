@@ -40,6 +40,8 @@ const STYLES: [(Ink, Ink, bool); 6] = [
 pub(super) struct AcceptabilityPlot<'a> {
     chart: &'a AcceptabilityChart,
     options: Vec<OptionCurve>,
+    /// The index of the option that leads at the highest rate, if it has a line of its own.
+    leader: Option<usize>,
     axis: ValueAxis,
     right: f64,
 }
@@ -59,10 +61,10 @@ impl Frame {
 
 impl<'a> AcceptabilityPlot<'a> {
     pub(super) fn new(chart: &'a AcceptabilityChart) -> Self {
-        let options = chart.drawn();
+        let (options, leader) = chart.drawn();
         let right = if options.len() > 2 { LINES_RIGHT } else { AREAS_RIGHT };
         let axis = ValueAxis::of(chart.rates.iter().copied()).across([PLOT_LEFT, right], 0.0);
-        Self { chart, options, axis, right }
+        Self { chart, options, leader, axis, right }
     }
 
     /// Draws all. Returns the names of areas that have no room for them.
@@ -185,10 +187,15 @@ impl<'a> AcceptabilityPlot<'a> {
         for (option, curve, edge, is_below, ink, colour) in names {
             let Some(option) = option else { continue };
             if !self.name_area(page, &mut placement, (option, curve, edge, is_below), ink) {
-                notes.push(format!("{colour}: “{}” is better.", option.name));
+                notes.push(format!("{colour}: “{}” {}.", option.name, self.claim()));
             }
         }
         notes
+    }
+
+    /// The words behind the name of an option in whose area a draw is: one option alone is better than no other.
+    fn claim(&self) -> &'static str {
+        if self.options.len() == 1 { "is the only option" } else { "is better" }
     }
 
     /// Writes the name of an option into its area, between its curve and an edge of the plot, as far to the right as there is
@@ -201,7 +208,7 @@ impl<'a> AcceptabilityPlot<'a> {
         ink: Ink,
     ) -> bool {
         let block = Block { size: NAME, weight: Weight::Bold, width: MOST_NAME };
-        let name = format!("“{}” is better", block.clipped(&option.name));
+        let name = format!("“{}” {}", block.clipped(&option.name), self.claim());
         let label = Label { lines: vec![vec![Span::new(name, ink, NAME).bold()]] };
         let [width, height] = label.size().map(|size| size + 2.0 * IN_AREA);
         let rooms =
@@ -235,8 +242,7 @@ impl<'a> AcceptabilityPlot<'a> {
                 placement.add_line(pair[0], pair[1]);
             }
         }
-        let leader = &self.chart.options[self.chart.leader()];
-        if let Some(index) = self.options.iter().position(|option| option.name == leader.name) {
+        if let Some(index) = self.leader {
             self.points(page, &mut placement, (&self.options[index], &curves[index]), STYLES[index].0);
         }
         self.names(page, frame, &curves);

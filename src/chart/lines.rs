@@ -221,6 +221,13 @@ pub(super) struct IntervalTerms {
     pub(super) method: String,
 }
 
+impl IntervalTerms {
+    /// The sentence of a description about the brackets behind its nets.
+    pub(super) fn sentence(&self) -> String {
+        format!("In brackets: {}. {OTHER_DOUBT}", self.method)
+    }
+}
+
 /// The panels of a statement, and their common terms.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Panels {
@@ -293,15 +300,23 @@ impl Panels {
             format!("{}. {}.", capitalized(&panel.heading()), join(lines.chain(total), "; "))
         };
         let rounded = self.panels.iter().find_map(|panel| panel.format.rounded_note());
-        let intervals = self.intervals.as_ref().map(|terms| format!("In brackets: {}. {OTHER_DOUBT}", terms.method));
+        let intervals = self.intervals.as_ref().map(IntervalTerms::sentence);
         join(self.panels.iter().map(of_panel).chain(intervals).chain(rounded.map(str::to_owned)), " ")
     }
 
     pub(super) fn of<N: Number>(statement: &Statement<N>) -> Result<Self, Overflow> {
+        Self::with(statement, LineFigures::of)
+    }
+
+    /// The panels, with the figures that each cell of the statement is drawn by.
+    pub(super) fn with<N: Number, E: From<Overflow>>(
+        statement: &Statement<N>,
+        mut figures: impl FnMut(&Cell<N>) -> Result<LineFigures, E>,
+    ) -> Result<Self, E> {
         let words = statement.terms().map_or(&[][..], |terms| terms.grouping().words());
         let mut panels: Vec<MeasurePanel> = Vec::new();
         for (measure, cells) in by_measure(statement) {
-            let mut lines: Vec<LineFigures> = cells.iter().map(LineFigures::of).collect::<Result<_, _>>()?;
+            let mut lines: Vec<LineFigures> = cells.iter().map(&mut figures).collect::<Result<_, _>>()?;
             let total = LineFigures::of_all(&cells)?;
             let groups = if words.len() == 2 { groups(&mut lines, cells)? } else { Vec::new() };
             let format = FigureFormat::of(shown(measure.unit()), lines.iter().flat_map(LineFigures::amounts));

@@ -37,14 +37,23 @@ pub(super) fn draw_net(page: &mut Page, line: &LineFigures, scale: LinearScale, 
     }
     if let Some(Ok(limits)) = &line.interval {
         let [low, high] = limits.map(|limit| scale.at(limit));
-        let caps = [low, high]
-            .iter()
-            .fold(Path::new().to(low, y).horizontal(high), |path, x| path.to(*x, y - CAP).vertical(y + CAP));
-        let whisker = caps.open();
-        page.svg.line(&whisker, WHITE, 5.0);
-        page.svg.line(&whisker, INK, 2.0);
+        let path = Path::new().to(low, y).horizontal(high);
+        draw_whisker(page, [low, high].iter().fold(path, |path, x| path.to(*x, y - CAP).vertical(y + CAP)));
     }
     page.svg.diamond(scale.at(line.net), y, INK);
+}
+
+/// Draws the interval of a net at `x` from one height to another.
+pub(super) fn draw_upright_whisker(page: &mut Page, x: f64, ends: [f64; 2]) {
+    let path = Path::new().to(x, ends[0]).vertical(ends[1]);
+    draw_whisker(page, ends.iter().fold(path, |path, y| path.to(x - CAP, *y).horizontal(x + CAP)));
+}
+
+/// Draws a line with caps. Its white edge parts it from bars and other lines.
+fn draw_whisker(page: &mut Page, path: Path) {
+    let whisker = path.open();
+    page.svg.line(&whisker, WHITE, 5.0);
+    page.svg.line(&whisker, INK, 2.0);
 }
 
 /// The sign that a band goes on beyond the picture.

@@ -3,7 +3,8 @@
 use super::error::ChartError;
 use super::figures::{FigureFormat, count, number_of, step, unit_length};
 use super::finding::{created_and_destroyed, nothing_moved, some_of};
-use super::lines::{LineFigures, windfall_words};
+use super::lines::LineFigures;
+use super::net_lane::draw_upright_whisker;
 use super::page::{LEFT, NAME, NUMBER, Page, RIGHT};
 use super::palette::{
     CREATED, CREATED_WORDS, DESTROYED, DESTROYED_WORDS, GREY, GRID, INK, Ink, WHITE, WINDFALL_GAIN, WINDFALL_LOSS,
@@ -11,6 +12,7 @@ use super::palette::{
 };
 use super::svg::{Anchor, Fill, Path, Span};
 use super::time_axis::TimeAxis;
+use super::time_marks::{NetMark, TimeMarks};
 use super::timeline::{TimePanel, TimeSeries, Timeline};
 use super::{Chart, chart_methods, hidden_debug};
 use crate::number::Number;
@@ -58,7 +60,7 @@ impl<N: Number> Statement<N> {
     /// # Ok::<(), covalue::Error>(())
     /// ```
     pub fn time_chart(&self) -> Result<TimeChart, ChartError> {
-        Ok(TimeChart { title: None, timeline: Timeline::of(self)? })
+        Ok(TimeChart::of(Timeline::of(self)?))
     }
 }
 
@@ -66,6 +68,10 @@ hidden_debug!(TimeChart);
 
 impl TimeChart {
     chart_methods!();
+
+    pub(super) fn of(timeline: Timeline) -> Self {
+        Self { title: None, timeline }
+    }
 }
 
 impl Chart for TimeChart {
@@ -112,43 +118,6 @@ const BELOW: f64 = 25.0;
 /// Slots below this width have no diamonds.
 const LEAST_FOR_DIAMONDS: f64 = 24.0;
 
-/// The marks that occur, which a note explains.
-#[derive(Default)]
-struct TimeMarks {
-    /// How the net is drawn.
-    net: Option<NetMark>,
-    gaps: bool,
-    gains: bool,
-    losses: bool,
-    rounded: Option<&'static str>,
-}
-
-#[derive(Clone, Copy)]
-enum NetMark {
-    /// A diamond a period.
-    Diamonds,
-    /// A line with a diamond at its end.
-    Line,
-}
-
-impl TimeMarks {
-    fn explain(&self, page: &mut Page) {
-        let mut words: Vec<&str> = Vec::new();
-        words.extend(self.net.map(|net| match net {
-            NetMark::Diamonds => "Diamonds: net, all gains less all losses.",
-            NetMark::Line => "Dark line and diamond: net, all gains less all losses.",
-        }));
-        words.extend(windfall_words(self.gains, self.losses));
-        if self.gaps {
-            words.push("Hatched: no appraisal is counted.");
-        }
-        words.extend(self.rounded);
-        if !words.is_empty() {
-            page.note(&words.join(" "));
-        }
-    }
-}
-
 impl TimeChart {
     fn draw_panel(&self, page: &mut Page, panel: &TimePanel, marks: &mut TimeMarks) {
         let (drawn, rest) = panel.largest(MOST_SERIES);
@@ -158,7 +127,7 @@ impl TimeChart {
                 page.subheading(&series.total.name());
                 page.y -= 12.0;
             }
-            let plot = TimePlot::new(&self.timeline, panel, &drawn, page.y + 54.0);
+            let plot = TimePlot::with_intervals(&self.timeline, panel, &drawn, page.y + 54.0);
             plot.draw(page, series, marks);
         }
         if let Some(rest) = rest {
@@ -188,14 +157,29 @@ struct TimePlot<'a> {
     unit: f64,
     /// The distance of ticks.
     step: f64,
+    /// Whether each net has a diamond, and its interval if there is one.
+    has_diamonds: bool,
 }
 
 impl<'a> TimePlot<'a> {
-    fn new(timeline: &'a Timeline, panel: &'a TimePanel, drawn: &[&TimeSeries], top: f64) -> Self {
+    /// The plot with a scale that holds the intervals of the nets, or without them if periods are too narrow for diamonds.
+    fn with_intervals(timeline: &'a Timeline, panel: &'a TimePanel, drawn: &[&TimeSeries], top: f64) -> Self {
+        let plot = Self::new(timeline, panel, (drawn, true), top);
+        if plot.has_diamonds { plot } else { Self::new(timeline, panel, (drawn, false), top) }
+    }
+
+    fn new(
+        timeline: &'a Timeline,
+        panel: &'a TimePanel,
+        (drawn, has_diamonds): (&[&TimeSeries], bool),
+        top: f64,
+    ) -> Self {
         let format = &panel.format;
         let points = || drawn.iter().flat_map(|series| series.counted()).map(|(_, point)| point);
-        let up = points().map(LineFigures::gains).fold(0.0, f64::max).min(f64::MAX / 4.0);
-        let down = points().map(LineFigures::losses).fold(0.0, f64::max).min(f64::MAX / 4.0);
+        let whiskers = points().filter_map(|point| point.interval.as_ref()?.as_ref().ok()).filter(|_| has_diamonds);
+        let [low, high] = whiskers.fold([0.0; 2], |[low, high]: [f64; 2], [from, to]| [low.min(*from), high.max(*to)]);
+        let up = points().map(LineFigures::gains).fold(high, f64::max).min(f64::MAX / 4.0);
+        let down = points().map(LineFigures::losses).fold(-low, f64::max).min(f64::MAX / 4.0);
         let has_windfalls = points().any(|point| point.windfall_gain > 0.0 || point.windfall_loss > 0.0);
         // Numbers stand outside of the columns, with those of windfalls on a second line.
         let room = if has_windfalls { 56.0 } else { 36.0 };
@@ -211,7 +195,8 @@ impl<'a> TimePlot<'a> {
         let nets = drawn.iter().filter_map(|series| series.counted().next_back().map(net));
         let right = RIGHT - nets.fold(Span::new("last net", INK, NUMBER).bold().width(), f64::max) - 10.0;
         let axis = TimeAxis::new(timeline.period, timeline.ends, [left, right]);
-        Self { timeline, format, axis, top, bottom: top + height, zero, unit, step }
+        let has_diamonds = has_diamonds && axis.width >= LEAST_FOR_DIAMONDS;
+        Self { timeline, format, axis, top, bottom: top + height, zero, unit, step, has_diamonds }
     }
 
     fn at(&self, amount: f64) -> f64 {
@@ -235,7 +220,12 @@ impl<'a> TimePlot<'a> {
             marks.losses |= point.windfall_loss > 0.0;
         }
         page.svg.line(&Path::new().to(left, self.zero).horizontal(right).open(), ZERO_LINE, 2.0);
-        self.net(page, series, marks);
+        self.net(page, series);
+        let mark = if self.has_diamonds { NetMark::Diamonds } else { NetMark::Line };
+        marks.net = series.counted().next().map(|_| mark).or(marks.net);
+        if let Some(terms) = &self.timeline.intervals {
+            marks.intervals.add(series.counted().map(|(_, point)| point), terms, self.has_diamonds);
+        }
         self.numbers(page, series);
         page.y = self.bottom + 20.0;
         self.axis.draw(page);
@@ -313,34 +303,42 @@ impl<'a> TimePlot<'a> {
         if amount > 0.0 { (amount * self.unit).max(LEAST_BAR) } else { 0.0 }
     }
 
-    /// The far end of a column, above zero or below it.
+    /// The heights between which the interval of a net is drawn; `None` if it is not drawn.
+    fn whisker(&self, point: &LineFigures) -> Option<[f64; 2]> {
+        let limits = point.interval.as_ref().filter(|_| self.has_diamonds)?.as_ref().ok()?;
+        Some(limits.map(|limit| self.at(limit)))
+    }
+
+    /// The far end of a column and of the interval over it, above zero or below it.
     fn end(&self, side: Side, point: &LineFigures) -> f64 {
         let (amount, windfall) = side.amounts(point);
         let gap = if amount > 0.0 && windfall > 0.0 { TO_WINDFALL } else { 0.0 };
         let height = self.height(amount) + gap + self.height(windfall);
-        if side == Side::Created { self.zero - height } else { self.zero + height }
+        let [low, high] = self.whisker(point).unwrap_or([self.zero; 2]);
+        if side == Side::Created { high.min(self.zero - height) } else { low.max(self.zero + height) }
     }
 
     /// The line of the net. It stops at gaps.
-    fn net(&self, page: &mut Page, series: &TimeSeries, marks: &mut TimeMarks) {
-        let has_diamonds = self.axis.width >= LEAST_FOR_DIAMONDS;
+    fn net(&self, page: &mut Page, series: &TimeSeries) {
         let place = |(number, point): &(i32, &LineFigures)| (self.axis.middle(*number), self.at(point.net));
         for run in series.runs() {
             let (x, y) = place(&run[0]);
             if let [_] = run[..] {
-                if !has_diamonds {
+                if !self.has_diamonds {
                     page.svg.circle(x, y, 2.5, Fill::Edged(INK, WHITE, 1.0));
                 }
                 continue;
             }
             let path = run[1..].iter().map(place).fold(Path::new().to(x, y), |path, (x, y)| path.on(x, y)).open();
-            page.svg.line(&path, WHITE, if has_diamonds { 6.0 } else { 4.0 });
+            page.svg.line(&path, WHITE, if self.has_diamonds { 6.0 } else { 4.0 });
             page.svg.line(&path, INK, 2.0);
         }
         let Some(last) = series.counted().next_back() else { return };
-        marks.net = Some(if has_diamonds { NetMark::Diamonds } else { NetMark::Line });
-        for point in series.counted().filter(|point| has_diamonds || point.0 == last.0) {
+        for point in series.counted().filter(|point| self.has_diamonds || point.0 == last.0) {
             let (x, y) = place(&point);
+            if let Some(ends) = self.whisker(point.1) {
+                draw_upright_whisker(page, x, ends);
+            }
             page.svg.diamond(x, y, INK);
         }
         let (_, y) = place(&last);

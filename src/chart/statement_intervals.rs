@@ -1,10 +1,12 @@
-//! The bars of a statement with the confidence intervals of its net.
+//! The lines of a statement, and the statement over time, with the confidence intervals of the nets.
 
-use super::BarChart;
 use super::error::ChartError;
-use super::lines::{IntervalTerms, LineFigures, Panels, by_measure};
+use super::lines::{IntervalTerms, LineFigures, Panels};
+use super::timeline::Timeline;
 use super::words::shown;
-use crate::certainty::{Intervals, LineFigure, Resampling};
+use super::{BarChart, TimeChart};
+use crate::catalogue::MeasureId;
+use crate::certainty::{Intervals, LineFigure, LineIntervals, Resampling};
 use crate::number::Number;
 use crate::statement::{Cell, Statement};
 use crate::text::{interval_method, no_interval_text};
@@ -40,35 +42,87 @@ impl<N: Number> Statement<N> {
     /// # Ok::<(), covalue::Error>(())
     /// ```
     pub fn bar_chart_with(&self, intervals: &Intervals) -> Result<BarChart, ChartError> {
-        if self.terms() != Some(intervals.terms()) {
-            let statement = self.terms().map_or_else(|| "no terms".to_owned(), ToString::to_string);
-            return Err(ChartError::OtherTerms { intervals: intervals.terms().to_string(), statement });
-        }
-        let mut panels = Panels::of(self)?;
-        let mut known = intervals.lines().len();
-        for (panel, (measure, cells)) in panels.panels.iter_mut().zip(by_measure(self)) {
-            let other = || ChartError::OtherIntervals { measure: measure.id().as_str().to_owned() };
-            for (line, cell) in panel.lines.iter_mut().zip(&cells) {
-                if line.appraisals() > 0 {
-                    line.interval = Some(interval(intervals, cell, line).ok_or_else(other)?);
-                    known -= 1;
-                }
-            }
-        }
-        if let (Some(line), true) = (intervals.lines().next(), known > 0) {
-            return Err(ChartError::OtherIntervals { measure: line.measure().as_str().to_owned() });
-        }
-        panels.intervals = Some(interval_terms(intervals.resampling()));
+        let mut nets = NetIntervals::of(self, intervals)?;
+        let mut panels = Panels::with(self, |cell| nets.figures(cell))?;
+        panels.intervals = Some(nets.terms()?);
         Ok(BarChart::of(panels))
+    }
+
+    /// The statement [over time](Self::time_chart), with the confidence interval of each net.
+    ///
+    /// Columns are totals, and so are the limits: those of the net for each person, times the people. A period without an
+    /// interval is a diamond alone, and the description gives the reason. Where periods are too narrow for diamonds, intervals
+    /// are in the description only.
+    ///
+    /// # Errors
+    ///
+    /// - a grouping without a period (year, quarter or month), or with several;
+    /// - intervals of other terms, of other books, or with survey weights: form;
+    /// - a figure that no number of the kind holds: R3.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use covalue::certainty::Resampling;
+    /// # use covalue::{Appraisal, By, Catalogue, Interaction, Ledger, Measure, Service, date};
+    /// # let catalogue = Catalogue::new([Measure::higher_is_better("mobility", "points")], [Service::new("physio", "clinic")])?;
+    /// # let mut ledger = Ledger::new(&catalogue);
+    /// for user in 0..80 {
+    ///     let visit = Interaction::between(format!("user {user}"), "physio", date(2026 - user / 40, 3, 2));
+    ///     ledger.record(visit.appraisal(Appraisal::of("mobility").change(f64::from(user % 8) - 2.0)))?;
+    /// }
+    /// let intervals = ledger.intervals_on(By::Year, Resampling::seeded(1))?;
+    /// let chart = ledger.statement(By::Year)?.time_chart_with(&intervals)?;
+    /// assert!(chart.description().contains("2026: created 75, destroyed 15, net 60 (29.1 to 90.5)"));
+    /// # Ok::<(), covalue::Error>(())
+    /// ```
+    pub fn time_chart_with(&self, intervals: &Intervals) -> Result<TimeChart, ChartError> {
+        let mut nets = NetIntervals::of(self, intervals)?;
+        let mut timeline = Timeline::with(self, |cell| nets.figures(cell))?;
+        timeline.intervals = Some(nets.terms()?);
+        Ok(TimeChart::of(timeline))
     }
 }
 
-/// The limits of the net of a line, or the reason for none; `None` if the intervals are not those of this line.
-fn interval<N: Number>(intervals: &Intervals, cell: &Cell<N>, line: &LineFigures) -> Option<Result<[f64; 2], String>> {
-    let known = intervals.line(cell.line().clone(), cell.measure()).ok()?;
-    let is_same = (known.total(LineFigure::Net) - line.net).abs() <= ROUNDING * line.moved();
-    let limits = || known.net().map(|net| [net.total_low(), net.total_high()]).map_err(no_interval_text);
-    is_same.then(limits)
+/// The intervals of a statement, each of which has to be that of a line.
+struct NetIntervals<'a> {
+    intervals: &'a Intervals,
+    /// The number of intervals that no line had yet.
+    left: usize,
+}
+
+impl<'a> NetIntervals<'a> {
+    fn of<N: Number>(statement: &Statement<N>, intervals: &'a Intervals) -> Result<Self, ChartError> {
+        if statement.terms() != Some(intervals.terms()) {
+            let statement = statement.terms().map_or_else(|| "no terms".to_owned(), ToString::to_string);
+            return Err(ChartError::OtherTerms { intervals: intervals.terms().to_string(), statement });
+        }
+        Ok(Self { intervals, left: intervals.lines().len() })
+    }
+
+    /// The figures of a cell with the interval of its net, if an appraisal is counted.
+    fn figures<N: Number>(&mut self, cell: &Cell<N>) -> Result<LineFigures, ChartError> {
+        let line = LineFigures::of(cell)?;
+        let known = self.intervals.line(cell.line().clone(), cell.measure()).ok();
+        let is_same =
+            |known: &&LineIntervals| (known.total(LineFigure::Net) - line.net).abs() <= ROUNDING * line.moved();
+        let known = known.filter(is_same).ok_or_else(|| other_intervals(cell.measure()))?;
+        self.left -= 1;
+        let limits = known.net().map(|net| [net.total_low(), net.total_high()]).map_err(no_interval_text);
+        Ok(LineFigures { interval: (line.appraisals() > 0).then_some(limits), ..line })
+    }
+
+    /// The terms of the intervals, once all lines have theirs.
+    fn terms(&self) -> Result<IntervalTerms, ChartError> {
+        match self.intervals.lines().next() {
+            Some(line) if self.left > 0 => Err(other_intervals(line.measure())),
+            _ => Ok(interval_terms(self.intervals.resampling())),
+        }
+    }
+}
+
+fn other_intervals(measure: &MeasureId) -> ChartError {
+    ChartError::OtherIntervals { measure: measure.as_str().to_owned() }
 }
 
 fn interval_terms(resampling: &Resampling) -> IntervalTerms {

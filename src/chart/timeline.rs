@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::error::ChartError;
 use super::figures::{FigureFormat, largest, number_of};
 use super::finding::APPRAISALS;
-use super::lines::{LineFigures, by_measure, by_words, capitalized, direction, line_word};
+use super::lines::{IntervalTerms, LineFigures, by_measure, by_words, capitalized, direction, line_word};
 use super::words::{join, shown};
 use crate::catalogue::Measure;
 use crate::number::Number;
@@ -133,11 +133,16 @@ impl TimePanel {
         (kept, LineFigures::rest(others.into_iter().map(|series| &series.total)))
     }
 
-    fn of<N: Number>(measure: &Measure<N>, cells: &[Cell<N>], at: usize, period: Period) -> Result<Self, Overflow> {
+    fn with<N: Number, E: From<Overflow>>(
+        measure: &Measure<N>,
+        cells: &[Cell<N>],
+        (at, period): (usize, Period),
+        figures: &mut impl FnMut(&Cell<N>) -> Result<LineFigures, E>,
+    ) -> Result<Self, E> {
         // By the values themselves, since different ones may be shown alike.
         let mut lines: BTreeMap<Line, (TimeSeries, Vec<Cell<N>>)> = BTreeMap::new();
         for cell in cells {
-            let mut point = LineFigures::of(cell)?;
+            let mut point = figures(cell)?;
             let number = period.parse(cell.line().values().nth(at).flatten().unwrap_or_default());
             let number = number.expect("the line of a statement has a period");
             point.values.remove(at);
@@ -176,10 +181,20 @@ pub(super) struct Timeline {
     /// `, by service and quarter`.
     by: String,
     terms: String,
+    /// The terms of the intervals of all nets, if these were asked for.
+    pub(super) intervals: Option<IntervalTerms>,
 }
 
 impl Timeline {
     pub(super) fn of<N: Number>(statement: &Statement<N>) -> Result<Self, ChartError> {
+        Self::with(statement, |cell| Ok(LineFigures::of(cell)?))
+    }
+
+    /// The statement over time, with the figures that each of its cells is drawn by.
+    pub(super) fn with<N: Number>(
+        statement: &Statement<N>,
+        mut figures: impl FnMut(&Cell<N>) -> Result<LineFigures, ChartError>,
+    ) -> Result<Self, ChartError> {
         let words = statement.terms().map_or(&[][..], |terms| terms.grouping().words());
         let mut periods = words.iter().enumerate().filter_map(|(at, word)| Some((at, word.period()?)));
         let (Some((at, period)), None) = (periods.next(), periods.next()) else {
@@ -193,11 +208,11 @@ impl Timeline {
         let (mut panels, mut left_out) = (Vec::new(), 0);
         for (measure, mut cells) in by_measure(statement) {
             for cell in cells.iter().filter(|cell| !is_drawn(cell)) {
-                left_out += LineFigures::of(cell)?.appraisals();
+                left_out += figures(cell)?.appraisals();
             }
             cells.retain(is_drawn);
             if !cells.is_empty() {
-                panels.push(TimePanel::of(measure, &cells, at, period)?);
+                panels.push(TimePanel::with(measure, &cells, (at, period), &mut figures)?);
             }
         }
         let series = || panels.iter().flat_map(|panel| &panel.series);
@@ -212,6 +227,7 @@ impl Timeline {
             by: by_words(words),
             terms: statement.terms().map_or_else(String::new, Terms::without_grouping)
                 + &whole_years(left_out, APPRAISALS),
+            intervals: None,
         })
     }
 
@@ -231,6 +247,7 @@ impl Timeline {
             )
         };
         let rounded = self.panels.iter().find_map(|panel| panel.format.rounded_note());
-        join(self.panels.iter().map(of_panel).chain(rounded.map(str::to_owned)), " ")
+        let intervals = self.intervals.as_ref().map(IntervalTerms::sentence);
+        join(self.panels.iter().map(of_panel).chain(intervals).chain(rounded.map(str::to_owned)), " ")
     }
 }

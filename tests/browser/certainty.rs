@@ -153,7 +153,55 @@ fn intervals() -> Vec<Picture> {
     pictures.into_iter().map(picture).collect()
 }
 
+/// Books of these services, each with a number of people in each quarter.
+fn quarters(services: &[(&str, &[u32])], scale: f64) -> Ledger {
+    let known = services.iter().map(|(name, _)| Service::new(*name, "council").promises("wellbeing", scale));
+    let catalogue = Catalogue::new([Measure::higher_is_better("wellbeing", "points")], known).unwrap();
+    let mut ledger = Ledger::new(&catalogue);
+    for (shift, (service, quarters)) in services.iter().enumerate() {
+        for (quarter, people) in quarters.iter().enumerate() {
+            let on = date(2016 + (quarter / 4) as i16, (quarter % 4 * 3) as i8 + 2, 3);
+            for person in 0..*people {
+                let change =
+                    f64::from((person * 7 + quarter as u32 * 5) % 19) - 5.0 - ((quarter + shift) % 5) as f64 * 2.0;
+                let visit = Interaction::between(format!("user {quarter} {person}"), *service, on);
+                ledger.record(visit.appraisal(Appraisal::of("wellbeing").change(change * scale))).unwrap();
+            }
+        }
+    }
+    ledger
+}
+
+fn intervals_over_time() -> Vec<Picture> {
+    let (several, of_all): (fn() -> Grouping, fn() -> Grouping) =
+        (|| By::Service.and(By::Quarter), || By::Quarter.into());
+    let gaps: &[u32] = &[40, 40, 12, 0, 60, 0, 0, 30, 30, 5];
+    let hostile: Vec<(&str, &[u32])> = HOSTILE.iter().map(|name| (*name, gaps)).collect();
+    let scripts: Vec<(&str, &[u32])> = SCRIPTS.iter().map(|name| (*name, gaps)).collect();
+    let (home, youth): ((&str, &[u32]), (&str, &[u32])) =
+        (("home care", gaps), ("youth clubs", &[0, 19, 57, 38, 25, 30]));
+    let pictures: Vec<(&str, Ledger, fn() -> Grouping)> = vec![
+        ("gaps", quarters(&[home], 1.0), of_all),
+        ("eight quarters", quarters(&[("home care", &[60; 8])], 1.0), of_all),
+        ("few people in many quarters", quarters(&[("home care", &[22; 20])], 1.0), of_all),
+        ("forty quarters", quarters(&[("home care", &[30; 40])], 1.0), of_all),
+        ("too few people", quarters(&[("home care", &[12; 6])], 1.0), of_all),
+        ("one quarter", quarters(&[("home care", &[40])], 1.0), of_all),
+        ("several lines", quarters(&[home, youth], 1.0), several),
+        ("small amounts", quarters(&[home], 1e-9), of_all),
+        ("largest amounts", quarters(&[("home care", &[30, 40])], 1e80), of_all),
+        ("hostile", quarters(&hostile, 1e6), several),
+        ("scripts", quarters(&scripts, 0.1), several),
+    ];
+    let picture = |(name, ledger, by): (&str, Ledger, fn() -> Grouping)| {
+        let intervals = ledger.intervals_on(by(), Resampling::seeded(1).replicates(199).unwrap()).unwrap();
+        let chart = ledger.statement(by()).unwrap().time_chart_with(&intervals).unwrap();
+        (format!("intervals over time of {name}"), chart.to_svg())
+    };
+    pictures.into_iter().map(picture).collect()
+}
+
 pub fn certainty_pictures() -> Vec<Picture> {
     let draws = drawn().into_iter().map(|(name, draws)| (format!("draws {name}"), draws.chart().to_svg()));
-    draws.chain(acceptability()).chain(intervals()).collect()
+    draws.chain(acceptability()).chain(intervals()).chain(intervals_over_time()).collect()
 }

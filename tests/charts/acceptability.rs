@@ -97,6 +97,13 @@ fn titles_say_from_which_rate_on_an_option_is_the_best() {
         units of money; options tie in up to 100 % of draws. At 5: a 0 %, b 0 %, tied 100 %."
     );
     assert_eq!(title(&alike.title("Our <own>").to_svg()), "Our <own>");
+    let rarely =
+        visits(&[1.0; 200], &(1..=200).map(f64::from).collect::<Vec<f64>>()).acceptability_chart([5.0]).unwrap();
+    assert!(
+        rarely.description().contains("; options tie in less than 1 % of draws. At 5:"),
+        "{}",
+        rarely.description()
+    );
 }
 
 /// The rate from which on an option is the best in most draws has a point, and so has the highest.
@@ -127,6 +134,35 @@ fn options_beyond_six_are_one_line() {
     assert!(chart.description().contains("option 3 8 %"), "{}", chart.description());
     let curves = elements(&svg).iter().filter(|element| element.get("stroke-width") == "3.5").count();
     assert_eq!(curves, 6);
+}
+
+/// One option alone is better than no other: title and words say that there is no comparison.
+#[test]
+fn one_option_is_compared_with_no_other() {
+    let chart_of =
+        |name: &str| Effects::new([(name, [3.0, 1.0], [2.0, 2.0])]).unwrap().acceptability_chart([1.0, 2.0]).unwrap();
+    let svg = chart_of("visits").to_svg();
+    assert_eq!(title(&svg), "“visits” is the only option, so there is no comparison");
+    // In the title, and in the plot or below it.
+    let words = texts(&svg).join(" ");
+    assert!(words.matches("“visits” is the only option").count() == 2 && !words.contains("better"), "{words}");
+    let long = chart_of(&"visits ".repeat(30)).to_svg();
+    assert_eq!(title(&long), "There is only one option, so there is no comparison");
+}
+
+/// Options that are drawn together have no point, if the leader has their name and is one of them.
+#[test]
+fn points_are_on_the_line_of_the_leader() {
+    let often = (0..5).map(|index| {
+        let wins = (0..5).map(|draw| f64::from(u8::from(draw == index))).collect::<Vec<f64>>();
+        (format!("option {index}"), wins, vec![0.0; 5])
+    });
+    let never = (5..8).map(|index| (format!("option {index}"), vec![0.0; 5], vec![1.0; 5]));
+    let late = ("4 other options".to_owned(), vec![3.0; 5], vec![100.0; 5]);
+    let options = Effects::new(often.chain(never).chain([late])).unwrap();
+    let svg = options.acceptability_chart((1..=10).map(f64::from).chain([100.0])).unwrap().to_svg();
+    assert!(title(&svg).starts_with("“4 other options” is the best"), "{}", title(&svg));
+    assert_eq!(elements(&svg).iter().filter(|element| element.name == "circle").count(), 0);
 }
 
 #[test]

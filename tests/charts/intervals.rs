@@ -136,6 +136,17 @@ fn lines_without_an_interval_say_so() {
     assert_eq!(description.matches("net 25 (").count(), 16, "{description}");
 }
 
+/// A line whose appraisals are all missing has no net, and no interval.
+#[test]
+fn lines_without_an_appraisal_are_drawn() {
+    let many = (0..30).map(|person| f64::from(person % 7) - 2.0).collect::<Vec<f64>>();
+    let mut ledger = ledger(&[("bus", many), ("tram", Vec::new())]);
+    ledger.record(Interaction::between("ana", "tram", date(2026, 3, 2))).unwrap();
+    let (svg, description) = picture(&ledger);
+    assert_eq!(marks(&elements(&svg)).0.len(), 1);
+    assert!(description.contains("tram: no appraisal made, 1 due") && !svg.contains("no interval"), "{description}");
+}
+
 /// Intervals of other terms, of other books and of weighted people are refused; without intervals the picture is as it was.
 #[test]
 fn intervals_of_other_figures_are_refused() {

@@ -9,6 +9,7 @@ pub mod drivers;
 pub mod extremes;
 pub mod flows;
 pub mod intervals;
+pub mod intervals_over_time;
 pub mod labels;
 pub mod over_time;
 pub mod participation;

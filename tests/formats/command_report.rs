@@ -167,9 +167,9 @@ fn the_example_data_has_a_report_with_reach() {
 fn a_report_shows_intervals_on_request() {
     const HEADING: &str = "How sure the figures are</h2>";
     let visit = |person: usize| {
-        let after = [3, 4, 7, 8][person % 4];
+        let (after, month) = ([3, 4, 7, 8][person % 4], [3, 6][person / 20]);
         format!(
-            r#"{{"interaction":{{"service":"physio","users":["person {person}"],"on":"2026-03-02","appraisals":[{{"measure":"mobility","before":5,"after":{after}}}]}}}}"#
+            r#"{{"interaction":{{"service":"physio","users":["person {person}"],"on":"2026-0{month}-02","appraisals":[{{"measure":"mobility","before":5,"after":{after}}}]}}}}"#
         ) + "\n"
     };
     let journal = DECLARATIONS.to_owned() + &(0..40).map(visit).collect::<String>();
@@ -186,6 +186,7 @@ fn a_report_shows_intervals_on_request() {
         let text = format!("{:.2} ({:.2} to {:.2})", net.estimate(), net.low(), net.high());
         assert!(cells[1].contains(&text), "{cells:?}");
         assert!(page.contains("net (95 % interval)"), "the picture of the amounts");
+        assert!(page.contains("Upright"), "the picture over time");
     }
     assert!(!page(&["-"], &journal).contains(HEADING));
     let refused =

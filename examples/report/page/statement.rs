@@ -78,8 +78,8 @@ fn over_time(page: &Page<'_>, facts: &Facts) -> Markup {
         words.push(period(page, facts));
     }
     let period = words.iter().position(is_period).unwrap_or_default();
-    let statement = match page.ledger.statement(page.terms.clone().grouped_by(words.into_iter().collect::<Grouping>()))
-    {
+    let terms = page.terms.clone().grouped_by(words.into_iter().collect::<Grouping>());
+    let statement = match page.ledger.statement(&terms) {
         Ok(statement) => statement,
         Err(error) => return picture(Err(error)),
     };
@@ -87,7 +87,11 @@ fn over_time(page: &Page<'_>, facts: &Facts) -> Markup {
     if statement.cells().filter_map(value).collect::<BTreeSet<_>>().len() < 2 {
         return html! { p { "All appraisals are of one period, so there is no picture over time." } };
     }
-    picture(statement.time_chart().map(|chart| chart.to_svg()))
+    let Some(intervals) = page.intervals else { return picture(statement.time_chart().map(|chart| chart.to_svg())) };
+    match page.ledger.intervals_on(terms, intervals.resampling().clone()) {
+        Ok(intervals) => picture(statement.time_chart_with(&intervals).map(|chart| chart.to_svg())),
+        Err(error) => picture(Err(error)),
+    }
 }
 
 /// How short a period is.
