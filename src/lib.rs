@@ -213,6 +213,8 @@ pub use statement::{Baseline, By, FollowUp, Include, Logic, Month, Statement, Ta
 pub mod _documentation {
     #[doc = include_str!("../docs/model.md")]
     pub mod model {}
+    #[doc = include_str!("../docs/simulation.md")]
+    pub mod simulation {}
     #[doc = include_str!("../docs/dimensions.md")]
     pub mod dimensions {}
     #[doc = include_str!("../docs/design.md")]

@@ -7,7 +7,6 @@ use super::drawing::Drawing;
 use super::drawn::Drawn;
 use super::error::CertaintyError;
 use crate::getters::getters;
-use crate::nearest::nearest;
 use crate::worth::{Discount, Distribution, ImpactMap, Row, RowWorth, Varied, Worth};
 
 /// The worth of a map in many draws of the assumptions that have a spread: how sure its figures are, as far as these are not
@@ -124,10 +123,8 @@ impl Draws {
     ///
     /// - a name under which nothing was drawn: R20.
     pub fn assumption(&self, name: &str) -> Result<&Drawn, CertaintyError> {
-        self.assumptions.get(name).ok_or_else(|| {
-            let nearest = nearest(name, self.assumptions.keys().map(|known| &**known)).map(str::to_owned);
-            CertaintyError::Unknown { kind: "assumption", name: name.to_owned(), nearest }
-        })
+        let known = self.assumptions.keys().map(|known| &**known);
+        self.assumptions.get(name).ok_or_else(|| CertaintyError::unknown("assumption", name, known))
     }
 }
 

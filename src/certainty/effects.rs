@@ -62,10 +62,14 @@ impl Effects {
         if !(rate.is_finite() && rate >= 0.0) {
             return Err(CertaintyError::Rate { rate: clip(&rate.to_string()) });
         }
-        Options::new(self.effects.iter().zip(&self.costs).map(|((name, effects), (_, costs))| {
-            let worth = effects.iter().zip(costs).map(|(effect, cost)| rate * effect - cost);
-            (name.clone(), worth.collect::<Vec<f64>>())
-        }))
+        let options = self.effects.iter().zip(&self.costs).map(|((name, effects), (_, costs))| {
+            let worth: Vec<f64> = effects.iter().zip(costs).map(|(effect, cost)| rate * effect - cost).collect();
+            if worth.iter().all(|worth| worth.is_finite()) {
+                return Ok((name.clone(), worth));
+            }
+            Err(CertaintyError::RateOverflow { rate: clip(&rate.to_string()), option: name.to_string() })
+        });
+        Options::new(options.collect::<Result<Vec<Column>, _>>()?)
     }
 
     /// The options at each of several rates, as for a curve of acceptability: the share of draws in which an option wins,

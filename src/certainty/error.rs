@@ -2,7 +2,7 @@
 
 use super::NoInterval;
 use crate::analysis::AnalysisError;
-use crate::nearest::meant;
+use crate::nearest::{meant, nearest};
 use crate::printable::{number_of, quoted};
 use crate::rule::Rule;
 use crate::statement::{LineError, Overflow, TermsError};
@@ -198,6 +198,14 @@ pub enum CertaintyError {
         /// The rate.
         rate: String,
     },
+    /// The worth of an option in a draw is more than a float holds at a rate.
+    #[error("R3: overflow: at the rate {rate}, a draw of {} is more than f64 holds: state effects in a larger unit", quoted(.option))]
+    RateOverflow {
+        /// The rate.
+        rate: String,
+        /// The option.
+        option: String,
+    },
     /// The worth of perfect information is more than a float holds.
     #[error("R3: overflow: the worth of perfect information is more than f64 holds")]
     InformationOverflow,
@@ -237,6 +245,11 @@ fn of_line(line: Option<&str>) -> String {
 }
 
 impl CertaintyError {
+    /// The error for a name that is not one of the known ones.
+    pub(super) fn unknown<'n>(kind: &'static str, name: &str, known: impl IntoIterator<Item = &'n str>) -> Self {
+        Self::Unknown { kind, name: name.to_owned(), nearest: nearest(name, known).map(str::to_owned) }
+    }
+
     /// The rule that was broken.
     pub fn rule(&self) -> Rule {
         match self {
@@ -261,6 +274,7 @@ impl CertaintyError {
             | Self::Value { .. }
             | Self::NoBase { .. }
             | Self::Rate { .. }
+            | Self::RateOverflow { .. }
             | Self::InformationOverflow => Rule::R3,
             Self::TooFewReplicates { .. } => Rule::R42,
             Self::NoInterval(error) => error.rule(),

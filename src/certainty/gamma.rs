@@ -9,7 +9,7 @@ use super::random::WORDS;
 /// where the number is too small for a float.
 ///
 /// The method of Marsaglia and Tsang (2000, from memory): a normal number is cubed, and taken or refused by a uniform one. Each attempt
-/// takes two numbers. Of 15 attempts one is taken, but for less than once in 10¹⁹ draws, in which the number is
+/// takes two numbers. One of 15 attempts is taken, but for less than once in 10¹⁹ draws, in which the number is
 /// `e`. A shape below 1 takes the next shape and one more number.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Gamma {

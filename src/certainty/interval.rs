@@ -41,7 +41,7 @@ impl Interval {
         low: f64 = self.low;
         /// The upper limit.
         high: f64 = self.high;
-        /// The figure of all units together: the estimate times the sum of `b`. Of a difference it is the estimate.
+        /// The figure of all units together: the estimate times the sum of `b`. For a difference it is the estimate.
         total: f64 = self.estimate * self.base;
         /// The lower limit of the total.
         total_low: f64 = self.low * self.base;
@@ -94,6 +94,14 @@ pub enum NoInterval {
     /// A few units decide the figure.
     #[error("R42: a few units decide this figure, so it has no interval: record more, or ask for a lower level")]
     TooSkewed,
+    /// Replicates are so few that all are on one side of the figure.
+    #[error(
+        "R42: all {replicates} replicates are on one side of this figure, so it has no interval: ask for more replicates"
+    )]
+    OneSided {
+        /// The number of replicates.
+        replicates: u64,
+    },
 }
 
 impl NoInterval {
@@ -137,7 +145,7 @@ pub(super) fn limits(spread: &Spread<'_>, deviations: &mut [f64], level: f64) ->
     let below = deviations.iter().filter(|deviation| **deviation < -none).count() as f64;
     let above = deviations.iter().filter(|deviation| **deviation > none).count() as f64;
     if below == 0.0 || above == 0.0 {
-        return Err(NoInterval::TooSkewed);
+        return Err(NoInterval::OneSided { replicates: deviations.len() as u64 });
     }
     // The smaller of two complements, so that limits swap exactly if the sign does.
     let half = (replicates - below - above) / 2.0;
@@ -148,7 +156,7 @@ pub(super) fn limits(spread: &Spread<'_>, deviations: &mut [f64], level: f64) ->
     };
     let acceleration = total(scaled.iter().map(|u| u * u * u)) / (6.0 * squares * sqrt(squares));
     let n = units as f64;
-    let reach = sqrt(n / (n - 1.0)) * student::quantile(normal::quantile(0.5 + level / 2.0), n - 1.0);
+    let reach = sqrt(n / (n - 1.0)) * student::quantile(level, units - 1);
     let widened = |reach: f64| {
         let distance = bias + reach;
         let scale = 1.0 - acceleration * distance;

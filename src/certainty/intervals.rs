@@ -112,9 +112,9 @@ pub struct ReplicateTotals {
     totals: [Vec<f64>; FIGURES],
 }
 
-/// Writes the getters of the totals, each with the place of its figure.
+/// Writes the getters of the totals, each with its figure.
 macro_rules! total_getters {
-    ($($(#[$about:meta])* $name:ident $figure:literal;)+) => {
+    ($($(#[$about:meta])* $name:ident $figure:ident;)+) => {
         impl ReplicateTotals {
             $(
                 $(#[$about])*
@@ -123,7 +123,8 @@ macro_rules! total_getters {
                 ///
                 /// - the reason for which there is no interval.
                 pub fn $name(&self) -> Result<&[f64], NoInterval> {
-                    self.results[$figure].map(|_| &self.totals[$figure][..])
+                    let figure = LineFigure::$figure as usize;
+                    self.results[figure].map(|_| &self.totals[figure][..])
                 }
             )+
         }
@@ -132,15 +133,15 @@ macro_rules! total_getters {
 
 total_getters! {
     /// The amount created by all units together, in each replicate.
-    created 0;
+    created Created;
     /// The amount destroyed, without its sign.
-    destroyed 1;
+    destroyed Destroyed;
     /// The gains of people who did not co-operate.
-    windfall_gain 2;
+    windfall_gain WindfallGain;
     /// The losses of people who did not co-operate, without their sign.
-    windfall_loss 3;
+    windfall_loss WindfallLoss;
     /// Created and windfall gains, less destroyed and windfall losses.
-    net 4;
+    net Net;
 }
 
 /// Writes the getters of the intervals of a type with a field `results`.
@@ -370,7 +371,7 @@ fn lines<N: Fraction>(
     fault.map_or(Ok(lines), Err)
 }
 
-/// The line and measure of a row. Of its words only the first `words` are of the statement.
+/// The line and measure of a row. Only the first `words` of its words are of the statement.
 fn key(index: &Index, row: usize, words: usize, extended: &Terms) -> Key {
     (Line::new(index.texts(row).take(words)), index.measure(row, extended.grouping().words().len()))
 }

@@ -7,7 +7,6 @@ use super::interval::{Interval, NoInterval};
 use super::resampling::Resampling;
 use super::sample::{Sample, Unit};
 use crate::getters::getters;
-use crate::nearest::nearest;
 
 /// Intervals of the ratio `Σ a ÷ Σ b` of each line of the caller's units, and of the ratio of one line less that of another.
 ///
@@ -136,11 +135,8 @@ impl Ratios {
     /// - a line without units: R20.
     pub fn line(&self, name: &str) -> Result<&RatioLine, CertaintyError> {
         let names = self.lines.iter().map(|line| &*line.name);
-        self.lines.iter().find(|line| *line.name == *name).ok_or_else(|| CertaintyError::Unknown {
-            kind: "line",
-            name: name.to_owned(),
-            nearest: nearest(name, names).map(str::to_owned),
-        })
+        let found = self.lines.iter().find(|line| *line.name == *name);
+        found.ok_or_else(|| CertaintyError::unknown("line", name, names))
     }
 
     /// Adds the difference of a line less another one. A unit on both lines has one weight: pairs stay pairs.

@@ -107,6 +107,14 @@ impl Resampling {
     /// Resamples the values of a dimension instead of people, such as classes. An appraisal that states none is of a unit of its
     /// person alone, and is counted as unstated. A person in several classes is one person, of whom each class has the part
     /// that is its part of the person's appraisals.
+    ///
+    /// # How many classes
+    ///
+    /// An interval needs 20 units unless [`at_least`](Self::at_least) says otherwise: `.by("class").at_least(6)` allows six classes.
+    /// In [simulations](crate::_documentation::simulation) with a correlation of 0.1 or 0.3 in a class, intervals of 95 % held the
+    /// truth in 93.6 to 96.5 % of the samples from six classes on, up to the 100 that were tried. With five classes they did in 91.3
+    /// to 93.7 %, and one sample in seven had no interval. If people were resampled instead, in classes of ten, they did in 85 %
+    /// with a correlation of 0.1 and in 69 % with 0.3, however many classes there were.
     pub fn by(self, dimension: impl AsRef<str>) -> Self {
         Self { by: Some(Dimension::new(dimension)), ..self }
     }

@@ -299,7 +299,7 @@ fn numbers_and_names_of_options_are_checked() {
         ),
         (
             Effects::new([("a", [1e200], [1.0])]).unwrap().at(1e200).unwrap_err(),
-            "R3: a draw of `a` is inf, and has to be finite",
+            "R3: overflow: at the rate 1000000000000000000000000000000000000000.., a draw of `a` is more than f64 holds: state effects in a larger unit",
             Rule::R3,
         ),
         (
@@ -309,5 +309,44 @@ fn numbers_and_names_of_options_are_checked() {
         ),
     ] {
         assert_eq!((refused.to_string().as_str(), refused.rule()), (message, rule));
+    }
+}
+
+/// To act is worth `x + y`, and not to act 0. `x` is normal with the deviation 0.6 and a mean of `deviations` times that, and `y`
+/// is normal with the mean 0. So to know `x` is worth 0.6 times the unit normal loss at `deviations`.
+fn information_on_x(deviations: f64, of_y: f64, seed: u64, draws: u32, blocks: Option<usize>) -> f64 {
+    let row = |name: &'static str, mean: f64, deviation: f64| {
+        let row =
+            Row::new(name, mean, Proxy::amount(1.0)).spread(Assumption::Quantity, Spread::normal(mean, deviation));
+        row.named(Assumption::Quantity, name)
+    };
+    let map = ImpactMap::new([row("x", 0.6 * deviations, 0.6), row("y", 0.0, of_y)]);
+    let draws = self::draws(&map, Drawing::seeded(seed).draws(draws).unwrap());
+    let options = Options::of_draws([("act", &draws)]).unwrap().or_nothing().unwrap();
+    let options = blocks.map_or(options.clone(), |blocks| options.in_blocks(blocks).unwrap());
+    options.perfect_information_on("x").unwrap()
+}
+
+/// `φ(z) − z·(1 − Φ(z))`.
+const UNIT_NORMAL_LOSS: [(f64, f64); 2] = [(0.0, 0.398_942_280_401), (1.0, 0.083_315_470_588)];
+
+/// With 20,000 draws in 27 blocks, the farthest of 40 seeds was 0.032 off, and their mean 0.004.
+#[test]
+fn r40_information_on_a_normal_assumption_is_that_of_its_closed_form() {
+    for (deviations, loss) in UNIT_NORMAL_LOSS {
+        for seed in 1..=4 {
+            let found = information_on_x(deviations, 3.0, seed, 20_000, None);
+            assert!((found - 0.6 * loss).abs() < 0.03, "{deviations}, {seed}: {found}");
+        }
+    }
+}
+
+/// Within a block of 20 draws chance decides which option is the best: the mean of 40 seeds is 0.51, for an assumption worth 0.24.
+#[test]
+fn r40_too_many_blocks_overstate_information() {
+    let [(deviations, loss), _] = UNIT_NORMAL_LOSS;
+    for seed in 1..=4 {
+        let [many, default] = [Some(50), None].map(|blocks| information_on_x(deviations, 6.0, seed, 1_000, blocks));
+        assert!(many > 1.5 * 0.6 * loss && many > default, "{seed}: {many}, {default}");
     }
 }

@@ -170,6 +170,27 @@ fn r42_a_figure_that_one_unit_decides_has_no_interval_at_a_high_level() {
     );
 }
 
+/// Three replicates are enough for a level of one half, and may all be on one side of the figure.
+#[test]
+fn r42_replicates_on_one_side_of_a_figure_are_too_few() {
+    let of = |seed: u64, replicates: u32| {
+        let resampling = Resampling::seeded(seed).replicates(replicates).unwrap().level(1, 2).unwrap();
+        resampling.ratio((0..30).map(|unit| (format!("{unit}"), f64::from(unit % 7), 1.0)))
+    };
+    let refused: Vec<u64> = (0..40).filter(|seed| of(*seed, 3).is_err()).collect();
+    // All three are on one side with a chance of about 1 in 4.
+    assert!((4..20).contains(&refused.len()), "{refused:?}");
+    for seed in refused {
+        let error = of(seed, 3).unwrap_err();
+        assert_eq!(error, NoInterval::OneSided { replicates: 3 }.into());
+        assert_eq!(
+            error.to_string(),
+            "R42: all 3 replicates are on one side of this figure, so it has no interval: ask for more replicates"
+        );
+        assert!(of(seed, 39).is_ok());
+    }
+}
+
 /// A replicate in which no unit with a base is drawn has no ratio. With three such units these are 5 %, with five 0.7 %.
 #[test]
 fn r42_replicates_without_a_base_are_left_out_or_too_many() {

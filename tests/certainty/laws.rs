@@ -21,8 +21,12 @@ fn catalogue<N: Fraction>() -> Catalogue<N> {
 }
 
 fn record<N: Fraction>(ledger: &mut Ledger<N>, id: usize, (person, change): (u64, i64)) {
+    record_as(ledger, id, &format!("person {person}"), (person, change));
+}
+
+fn record_as<N: Fraction>(ledger: &mut Ledger<N>, id: usize, name: &str, (person, change): (u64, i64)) {
     let service = ["physio", "yoga"][person as usize % 3 / 2];
-    let visit = Interaction::between(format!("person {person}"), service, date(2026, 3, 2)).id(format!("{id}"));
+    let visit = Interaction::between(name, service, date(2026, 3, 2)).id(format!("{id}"));
     let change = N::parse(&change.to_string()).unwrap();
     ledger.record(visit.appraisal(Appraisal::of("mobility").change(change))).unwrap();
 }
@@ -40,12 +44,37 @@ fn bits(result: Result<Interval, NoInterval>) -> Result<[u64; 5], NoInterval> {
     })
 }
 
-fn all_bits<N: Fraction>(ledger: &Ledger<N>) -> Vec<Result<[u64; 5], NoInterval>> {
-    let intervals = ledger.intervals_on(By::Service, resampling()).unwrap();
+fn figures<N: Fraction>(ledger: &Ledger<N>, resampling: Resampling) -> Vec<Result<Interval, NoInterval>> {
+    let intervals = ledger.intervals_on(By::Service, resampling).unwrap();
     let figures = intervals
         .lines()
         .flat_map(|line| [line.created(), line.destroyed(), line.windfall_gain(), line.windfall_loss(), line.net()]);
-    figures.map(bits).collect()
+    figures.collect()
+}
+
+fn all_bits<N: Fraction>(ledger: &Ledger<N>) -> Vec<Result<[u64; 5], NoInterval>> {
+    figures(ledger, resampling()).into_iter().map(bits).collect()
+}
+
+/// The changes as books in order, in reverse, and as two parts that are merged.
+fn in_three_ways(changes: &[(u64, i64)], cut: usize) -> [Ledger<f64>; 3] {
+    let [mut whole, mut reversed] = [0, 1].map(|_| Ledger::<f64>::new(&catalogue()));
+    let (mut here, mut there) = (Ledger::<f64>::part(&catalogue(), "here"), Ledger::part(&catalogue(), "there"));
+    for (id, &change) in changes.iter().enumerate() {
+        record(&mut whole, id, change);
+        record(if id < cut { &mut here } else { &mut there }, id, change);
+    }
+    for (id, &change) in changes.iter().enumerate().rev() {
+        record(&mut reversed, id, change);
+    }
+    here.merge(&there).unwrap();
+    [whole, reversed, here]
+}
+
+/// The bits of the estimates and totals of all figures, with the number of units, or the reason for none.
+fn estimates(ledger: &Ledger<f64>) -> Vec<Result<(u64, [u64; 2]), NoInterval>> {
+    let of = |interval: Interval| (interval.units(), [interval.estimate(), interval.total()].map(f64::to_bits));
+    figures(ledger, resampling()).into_iter().map(|figure| figure.map(of)).collect()
 }
 
 /// Units that are sure to have an interval: twelve of them have amounts of both signs.
@@ -67,22 +96,29 @@ proptest! {
 
     #[test]
     fn r30_order_partition_and_kind_of_number_change_no_bit(changes in changes(), cut in 0..40_usize) {
-        let (mut whole, mut reversed) = (Ledger::<f64>::new(&catalogue()), Ledger::<f64>::new(&catalogue()));
         let mut exact = Ledger::<BigRational>::new(&catalogue());
-        let (mut here, mut there) = (Ledger::<f64>::part(&catalogue(), "here"), Ledger::part(&catalogue(), "there"));
+        changes.iter().enumerate().for_each(|(id, &change)| record(&mut exact, id, change));
+        let expected = all_bits(&exact);
+        for ledger in in_three_ways(&changes, cut) {
+            prop_assert_eq!(&all_bits(&ledger), &expected);
+        }
+    }
+
+    /// The weights of a person go by the id, so only the limits move.
+    #[test]
+    fn r30_a_renamed_or_forgotten_person_moves_no_estimate(changes in changes(), forgotten in 0..40_u64) {
+        let [mut known, mut forgetting, mut renamed] = [0, 1, 2].map(|_| Ledger::<f64>::new(&catalogue()));
         for (id, &change) in changes.iter().enumerate() {
-            record(&mut whole, id, change);
-            record(&mut exact, id, change);
-            record(if id < cut { &mut here } else { &mut there }, id, change);
+            record(&mut known, id, change);
+            record(&mut forgetting, id, change);
+            record_as(&mut renamed, id, &format!("new name {}", change.0), change);
         }
-        for (id, &change) in changes.iter().enumerate().rev() {
-            record(&mut reversed, id, change);
+        let expected = estimates(&known);
+        prop_assert_eq!(&estimates(&renamed), &expected);
+        if changes.iter().any(|(person, _)| *person == forgotten) {
+            forgetting.forget(format!("person {forgotten}")).unwrap();
         }
-        here.merge(&there).unwrap();
-        let expected = all_bits(&whole);
-        prop_assert_eq!(&all_bits(&reversed), &expected);
-        prop_assert_eq!(&all_bits(&here), &expected);
-        prop_assert_eq!(&all_bits(&exact), &expected);
+        prop_assert_eq!(&estimates(&forgetting), &expected);
     }
 
     /// Amounts and bases of any size that is admitted: limits of a ratio and of a difference scale with both.
@@ -156,17 +192,55 @@ fn r30_more_replicates_begin_with_the_fewer() {
     }
 }
 
-/// The intervals of the same books on one thread and on several.
+fn on_threads<T: Send>(threads: usize, of: impl FnOnce() -> T + Send) -> T {
+    rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap().install(of)
+}
+
+/// Replicates are computed in blocks of 1,024, of which these are five, and the last is not whole.
+const OF_FIVE_BLOCKS: u32 = 4_999;
+
+/// The intervals of stated units on one thread and on several.
 #[test]
 fn r30_the_number_of_threads_changes_no_bit() {
     let units = || (0..500_u32).map(|unit| (format!("{unit}"), f64::from(unit % 17) - 5.0, f64::from(unit % 3 + 1)));
-    let on = |threads: usize| {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-        pool.install(|| Resampling::seeded(1).ratio(units()).unwrap())
-    };
-    let one = on(1);
+    let resampling = Resampling::seeded(1).replicates(OF_FIVE_BLOCKS).unwrap();
+    let on = |threads: usize| on_threads(threads, || bits(Ok(resampling.ratio(units()).unwrap())));
     for threads in [2, 3, 8] {
-        let several = on(threads);
-        assert_eq!([one.low(), one.high()].map(f64::to_bits), [several.low(), several.high()].map(f64::to_bits));
+        assert_eq!(on(threads), on(1), "{threads} threads");
     }
+}
+
+/// Books in order, in reverse, and merged of parts, each on one thread and on several.
+#[test]
+fn r30_the_number_of_threads_changes_no_bit_of_any_order_or_merge() {
+    let changes: Vec<(u64, i64)> = (0..400).map(|id| (id % 150, (id as i64 * 7) % 19 - 9)).collect();
+    let all_bits = |ledger: &Ledger<f64>| {
+        let resampling = Resampling::seeded(3).replicates(OF_FIVE_BLOCKS).unwrap();
+        figures(ledger, resampling).into_iter().map(bits).collect::<Vec<_>>()
+    };
+    let ledgers = in_three_ways(&changes, 130);
+    let expected = on_threads(1, || all_bits(&ledgers[0]));
+    // Both services have intervals of created, destroyed and net.
+    assert_eq!(expected.iter().filter(|figure| figure.is_ok()).count(), 6);
+    for threads in [1, 2, 8] {
+        for ledger in &ledgers {
+            assert_eq!(on_threads(threads, || all_bits(ledger)), expected, "{threads} threads");
+        }
+    }
+}
+
+/// Another id has other weights: the limits of a line move if one of its people is forgotten, and those of other lines do not.
+#[test]
+fn r30_limits_move_if_a_person_is_forgotten() {
+    let mut ledger = Ledger::<f64>::new(&catalogue());
+    (0..90).for_each(|id| record(&mut ledger, id, (id as u64, (id as i64 * 7) % 19 - 9)));
+    let limits = |ledger: &Ledger<f64>, service: &str| {
+        let intervals = ledger.intervals_on(By::Service, resampling()).unwrap();
+        let net = intervals.line(service, "mobility").unwrap().net().unwrap();
+        [net.low(), net.high()]
+    };
+    let before = ["physio", "yoga"].map(|service| limits(&ledger, service));
+    ledger.forget("person 0").unwrap();
+    assert_ne!(limits(&ledger, "physio"), before[0]);
+    assert_eq!(limits(&ledger, "yoga"), before[1]);
 }

@@ -8,6 +8,7 @@ mod intervals;
 mod intervals_written;
 mod laws;
 mod line_ratios;
+mod long_coverage;
 mod ratios;
 mod spreads;
 mod units;

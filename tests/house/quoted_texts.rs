@@ -154,6 +154,7 @@ fn variants(text: &str) -> Vec<Box<dyn std::error::Error>> {
         CertaintyError::NoBase { line: Some(own()) },
         CertaintyError::UnlikeReplicates { one: own(), other: own(), replicates: [1, 2] },
         CertaintyError::TooFewGiven { name: own(), found: 2, draws: 3 },
+        CertaintyError::RateOverflow { rate: "1".into(), option: own() },
         CertaintyError::Unknown { kind: "assumption", name: own(), nearest: Some(own()) },
     ];
     errors
