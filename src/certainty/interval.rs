@@ -92,16 +92,10 @@ pub enum NoInterval {
     #[error("R42: all units are alike, so chance does not move this figure: state it without an interval")]
     NoSpread,
     /// A few units decide the figure.
-    #[error("R42: a few units decide this figure, so it has no interval: record more, or ask for a lower level")]
-    TooSkewed,
-    /// Replicates are so few that all are on one side of the figure.
     #[error(
-        "R42: all {replicates} replicates are on one side of this figure, so it has no interval: ask for more replicates"
+        "R42: a few units decide this figure, so it has no interval: record more, ask for a lower level, or draw more replicates"
     )]
-    OneSided {
-        /// The number of replicates.
-        replicates: u64,
-    },
+    TooSkewed,
 }
 
 impl NoInterval {
@@ -145,7 +139,7 @@ pub(super) fn limits(spread: &Spread<'_>, deviations: &mut [f64], level: f64) ->
     let below = deviations.iter().filter(|deviation| **deviation < -none).count() as f64;
     let above = deviations.iter().filter(|deviation| **deviation > none).count() as f64;
     if below == 0.0 || above == 0.0 {
-        return Err(NoInterval::OneSided { replicates: deviations.len() as u64 });
+        return Err(NoInterval::TooSkewed);
     }
     // The smaller of two complements, so that limits swap exactly if the sign does.
     let half = (replicates - below - above) / 2.0;
@@ -156,7 +150,7 @@ pub(super) fn limits(spread: &Spread<'_>, deviations: &mut [f64], level: f64) ->
     };
     let acceleration = total(scaled.iter().map(|u| u * u * u)) / (6.0 * squares * sqrt(squares));
     let n = units as f64;
-    let reach = sqrt(n / (n - 1.0)) * student::quantile(level, units - 1);
+    let reach = sqrt(n / (n - 1.0)) * student::quantile(normal::quantile(0.5 + level / 2.0), n - 1.0);
     let widened = |reach: f64| {
         let distance = bias + reach;
         let scale = 1.0 - acceleration * distance;

@@ -46,7 +46,6 @@ pub(super) fn none_figures(reason: NoInterval) -> NamedFigures<f64> {
             (Some(found), Some(least))
         }
         NoInterval::EmptyReplicates { found, .. } => (Some(found), None),
-        NoInterval::OneSided { replicates } => (Some(replicates), None),
         NoInterval::NoSpread | NoInterval::TooSkewed => (None, None),
     };
     let count = |count: Option<u64>| count.map_or(Figure::NotGiven, Figure::Count);
@@ -61,7 +60,6 @@ fn word(reason: NoInterval) -> &'static str {
         NoInterval::EmptyReplicates { .. } => "empty_replicates",
         NoInterval::NoSpread => "no_spread",
         NoInterval::TooSkewed => "too_skewed",
-        NoInterval::OneSided { .. } => "one_sided",
     }
 }
 

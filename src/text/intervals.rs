@@ -156,6 +156,5 @@ pub(crate) fn no_interval_text(reason: NoInterval) -> String {
         NoInterval::EmptyReplicates { found, replicates } => format!("empty replicates: {found} of {replicates}"),
         NoInterval::NoSpread => "all alike".to_owned(),
         NoInterval::TooSkewed => "too skewed".to_owned(),
-        NoInterval::OneSided { replicates } => format!("too few replicates: {replicates}"),
     }
 }
